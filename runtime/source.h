@@ -1,0 +1,57 @@
+/* Source: where rows come from, one interface for every format.
+ *
+ * In: a folder, a workbook, tables in memory. Out: tables by name, as batches of cells (bytes, already UTF-8).
+ * Decision: a Source knows nothing of types; the loader (load.c) checks cells against the schema, the same for every
+ * format. Cost: a format that knows its types (a workbook's dates) must spell them as text first.
+ */
+#ifndef KAOHE_RUNTIME_SOURCE_H
+#define KAOHE_RUNTIME_SOURCE_H
+
+#include "finding.h"
+
+struct source;
+struct source_table;
+
+/* A table as it lies in memory (examples): cells row by row, `columns` per row; an empty cell is a blank. */
+struct memory_table {
+    struct text name;
+    struct text *headings;
+    uint32_t columns;
+    struct text *cells;
+    uint32_t *lines;  /* the line shown for each row, or NULL: 1, 2, … */
+    uint32_t rows;
+};
+
+/* Opens a folder with one CSV file per table: NAME.csv or HEADING.csv. Returns NULL after a finding in `problems` when
+ * the folder cannot be read. Everything is released with the arena. */
+struct source *source_open_folder(struct arena *arena, struct text path, struct findings *problems);
+
+/* Tables in memory; `file` is what messages call them. The tables must outlive the source. */
+struct source *source_open_memory(struct arena *arena, struct text file, const struct memory_table *tables, uint32_t count);
+
+/* Opens the table that bears one of the names (empty ones are skipped). Found under two names: a finding, and NULL.
+ * Not there: NULL with *found false. */
+struct source_table *source_table_open(struct source *source, const struct text *names, uint32_t count,
+                                       struct findings *problems, bool *found);
+
+/* The file as shown to the user, and the headings of its columns, trimmed. */
+struct text source_table_file(const struct source_table *table);
+const struct text *source_table_headings(const struct source_table *table, uint32_t *count);
+
+/* A batch of rows: cell c of row r at cells[r * columns + c], valid until the next batch. Cells are bytes without the
+ * quotes; `quoted` tells "" from nothing. Rows that are broken (wrong quoting, too many cells, invalid UTF-8, NUL, over a
+ * limit) have been reported and are not in the batch; the table stays readable. */
+struct source_batch {
+    struct text *cells;
+    uint32_t *lines; /* first line of each row in the file, 1-based */
+    uint32_t rows;
+    uint32_t columns;
+};
+
+/* Fills the next batch; false at the end. */
+bool source_table_next(struct source_table *table, struct source_batch *batch);
+
+/* Names of files in the source that no table_open asked for, for the notice about unused files; sorted. */
+uint32_t source_unused(struct source *source, struct text **names);
+
+#endif
