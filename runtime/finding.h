@@ -65,9 +65,11 @@ void findings_init(struct findings *findings, struct arena *arena, size_t limit)
 struct finding *findings_add(struct findings *findings, enum diag_code code, struct span where, int words, ...);
 
 /* FIND(f, D_X, span, word, word…): words are struct text. */
-#define FIND_COUNT(...) FIND_COUNT_(0, ##__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0)
-#define FIND_COUNT_(z, a, b, c, d, e, f, n, ...) n
-#define FIND(findings, code, where, ...) findings_add((findings), (code), (where), FIND_COUNT(__VA_ARGS__), ##__VA_ARGS__)
+/* `where` goes in so that no call leaves the variable part alone: a strict -std=c11 keeps the comma then, and counts 1. */
+#define FIND_COUNT(where, ...) FIND_COUNT_(where, ##__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0)
+#define FIND_COUNT_(where, a, b, c, d, e, f, n, ...) n
+#define FIND(findings, code, where, ...)                                                                                    \
+    findings_add((findings), (code), (where), FIND_COUNT(where, ##__VA_ARGS__), ##__VA_ARGS__)
 
 /* Sorts by place in the scheme, then by data file and line; same places keep their order. */
 void findings_sort(struct findings *findings);

@@ -1,0 +1,196 @@
+/* Arena: chunks from the host's allocator, handed out front to back.
+ *
+ * In: sizes. Out: zeroed, 16-byte aligned blocks that all end with arena_close.
+ * Decision: a block larger than a quarter of a chunk gets a chunk of its own, linked behind the current one, so that
+ * one large column does not throw away the rest of a half-empty chunk. Cost: one host allocation per large block.
+ */
+#include "arena.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ALIGNMENT = 16, CHUNK_BYTES = 64 * 1024, LARGE_BYTES = CHUNK_BYTES / 4 };
+
+struct chunk {
+    struct chunk *older;
+    size_t size; /* of the whole chunk, this head included: what the host's resize wants back */
+    size_t used; /* from the chunk's start */
+};
+
+struct release {
+    struct release *older;
+    void (*call)(void *what);
+    void *what;
+};
+
+struct arena {
+    struct kh_allocator allocator;
+    struct chunk *newest;
+    struct release *releases;
+    size_t taken; /* bytes asked of the host, the arena itself included */
+    size_t limit; /* 0: none */
+    size_t used;  /* bytes handed out */
+    bool armed;
+    jmp_buf trap;
+};
+
+static const size_t CHUNK_HEAD = (sizeof(struct chunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+static void *resize_by_malloc(void *host, void *block, size_t old_size, size_t size)
+{
+    (void)host;
+    (void)old_size;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, size);
+}
+
+struct arena *arena_open(const struct kh_allocator *allocator, size_t limit)
+{
+    struct kh_allocator host = {resize_by_malloc, NULL};
+    if (allocator) host = *allocator;
+    if (limit && limit < sizeof(struct arena)) return NULL;
+    struct arena *arena = host.resize(host.host, NULL, 0, sizeof *arena);
+    if (!arena) return NULL;
+    memset(arena, 0, sizeof *arena);
+    arena->allocator = host;
+    arena->limit = limit;
+    arena->taken = sizeof *arena;
+    return arena;
+}
+
+void arena_close(struct arena *arena)
+{
+    if (!arena) return;
+    while (arena->releases) {
+        struct release *release = arena->releases;
+        arena->releases = release->older; /* first, so that a release that takes memory or fails is not run twice */
+        release->call(release->what);
+    }
+    struct kh_allocator host = arena->allocator;
+    while (arena->newest) {
+        struct chunk *chunk = arena->newest;
+        arena->newest = chunk->older;
+        host.resize(host.host, chunk, chunk->size, 0);
+    }
+    host.resize(host.host, arena, sizeof *arena, 0);
+}
+
+jmp_buf *arena_trap(struct arena *arena)
+{
+    arena->armed = true;
+    return &arena->trap;
+}
+
+void arena_fail(struct arena *arena)
+{
+    assert(arena->armed && "the arena's owner must arm the trap before the first arena_take");
+    longjmp(arena->trap, 1);
+}
+
+/* A chunk with room for `room` bytes behind its head, or NULL: no memory, the limit, or overflow. */
+static struct chunk *chunk_open(struct arena *arena, size_t room)
+{
+    if (room > SIZE_MAX - CHUNK_HEAD) return NULL;
+    size_t size = CHUNK_HEAD + room;
+    if (size > SIZE_MAX - arena->taken) return NULL;
+    if (arena->limit && (arena->taken > arena->limit || size > arena->limit - arena->taken)) return NULL;
+    struct chunk *chunk = arena->allocator.resize(arena->allocator.host, NULL, 0, size);
+    if (!chunk) return NULL;
+    arena->taken += size;
+    chunk->older = NULL;
+    chunk->size = size;
+    chunk->used = CHUNK_HEAD;
+    return chunk;
+}
+
+static void *chunk_take(struct arena *arena, struct chunk *chunk, size_t size)
+{
+    void *block = (char *)chunk + chunk->used;
+    chunk->used += size;
+    arena->used += size;
+    return memset(block, 0, size);
+}
+
+/* As arena_take, but NULL instead of the trap. */
+static void *take_or_null(struct arena *arena, size_t count, size_t size)
+{
+    if (size && count > (SIZE_MAX - ALIGNMENT) / size) return NULL;
+    size_t bytes = count * size;
+    bytes = bytes ? (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT : ALIGNMENT;
+    struct chunk *newest = arena->newest;
+    if (newest && newest->size - newest->used >= bytes) return chunk_take(arena, newest, bytes);
+
+    bool large = bytes > LARGE_BYTES;
+    struct chunk *chunk = chunk_open(arena, large ? bytes : (size_t)CHUNK_BYTES);
+    if (!chunk && !large) chunk = chunk_open(arena, bytes); /* the last bytes below the limit are usable, too */
+    if (!chunk) return NULL;
+    if (large && newest) {
+        chunk->older = newest->older;
+        newest->older = chunk;
+    } else {
+        chunk->older = newest;
+        arena->newest = chunk;
+    }
+    return chunk_take(arena, chunk, bytes);
+}
+
+void *arena_take(struct arena *arena, size_t count, size_t size)
+{
+    void *block = take_or_null(arena, count, size);
+    if (!block) arena_fail(arena);
+    return block;
+}
+
+void *arena_grow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size)
+{
+    assert(new_count >= old_count);
+    void *bigger = arena_take(arena, new_count, size);
+    if (old_count && size) memcpy(bigger, block, old_count * size);
+    return bigger;
+}
+
+struct text arena_text(struct arena *arena, struct text from)
+{
+    if (from.len == SIZE_MAX) arena_fail(arena);
+    char *copy = arena_take(arena, from.len + 1, 1);
+    if (from.len) memcpy(copy, from.at, from.len);
+    return (struct text){copy, from.len};
+}
+
+struct text arena_vprint(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    char *out = len < 0 ? NULL : take_or_null(arena, (size_t)len + 1, 1);
+    if (out) vsnprintf(out, (size_t)len + 1, format, again);
+    va_end(again);
+    if (!out) arena_fail(arena); /* also a text beyond INT_MAX, which printf cannot count */
+    return (struct text){out, (size_t)len};
+}
+
+struct text arena_print(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct text out = arena_vprint(arena, format, args);
+    va_end(args);
+    return out;
+}
+
+void arena_defer(struct arena *arena, void (*release)(void *), void *what)
+{
+    struct release *node = take_or_null(arena, 1, sizeof *node);
+    if (!node) {
+        release(what); /* it could not be noted, so it would never be released */
+        arena_fail(arena);
+    }
+    *node = (struct release){arena->releases, release, what};
+    arena->releases = node;
+}
+
+size_t arena_used(const struct arena *arena) { return arena->used; }
