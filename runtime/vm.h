@@ -1,0 +1,85 @@
+/* The VM: runs a verified program over a dataset.
+ *
+ * In: program, dataset, which units to keep a ledger for. Out: every figure, the ledger, the faults' places.
+ * Decision: the VM computes figures and knows nothing of marks or grades: what a figure means stands in the compiler's
+ * scheme. Cost: a report needs both.
+ */
+#ifndef KAOHE_RUNTIME_VM_H
+#define KAOHE_RUNTIME_VM_H
+
+#include "program.h"
+#include "quotient.h"
+
+/* The values of a figure, one per lane of its space. */
+struct vector {
+    int64_t *numbers;      /* numbers, and numerators */
+    int64_t *denominators; /* quotients only */
+    uint32_t *indexes;     /* instead of numbers for maps read from data */
+    uint8_t *mask;         /* masks only */
+    uint8_t *faults;       /* NULL: none */
+};
+
+/* A line of the ledger: rule fired for a unit. */
+struct ledger_line {
+    uint32_t rule;
+    uint32_t unit;
+    uint32_t space;        /* where it fired: units, a table's rows, groups */
+    uint32_t lane;
+    struct quotient amount;/* unsigned by the rule's sign; places below apply when whole */
+    bool has_of;           /* counted `have` against `of` */
+    struct quotient have, of;
+};
+
+/* Where a fault of the class error arose or reached a figure. */
+struct fault_place {
+    uint8_t fault;
+    uint32_t space, lane;
+    uint32_t unit;         /* UINT32_MAX: not of one unit */
+    struct span where;
+};
+
+/* Sets a lane of a figure after the barrier that fills it: what an example's `given place(r)` says. */
+struct override {
+    uint32_t figure;
+    uint32_t lane;
+    int64_t value;
+};
+
+struct run_options {
+    const uint8_t *explained;      /* one per unit: 1 keeps its ledger; NULL: none */
+    bool explain_all;
+    const struct override *overrides;
+    uint32_t override_count;
+};
+
+struct run {
+    const struct program *program;
+    const struct dataset *data;
+    struct big_table *big;
+    uint32_t *lanes;               /* per space */
+    struct vector *figures;        /* per figure */
+    struct ledger_line *ledger;
+    size_t ledger_count, ledger_capacity;
+    struct fault_place *faults;
+    size_t fault_count, fault_capacity;
+};
+
+/* Runs the program. Broken checks (must, only when) are added to `problems`. Memory from the arena, by its trap. Returns
+ * the run even when there are problems; the caller looks at problems->errors. */
+struct run *vm_run(struct arena *arena, const struct program *program, const struct dataset *data,
+                   const struct run_options *options, struct findings *problems);
+
+/* One lane of a figure. Returns its fault (FAULT_NONE: *out is set; masks give 0 or 1; numbers give their scaled value
+ * over 1, with the figure's places still to apply). */
+uint8_t run_read(const struct run *run, uint32_t figure, uint32_t lane, struct quotient *out);
+
+/* The same with the scale applied: the true value. */
+uint8_t run_value(const struct run *run, uint32_t figure, uint32_t lane, struct quotient *out);
+
+/* Barriers (rank.c, group.c). */
+void vm_rank(struct arena *arena, struct run *run, const struct rank *rank);
+void vm_group(struct arena *arena, struct run *run, const struct group *group);
+/* Allocates the vectors of a space's figures once its lanes are known. */
+void vm_allocate(struct arena *arena, struct run *run, uint32_t space);
+
+#endif
