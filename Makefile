@@ -1,0 +1,303 @@
+# Kaohe: one makefile, no recursion but the one after `deps`. Everything built stands under build/<variant>/.
+#
+#   make                     the program, as ./kaohe
+#   make demo                installs what is missing, builds, scores a real scheme
+#   make check               installs what is missing, builds, runs every test
+#   make help                all targets
+#
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, PREFIX, DESTDIR and VARIANT may be given. pkg-config is asked late (in recipes,
+# never while this file is read), so that `make deps` can install it first.
+
+VARIANT ?= release
+BUILD   ?= build/$(VARIANT)
+GEN     := $(BUILD)/gen
+OBJ     := $(BUILD)/obj
+BIN     := $(BUILD)/bin
+TEST    := $(BUILD)/tests
+
+VERSION := 0.1.0
+SOMAJOR := 0
+
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
+INSTALL    ?= install
+OBJCOPY    ?= objcopy
+PKG_CONFIG ?= pkg-config
+BISON      ?= bison
+FLEX       ?= flex
+CFLAGS     ?= -O2 -g
+
+# ---- variants ----
+
+SANITIZE_release :=
+SANITIZE_debug   := -O0 -g3
+SANITIZE_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE_tsan    := -O1 -g -fsanitize=thread
+SANITIZE_cov     := -O0 -g --coverage
+ifeq ($(filter $(VARIANT),release debug asan tsan cov),)
+$(error VARIANT is one of release, debug, asan, tsan, cov; not "$(VARIANT)")
+endif
+
+# ---- flags; the user's come last and win ----
+
+# A value asked for once, when a recipe first needs it: $(call once,VARIABLE,command).
+once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $2)))$($1_KNOWN)
+
+LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags libutf8proc gmp)
+LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs libutf8proc gmp)
+CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags smartcols)
+CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs smartcols)
+TEST_CFLAGS  = $(call once,TEST_CFLAGS,$(PKG_CONFIG) --cflags cmocka)
+TEST_LIBS    = $(call once,TEST_LIBS,$(PKG_CONFIG) --libs cmocka)
+
+KH_CPPFLAGS  = -D_GNU_SOURCE -Igrammar -I$(GEN) $(LIBS_CFLAGS)
+KH_CFLAGS    = -std=c11 -fPIC -Wall -Wextra -Werror=switch -Wshadow -Wno-missing-field-initializers
+ALL_CFLAGS   = $(KH_CPPFLAGS) $(CPPFLAGS) $(KH_CFLAGS) $(CFLAGS) $(SANITIZE_$(VARIANT))
+ALL_LDFLAGS  = $(LDFLAGS) $(SANITIZE_$(VARIANT))
+
+# ---- what there is ----
+
+RUNTIME_SRC  := $(sort $(wildcard runtime/*.c))
+GRAMMAR_SRC  := $(sort $(wildcard grammar/*.c))
+COMPILER_SRC := $(sort $(wildcard compiler/*.c))
+CLI_SRC      := $(sort $(wildcard cli/*.c))
+UNIT_SRC     := $(sort $(wildcard tests/unit/test_*.c))
+ORACLE_SRC   := $(sort $(wildcard tests/oracle/*.c))
+
+RUNTIME_OBJ  := $(RUNTIME_SRC:%.c=$(OBJ)/%.o)
+GRAMMAR_OBJ  := $(GRAMMAR_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/parser.o $(OBJ)/gen/lexer.o
+COMPILER_OBJ := $(COMPILER_SRC:%.c=$(OBJ)/%.o)
+CLI_OBJ      := $(CLI_SRC:%.c=$(OBJ)/%.o)
+LIB_OBJ      := $(RUNTIME_OBJ) $(GRAMMAR_OBJ) $(COMPILER_OBJ)
+
+# The layers, each an archive of its own; `make layers` proves that no arrow points back.
+RUNTIME_LIB  := $(BUILD)/libkh_runtime.a
+GRAMMAR_LIB  := $(BUILD)/libkh_grammar.a
+COMPILER_LIB := $(BUILD)/libkh_compiler.a
+LAYER_LIBS   := $(COMPILER_LIB) $(GRAMMAR_LIB) $(RUNTIME_LIB)
+
+STATIC_LIB   := $(BUILD)/libkaohe.a
+SHARED_LIB   := $(BUILD)/libkaohe.so.$(VERSION)
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all programs lib debug deps need demo check check-all asan tsan cov layers oracle bench format install uninstall \
+        clean help FORCE
+
+all: need ## (default) the program, left as ./kaohe, and the library
+	@$(MAKE) --no-print-directory programs lib
+
+programs: $(BIN)/kaohe $(if $(filter build/release,$(BUILD)),kaohe)
+lib: $(STATIC_LIB) $(SHARED_LIB)
+
+debug: ## an unoptimised program in build/debug/bin
+	@$(MAKE) --no-print-directory VARIANT=debug all
+
+kaohe: $(BIN)/kaohe
+	@ln -f $< $@ 2>/dev/null || cp -f $< $@
+
+$(BIN)/kaohe: $(CLI_OBJ) $(LAYER_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LAYER_LIBS) $(LIBS) $(CLI_LIBS) $(LDLIBS)
+
+$(RUNTIME_LIB): $(RUNTIME_OBJ)
+$(GRAMMAR_LIB): $(GRAMMAR_OBJ)
+$(COMPILER_LIB): $(COMPILER_OBJ)
+$(LAYER_LIBS):
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# What a host links: only the kh_* names are visible, in the archive as in the shared object.
+$(STATIC_LIB): $(LIB_OBJ)
+	$(CC) $(ALL_LDFLAGS) -r -nostdlib -o $(BUILD)/kaohe_whole.o $(LIB_OBJ)
+	$(OBJCOPY) --wildcard --keep-global-symbol='kh_*' $(BUILD)/kaohe_whole.o
+	@rm -f $@
+	$(AR) rcs $@ $(BUILD)/kaohe_whole.o
+
+$(SHARED_LIB): $(LIB_OBJ)
+	@echo '{ global: kh_*; local: *; };' > $(BUILD)/kaohe.map
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libkaohe.so.$(SOMAJOR) -Wl,--version-script=$(BUILD)/kaohe.map \
+	    $(if $(findstring sanitize,$(ALL_LDFLAGS)),,-Wl,-z,defs) -o $@ $(LIB_OBJ) $(LIBS) $(LDLIBS)
+	@ln -sf $(@F) $(BUILD)/libkaohe.so.$(SOMAJOR)
+	@ln -sf $(@F) $(BUILD)/libkaohe.so
+
+# ---- objects ----
+
+# Rebuilds everything when compiler or flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(CLI_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(CLI_CFLAGS)' > $@
+
+$(OBJ)/%.o: %.c $(BUILD)/flags | $(GEN)/parser.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(if $(filter cli/%,$<),$(CLI_CFLAGS)) -MMD -MP -c -o $@ $<
+
+$(OBJ)/gen/%.o: $(GEN)/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Wno-sign-compare -Wno-unused-function -MMD -MP -c -o $@ $<
+
+$(GEN)/parser.c $(GEN)/parser.h &: grammar/parser.y
+	@mkdir -p $(GEN)
+	$(BISON) -Wall --header=$(GEN)/parser.h -o $(GEN)/parser.c $<
+
+$(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.h
+	@mkdir -p $(GEN)
+	$(FLEX) --header-file=$(GEN)/lexer.h -o $(GEN)/lexer.c $<
+
+# ---- tests ----
+#
+# Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
+# output, shows it if it is red, and never stops the others. The last line of all adds them up.
+
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle layers install
+ifneq ($(VARIANT),release)
+CHECKS := $(filter-out install,$(CHECKS))
+endif
+
+# Random pairs of scheme and data that `make check` compares, and how many `make oracle` does.
+CHECK_PAIRS ?= 3000
+N           ?= 100000
+
+UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
+RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c))
+ORACLE_BIN := $(TEST)/oracle/compare
+
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
+
+check: deps ## every test; ends with `N passed, N failed`
+	@$(MAKE) --no-print-directory $(jobs) check-all
+
+check-all: $(CHECKS:%=$(TEST)/%.result)
+	@sh tests/record.sh --sum $^
+
+asan: deps ## every test under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory $(jobs) VARIANT=asan CHECK_PAIRS=300 check-all
+
+tsan: deps ## every test under the thread sanitizer
+	@$(MAKE) --no-print-directory $(jobs) VARIANT=tsan CHECK_PAIRS=300 check-all
+
+cov: deps ## every test with coverage; lines executed, file by file
+	@$(MAKE) --no-print-directory $(jobs) VARIANT=cov CHECK_PAIRS=300 check-all
+	@sh tests/coverage.sh $(LIB_OBJ:build/$(VARIANT)/%=build/cov/%) $(CLI_OBJ:build/$(VARIANT)/%=build/cov/%)
+
+run_test = @mkdir -p $(TEST) && KAOHE=$(CURDIR)/$(BIN)/kaohe BUILD=$(CURDIR)/$(BUILD) VARIANT=$(VARIANT) \
+    ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 \
+    sh tests/record.sh $@ $(@F:.result=)
+
+$(TEST)/unit-%.result: $(TEST)/% FORCE
+	$(run_test) $<
+$(TEST)/lang.result: $(TEST)/lang FORCE
+	$(run_test) $< tests/lang
+$(TEST)/roundtrip.result: $(TEST)/roundtrip FORCE
+	$(run_test) $< tests/lang/good/*.kh $(wildcard schemes/*/*.kh tests/lang/lint/*.kh tests/lang/regression/*.kh)
+$(TEST)/alloc.result: $(TEST)/alloc FORCE
+	$(run_test) $< tests/alloc
+$(TEST)/cli.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/cli.sh tests/cli/*.t
+$(TEST)/manual.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/manual.sh README.md docs/*.md
+$(TEST)/schemes.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/schemes.sh schemes/*/*.kh
+$(TEST)/oracle.result: $(ORACLE_BIN) FORCE
+	$(run_test) $< $(CHECK_PAIRS)
+$(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
+	$(run_test) env CC='$(CC)' FLAGS='$(ALL_CFLAGS) $(ALL_LDFLAGS)' LIBS='$(LIBS) $(LDLIBS)' CLI_LIBS='$(CLI_LIBS)' \
+	    CLI_OBJ='$(CLI_OBJ)' sh tests/layers.sh
+$(TEST)/install.result: $(BIN)/kaohe lib FORCE
+	$(run_test) env MAKE='$(MAKE)' CC='$(CC)' sh tests/install.sh
+
+layers: need ## proves by linking that runtime, grammar, compiler and cli build on each other in this order
+	@$(MAKE) --no-print-directory $(TEST)/layers.result && cat $(TEST)/layers.log
+
+oracle: need ## N=100000: that many random schemes and data against the independent evaluator
+	@$(MAKE) --no-print-directory $(ORACLE_BIN) && $(ORACLE_BIN) $(N)
+
+$(UNIT_BIN): $(TEST)/%: tests/unit/%.c $(LAYER_LIBS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(TEST_LIBS) $(LDLIBS)
+
+$(RUNNER_BIN): $(TEST)/%: tests/%.c $(LAYER_LIBS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(LDLIBS)
+
+$(ORACLE_BIN): $(ORACLE_SRC:%.c=$(OBJ)/%.o) $(LAYER_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(ORACLE_SRC:%.c=$(OBJ)/%.o) $(LAYER_LIBS) $(LIBS) $(LDLIBS)
+
+bench: need ## times ./kaohe against a hand-written program on 10 thousand units
+	@$(MAKE) --no-print-directory programs && BUILD=$(BUILD) CC='$(CC)' sh tests/bench/bench.sh
+
+# ---- a first look ----
+
+DEMO := $(BUILD)/demo
+demo: deps ## installs what is missing, builds, scores a real scheme
+	@$(MAKE) --no-print-directory $(jobs) programs > $(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@KAOHE=./kaohe OUT=$(DEMO) sh schemes/demo.sh
+
+# ---- what must be there ----
+
+# Debian's package, and the program or library it is wanted for.
+NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
+         libsmartcols-dev=smartcols.pc libcmocka-dev=cmocka.pc
+
+define find_missing
+missing=; \
+for need in $(NEEDS); do \
+    package=$${need%%=*}; wanted=$${need#*=}; \
+    case $$wanted in \
+    *.pc) $(PKG_CONFIG) --exists $${wanted%.pc} 2>/dev/null || missing="$$missing $$package";; \
+    *) command -v $$wanted >/dev/null 2>&1 || missing="$$missing $$package";; \
+    esac; \
+done
+endef
+
+need:
+	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//'); test -z "$$missing" || { \
+	    echo "Missing:$$missing. Type: make deps (or install the packages that hold them)." >&2; exit 1; }
+
+deps: ## installs the Debian packages that are missing; does nothing if none is
+	@mkdir -p build
+	@$(find_missing); test -n "$$missing" || exit 0; \
+	become=; test "$$(id -u)" = 0 || become="sudo -n"; \
+	if ! command -v apt-get >/dev/null 2>&1 || { test -n "$$become" && ! $$become true 2>/dev/null; }; then \
+	    echo "Missing:$$missing (Debian's names). Please install these packages, then try again." >&2; exit 1; \
+	fi; \
+	echo "Installing:$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	{ $$become apt-get -q update && $$become apt-get -qy install --no-install-recommends $$missing; } \
+	    > build/deps.log 2>&1 < /dev/null || { cat build/deps.log >&2; exit 1; }
+
+# ---- install ----
+
+install: all ## program, library, header, pkg-config file and manual page under $(DESTDIR)$(PREFIX)
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MANDIR)/man1
+	$(INSTALL) -m 755 $(BIN)/kaohe $(DESTDIR)$(BINDIR)/kaohe
+	$(INSTALL) -m 644 compiler/kaohe.h $(DESTDIR)$(INCLUDEDIR)/kaohe.h
+	$(INSTALL) -m 644 $(STATIC_LIB) $(DESTDIR)$(LIBDIR)/libkaohe.a
+	$(INSTALL) -m 755 $(SHARED_LIB) $(DESTDIR)$(LIBDIR)/libkaohe.so.$(VERSION)
+	ln -sf libkaohe.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libkaohe.so.$(SOMAJOR)
+	ln -sf libkaohe.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libkaohe.so
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCLUDEDIR)' '' 'Name: kaohe' \
+	    'Description: Scores organisations by an assessment scheme, exactly, with a reason for every point' \
+	    'Version: $(VERSION)' 'Requires.private: libutf8proc gmp' 'Libs: -L$${libdir} -lkaohe' \
+	    'Cflags: -I$${includedir}' > $(DESTDIR)$(LIBDIR)/pkgconfig/kaohe.pc
+	$(INSTALL) -m 644 docs/kaohe.1 $(DESTDIR)$(MANDIR)/man1/kaohe.1
+
+uninstall: ## removes what install put there
+	rm -f $(DESTDIR)$(BINDIR)/kaohe $(DESTDIR)$(INCLUDEDIR)/kaohe.h $(DESTDIR)$(MANDIR)/man1/kaohe.1 \
+	    $(DESTDIR)$(LIBDIR)/libkaohe.a $(DESTDIR)$(LIBDIR)/libkaohe.so $(DESTDIR)$(LIBDIR)/libkaohe.so.$(SOMAJOR) \
+	    $(DESTDIR)$(LIBDIR)/libkaohe.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/kaohe.pc
+
+# ---- the rest ----
+
+clean: ## removes build/ and ./kaohe
+	rm -rf build kaohe
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	    while IFS='	' read -r target words; do printf '  make %-10s %s\n' "$$target" "$$words"; done
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)
