@@ -64,6 +64,9 @@ void findings_init(struct findings *findings, struct arena *arena, size_t limit)
  * limit: the caller may fill `repair`, `other` and `data` (texts that live as long as the arena). */
 struct finding *findings_add(struct findings *findings, enum diag_code code, struct span where, int words, ...);
 
+/* No further finding will be kept: whoever makes words for one may spare the work. */
+static inline bool findings_full(const struct findings *findings) { return findings->count >= findings->limit; }
+
 /* FIND(f, D_X, span, word, word…): words are struct text. */
 /* `where` goes in so that no call leaves the variable part alone: a strict -std=c11 keeps the comma then, and counts 1. */
 #define FIND_COUNT(where, ...) FIND_COUNT_(where, ##__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0)

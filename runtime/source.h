@@ -29,6 +29,9 @@ struct source *source_open_folder(struct arena *arena, struct text path, struct 
 /* Tables in memory; `file` is what messages call them. The tables must outlive the source. */
 struct source *source_open_memory(struct arena *arena, struct text file, const struct memory_table *tables, uint32_t count);
 
+/* What messages about the whole call it: the folder, or the file of the tables in memory. */
+struct text source_name(const struct source *source);
+
 /* Opens the table that bears one of the names (empty ones are skipped). Found under two names: a finding, and NULL.
  * Not there: NULL with *found false. */
 struct source_table *source_table_open(struct source *source, const struct text *names, uint32_t count,
@@ -39,7 +42,7 @@ struct text source_table_file(const struct source_table *table);
 const struct text *source_table_headings(const struct source_table *table, uint32_t *count);
 
 /* A batch of rows: cell c of row r at cells[r * columns + c], valid until the next batch. Cells are bytes without the
- * quotes; `quoted` tells "" from nothing. Rows that are broken (wrong quoting, too many cells, invalid UTF-8, NUL, over a
+ * quotes; "" in quotes has a non-NULL `at`, nothing at all NULL. Rows that are broken (wrong quoting, too many cells, invalid UTF-8, NUL, over a
  * limit) have been reported and are not in the batch; the table stays readable. */
 struct source_batch {
     struct text *cells;
@@ -50,6 +53,13 @@ struct source_batch {
 
 /* Fills the next batch; false at the end. */
 bool source_table_next(struct source_table *table, struct source_batch *batch);
+
+/* About how many rows the table has, better once a batch was read; never far beyond what the file could hold. Room for
+ * columns is taken by it. */
+uint64_t source_table_rows_hint(const struct source_table *table);
+
+/* Rows that were reported as broken so far. */
+uint32_t source_table_faults(const struct source_table *table);
 
 /* Names of files in the source that no table_open asked for, for the notice about unused files; sorted. */
 uint32_t source_unused(struct source *source, struct text **names);

@@ -1,0 +1,41 @@
+/* Interning: equal texts get equal small numbers, in the order they first came.
+ *
+ * In: bytes. Out: an index; the texts by index.
+ * Decision: open addressing over (hash, index) pairs, texts packed end to end. The hash has no seed, so that a run is the
+ * same every time. Cost: somebody who crafts keys to collide can make a run slow, never wrong.
+ */
+#ifndef KAOHE_RUNTIME_INTERN_H
+#define KAOHE_RUNTIME_INTERN_H
+
+#include "arena.h"
+
+struct intern_slot {
+    uint32_t hash;
+    uint32_t index; /* + 1; 0: free */
+};
+
+struct intern {
+    struct arena *arena;
+    struct text *texts; /* by index; in the arena */
+    uint32_t count;
+    size_t capacity;
+    struct intern_slot *slots;
+    uint32_t mask;      /* slots - 1 */
+    char *room;         /* where the next text goes */
+    size_t room_left;
+};
+
+void intern_init(struct intern *intern, struct arena *arena);
+
+/* The index of an equal text; a new one is copied. */
+uint32_t intern_put(struct intern *intern, struct text text);
+
+/* The index of an equal text; false when there is none. */
+bool intern_find(const struct intern *intern, struct text text, uint32_t *index);
+
+/* A hash of bytes, of good quality in all its bits. */
+uint64_t hash_bytes(struct text text);
+/* Two numbers mixed into one, likewise. */
+uint64_t hash_pair(uint64_t a, uint64_t b);
+
+#endif

@@ -1,0 +1,20 @@
+/* UTF-8: is it whole, and its characters one by one. */
+#ifndef KAOHE_RUNTIME_UTF8_H
+#define KAOHE_RUNTIME_UTF8_H
+
+#include "text.h"
+
+/* The length of the longest beginning that is UTF-8 (no surrogates, nothing overlong, nothing above U+10FFFF). Equals
+ * text.len when all of it is. */
+size_t utf8_valid(struct text text);
+
+/* The character at `at` and its length in bytes; a byte that begins none is taken alone, as 0xFFFD. */
+uint32_t utf8_at(struct text text, size_t at, size_t *bytes);
+
+/* The text without blanks at both ends: space, TAB, CR, LF, no-break space, full-width space, a stray BOM. */
+struct text utf8_trim(struct text text);
+
+/* The text cut to at most `bytes` bytes, at a character's end. */
+struct text utf8_cut(struct text text, size_t bytes);
+
+#endif
