@@ -1,0 +1,50 @@
+/* Lines of the printer, with marks, and how they become text. See layout.c.
+ *
+ * Decision: a line is built in one buffer with marks for column stops and for places where it may be broken; the marks
+ * are resolved when all lines are known. Cost: three bytes that no text may contain; the lexer refuses control characters.
+ */
+#ifndef KAOHE_GRAMMAR_LAYOUT_H
+#define KAOHE_GRAMMAR_LAYOUT_H
+
+#include "ast.h"
+
+enum {
+    MARK_BREAK = '\x01', /* nothing, or a newline when the line is too long */
+    MARK_SPACE = '\x03', /* a blank, or a newline when the line is too long */
+    MARK_STOP = '\x02',  /* the next column of the line's group begins */
+};
+
+/* Whether a declaration of one line may stand directly below another, if it did. */
+enum joins {
+    JOINS_NOT,
+    JOINS,      /* with others of its kind of line: let, note, question … */
+    JOINS_NEXT, /* also with a declaration of several lines below it: a section and its first item */
+};
+
+struct layout_line {
+    struct text text;
+    size_t from;      /* offset in the source */
+    int depth;
+    int group;        /* lines next to each other with the same group other than 0 share columns */
+    int gap;          /* blanks between columns */
+    bool opens;       /* the first line of a declaration */
+    enum joins joins; /* of the first line */
+};
+
+struct layout {
+    struct arena *arena;
+    const struct ast_file *file;
+    struct buffer line; /* being built */
+    struct layout_line *lines;
+    size_t count, room;
+};
+
+void layout_init(struct layout *layout, struct arena *arena, const struct ast_file *file);
+
+/* Ends the line that was built: its text is taken from layout->line, the rest from `line`. */
+void layout_line(struct layout *layout, struct layout_line line);
+
+/* Appends all lines, with the file's comments, as text. */
+void layout_finish(struct layout *layout, struct buffer *out);
+
+#endif

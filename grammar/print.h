@@ -1,0 +1,105 @@
+/* What the files of the printer share: print.c (declarations), print_rule.c (parts, rules, examples), print_expr.c
+ * (expressions, words, names, numbers). names.c says which name is printed for which use, layout.c makes lines into text.
+ *
+ * Decision: blanks are not written by hand; `put` sets one between two words unless a bracket, a full-width sign or a mark
+ * stands there. So no line can end in two blanks or glue two names together. Cost: what must be glued says so.
+ */
+#ifndef KAOHE_GRAMMAR_PRINT_H
+#define KAOHE_GRAMMAR_PRINT_H
+
+#include "ast.h"
+#include "layout.h"
+
+/* ---- names.c ---- */
+
+struct names;
+
+/* Finds what each name of the file means, and, in the other tongue than the file's, which names are exchanged with their
+ * headings. */
+struct names *names_resolve(struct arena *arena, const struct ast_file *file, enum tongue tongue);
+
+/* The text to print for the name that `node` uses (a NAME, CALL, DOT's field, ROWS' table …) or declares. */
+struct text names_text(const struct names *names, const struct ast *node);
+
+/* The heading to print for a declaration. */
+struct text names_heading(const struct names *names, const struct ast *node);
+
+/* Whether rows of the NAME are kept by date: events, which Chinese counts with 次. */
+bool names_dated(const struct names *names, const struct ast *rows);
+
+/* Whether the NAME is a table or view, not a figure. */
+bool names_is_table(const struct names *names, const struct ast *rows);
+
+/* ---- print_expr.c ---- */
+
+/* The words of keywords.def: KW_WORTH … */
+enum word {
+#define KEYWORD(token, class, english, chinese, help) KW_##token,
+#include "keywords.def"
+#undef KEYWORD
+    KW_COUNT_ALL
+};
+
+struct printer {
+    struct layout layout;
+    const struct names *names;
+    bool zh;
+};
+
+/* The line being built. */
+static inline struct buffer *line_of(struct printer *p) { return &p->layout.line; }
+
+void put(struct printer *p, struct text text);          /* with a blank before it where two words would touch */
+void glue(struct printer *p, const char *en, const char *zh); /* without */
+void word(struct printer *p, enum word word);           /* a keyword in the tongue of the printer */
+/* A keyword of which this place wants another spelling than the first; "" for the first. The spelling must be one that
+ * keywords.def has. */
+void word_as(struct printer *p, enum word word, const char *en, const char *zh);
+void comma(struct printer *p);                          /* between clauses */
+void list_comma(struct printer *p);                     /* between members of a list: the line may be broken here */
+void open_bracket(struct printer *p, bool glued);
+void close_bracket(struct printer *p);
+void stop(struct printer *p);                           /* the next column */
+void name(struct printer *p, const struct ast *node);   /* the name that the node uses or declares, quoted if need be */
+void name_at_start(struct printer *p, const struct ast *node); /* the same where a line begins */
+void heading(struct printer *p, const struct ast *node); /* the heading of a declaration, if it has one */
+void string(struct printer *p, struct text text);
+void points(struct printer *p, const struct ast *expr, int level, bool glued); /* marks: 5分 */
+void number(struct printer *p, const struct ast *number, const char *measure); /* a NUMBER with a Chinese measure word */
+
+/* How tightly an expression binds; `expr` brackets what binds less than `level`. */
+enum level {
+    LEVEL_ANY,        /* if-then-else */
+    LEVEL_LOGIC,      /* and, or: never mixed without brackets */
+    LEVEL_NOT,
+    LEVEL_COMPARISON,
+    LEVEL_ROUNDED,
+    LEVEL_SUM,
+    LEVEL_PRODUCT,
+    LEVEL_SIGN,
+    LEVEL_DEFAULT,
+    LEVEL_OPERAND,
+};
+void expr(struct printer *p, const struct ast *node, enum level level);
+void value(struct printer *p, const struct ast *value, bool declared); /* a VALUE, with its heading if declared here */
+void value_list(struct printer *p, const struct ast *values, bool ordered); /* all of them, as declared: , or < between */
+void round_mode(struct printer *p, enum ast_op op);
+
+/* ---- print_rule.c ---- */
+
+/* because, when, source at the end of a line. */
+void trailing(struct printer *p, const struct ast *node);
+void print_rule(struct printer *p, const struct ast *rule);
+void print_part(struct printer *p, const struct ast *part);
+void print_example(struct printer *p, const struct ast *example);
+
+/* ---- print.c ---- */
+
+/* Ends a line inside a declaration. */
+void end_line(struct printer *p, const struct ast *node, int depth);
+/* Ends the first line of a declaration, and says how close it may stand to its neighbours. */
+void end_head(struct printer *p, const struct ast *node, enum joins joins);
+void print_field_line(struct printer *p, const struct ast *line, int group);
+void print_applies(struct printer *p, const struct ast *applies);
+
+#endif

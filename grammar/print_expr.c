@@ -1,0 +1,520 @@
+/* Words, names, numbers and expressions of the printer.
+ *
+ * In: expression nodes. Out: text on the line being built, with the fewest brackets that read back as the same tree.
+ * Decision: brackets come from levels alone; what ends in an open clause (`where`, `has`, `best 3`) is bracketed wherever
+ * it is not all there is. Cost: a pair of brackets more than a person might write.
+ */
+#include "print.h"
+
+static const struct {
+    const char *english, *chinese;
+    bool hard, open;
+} WORDS[KW_COUNT_ALL] = {
+#define OPEN false, true
+#define SOFT false, false
+#define COUNTED false, false
+#define HARD true, false
+#define KEYWORD(token, class, english, chinese, help) [KW_##token] = {english, chinese, class},
+#include "keywords.def"
+#undef KEYWORD
+#undef OPEN
+#undef SOFT
+#undef COUNTED
+#undef HARD
+};
+
+/* The spelling that begins at `spellings`, up to the bar. */
+static struct text first_spelling(const char *spellings)
+{
+    const char *end = strchr(spellings, '|');
+    return end ? (struct text){spellings, (size_t)(end - spellings)} : text_of(spellings);
+}
+
+/* ---- text on the line ---- */
+
+static bool ends_with(struct text text, const char *end)
+{
+    size_t len = strlen(end);
+    return text.len >= len && memcmp(text.at + text.len - len, end, len) == 0;
+}
+
+static bool begins_with(struct text text, const char *begin)
+{
+    size_t len = strlen(begin);
+    return text.len >= len && memcmp(text.at, begin, len) == 0;
+}
+
+static bool touches(struct text line)
+{
+    if (line.len == 0) return true;
+    char last = line.at[line.len - 1];
+    if (last == '(' || last == MARK_BREAK || last == MARK_SPACE || last == MARK_STOP) return true;
+    return ends_with(line, "（") || ends_with(line, "，") || ends_with(line, "、") || ends_with(line, "：");
+}
+
+void put(struct printer *p, struct text text)
+{
+    if (!text.len) return;
+    if (!touches(buffer_result(line_of(p)))) buffer_char(line_of(p), ' ');
+    buffer_text(line_of(p), text);
+}
+
+void glue(struct printer *p, const char *en, const char *zh) { buffer_put(line_of(p), p->zh ? zh : en); }
+
+void word(struct printer *p, enum word word) { put(p, first_spelling(p->zh ? WORDS[word].chinese : WORDS[word].english)); }
+
+void word_as(struct printer *p, enum word which, const char *en, const char *zh)
+{
+    const char *spelling = p->zh ? zh : en;
+    if (*spelling) {
+        put(p, text_of(spelling));
+    } else {
+        word(p, which);
+    }
+}
+
+void comma(struct printer *p) { glue(p, ",", "，"); }
+
+void list_comma(struct printer *p)
+{
+    glue(p, ",", "、");
+    buffer_char(line_of(p), p->zh ? MARK_BREAK : MARK_SPACE);
+}
+
+void open_bracket(struct printer *p, bool glued)
+{
+    if (glued) {
+        glue(p, "(", "（");
+    } else {
+        put(p, p->zh ? TEXT("（") : TEXT("("));
+    }
+}
+
+void close_bracket(struct printer *p) { glue(p, ")", "）"); }
+
+void stop(struct printer *p) { buffer_char(line_of(p), MARK_STOP); }
+
+/* ---- names ---- */
+
+static bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+
+/* The length of the CJK character that begins here, or 0. */
+static size_t cjk_length(struct text text)
+{
+    if (text.len < 3) return 0;
+    unsigned char a = (unsigned char)text.at[0], b = (unsigned char)text.at[1];
+    if (a >= 0xe4 && a <= 0xe9) return 3;              /* U+4000 … U+9FFF */
+    if (a == 0xe3 && b >= 0x90) return 3;              /* U+3400 … U+3FFF */
+    return 0;
+}
+
+/* A Latin letter with letters, digits and _ after it and CJK after those, or CJK alone. */
+static bool is_plain_name(struct text text)
+{
+    size_t at = 0;
+    if (text.len && is_letter((unsigned char)text.at[0])) {
+        while (at < text.len && (is_letter((unsigned char)text.at[at]) || is_digit((unsigned char)text.at[at]) ||
+                                 text.at[at] == '_'))
+            at++;
+    }
+    while (at < text.len) {
+        size_t len = cjk_length((struct text){text.at + at, text.len - at});
+        if (!len) return false;
+        at += len;
+    }
+    return text.len > 0;
+}
+
+static bool same_word(struct text a, struct text b)
+{
+    if (a.len != b.len) return false;
+    for (size_t i = 0; i < a.len; i++) {
+        unsigned char x = (unsigned char)a.at[i], y = (unsigned char)b.at[i];
+        if (x >= 'A' && x <= 'Z') x += 'a' - 'A';
+        if (x != y) return false;
+    }
+    return true;
+}
+
+static bool has_spelling(const char *spellings, struct text text)
+{
+    for (const char *at = spellings; *at;) {
+        struct text one = first_spelling(at);
+        if (same_word(text, one)) return true;
+        at += one.len;
+        at += *at == '|';
+    }
+    return false;
+}
+
+/* 每 and one more character is `per`, whatever the character. */
+static bool is_per(struct text text) { return begins_with(text, "每") && text.len <= 6; }
+
+static void quoted_name(struct printer *p, struct text text, bool at_start)
+{
+    bool quote = !is_plain_name(text) || is_per(text);
+    for (int i = 0; i < KW_COUNT_ALL && !quote; i++) {
+        if (!WORDS[i].hard && !(at_start && WORDS[i].open)) continue;
+        quote = has_spelling(WORDS[i].english, text) || has_spelling(WORDS[i].chinese, text);
+    }
+    if (!quote) {
+        put(p, text);
+        return;
+    }
+    put(p, TEXT("「"));
+    buffer_text(line_of(p), text);
+    buffer_put(line_of(p), "」");
+}
+
+void name(struct printer *p, const struct ast *node) { quoted_name(p, names_text(p->names, node), false); }
+
+void name_at_start(struct printer *p, const struct ast *node) { quoted_name(p, names_text(p->names, node), true); }
+
+void heading(struct printer *p, const struct ast *node)
+{
+    struct text text = names_heading(p->names, node);
+    if (text.len) string(p, text);
+}
+
+/* The marks that open and close it must not occur in it. */
+void string(struct printer *p, struct text text)
+{
+    bool straight = memchr(text.at ? text.at : "", '"', text.len) != NULL;
+    bool curly = text.len >= 3 && (memmem(text.at, text.len, "“", 3) || memmem(text.at, text.len, "”", 3));
+    bool book = straight || curly;
+    put(p, book ? TEXT("《") : p->zh ? TEXT("“") : TEXT("\""));
+    buffer_text(line_of(p), text);
+    buffer_put(line_of(p), book ? "》" : p->zh ? "”" : "\"");
+}
+
+/* ---- numbers ---- */
+
+void number(struct printer *p, const struct ast *node, const char *measure)
+{
+    put(p, node->text);
+    if (node->kind == AST_PERCENTAGE) {
+        buffer_char(line_of(p), '%');
+    } else if (p->zh) {
+        buffer_put(line_of(p), measure);
+    }
+}
+
+void points(struct printer *p, const struct ast *node, int level, bool glued)
+{
+    if (node->kind != AST_NUMBER) {
+        expr(p, node, (enum level)level);
+        return;
+    }
+    if (glued) {
+        buffer_text(line_of(p), node->text);
+    } else {
+        put(p, node->text);
+    }
+    glue(p, "", "分");
+}
+
+static void duration(struct printer *p, const struct ast *node)
+{
+    bool one = text_is(node->text, "1");
+    put(p, node->text);
+    const char *en = "", *zh = "";
+    if (node->op == OP_DAYS) en = one ? " day" : " days", zh = "天";
+    if (node->op == OP_WORKDAYS) en = one ? " workday" : " workdays", zh = "个工作日";
+    if (node->op == OP_MONTHS) en = one ? " month" : " months", zh = "个月";
+    if (node->op == OP_YEARS) en = one ? " year" : " years", zh = "年";
+    glue(p, en, zh);
+}
+
+/* ---- expressions ---- */
+
+static bool is_logic(const struct ast *node)
+{
+    return node->kind == AST_BINARY && (node->op == OP_AND || node->op == OP_OR);
+}
+
+static enum level level_of_binary(enum ast_op op)
+{
+    if (op == OP_AND || op == OP_OR) return LEVEL_LOGIC;
+    if (op == OP_ADD || op == OP_SUB) return LEVEL_SUM;
+    if (op == OP_MUL || op == OP_DIV) return LEVEL_PRODUCT;
+    return LEVEL_COMPARISON;
+}
+
+static enum level level_of(const struct ast *node)
+{
+    if (node->kind == AST_IF_ELSE) return LEVEL_ANY;
+    if (node->kind == AST_BINARY) return level_of_binary(node->op);
+    if (node->kind == AST_NOT) return LEVEL_NOT;
+    if (node->kind == AST_IN) return LEVEL_COMPARISON;
+    if (node->kind == AST_QUANTIFIED) return node->b ? LEVEL_ANY : LEVEL_OPERAND;
+    if (node->kind == AST_ROUNDED) return LEVEL_ROUNDED;
+    if (node->kind == AST_NEGATE) return LEVEL_SIGN;
+    if (node->kind == AST_DEFAULT) return LEVEL_DEFAULT;
+    if (node->kind == AST_AGGREGATE && (node->d || node->e)) return LEVEL_ANY;
+    return LEVEL_OPERAND;
+}
+
+static void binary_sign(struct printer *p, const struct ast *node)
+{
+    if (node->op == OP_AND) word(p, KW_AND);
+    if (node->op == OP_OR) word(p, KW_OR);
+    if (node->op == OP_EQ && node->flags & AST_WORD) word(p, KW_IS);
+    if (node->op == OP_NE && node->flags & AST_WORD) word(p, KW_IS_NOT);
+    if (node->flags & AST_WORD) return;
+    static const struct {
+        enum ast_op op;
+        const char *sign;
+    } SIGNS[] = {{OP_ADD, "+"}, {OP_SUB, "-"}, {OP_MUL, "*"},  {OP_DIV, "/"},  {OP_LT, "<"},
+                 {OP_LE, "<="}, {OP_GT, ">"},  {OP_GE, ">="}, {OP_EQ, "="},  {OP_NE, "!="}};
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
+        if (SIGNS[i].op == node->op) put(p, text_of(SIGNS[i].sign));
+    }
+}
+
+static void binary(struct printer *p, const struct ast *node)
+{
+    enum level level = level_of_binary(node->op), left = level, right = level + 1;
+    if (level == LEVEL_LOGIC) {
+        /* a chain of one word needs no brackets on its left; the other word always does */
+        if (is_logic(node->a) && node->a->op != node->op) left = LEVEL_NOT;
+    } else if (level == LEVEL_COMPARISON) {
+        left = LEVEL_ROUNDED;
+        right = LEVEL_ROUNDED;
+    }
+    expr(p, node->a, left);
+    binary_sign(p, node);
+    expr(p, node->b, right);
+}
+
+static void expr_list(struct printer *p, const struct ast *list)
+{
+    for (const struct ast *node = list; node; node = node->next) {
+        expr(p, node, LEVEL_ANY);
+        if (node->next) list_comma(p);
+    }
+}
+
+/* T, or (T where C) */
+static void rows(struct printer *p, const struct ast *table, const struct ast *where)
+{
+    if (!where) {
+        name(p, table);
+        return;
+    }
+    open_bracket(p, p->zh);
+    name(p, table);
+    word(p, KW_WHERE);
+    expr(p, where, LEVEL_ANY);
+    close_bracket(p);
+}
+
+static void aggregate(struct printer *p, const struct ast *node)
+{
+    if (node->op == OP_COUNT) word(p, KW_COUNT_OF);
+    if (node->op == OP_DISTINCT) word(p, KW_COUNT_DISTINCT);
+    if (node->op == OP_SUM) word(p, KW_SUM_OF);
+    if (node->op == OP_AVERAGE) word(p, KW_AVG_OF);
+    if (node->op == OP_HIGHEST) word(p, KW_HIGH_OF);
+    if (node->op == OP_LOWEST) word(p, KW_LOW_OF);
+    if (node->a) {
+        expr(p, node->a, LEVEL_OPERAND);
+        if (node->b) word(p, KW_IN);
+    }
+    if (node->b) rows(p, node->b, node->c);
+    if (node->d) {
+        comma(p);
+        word(p, KW_BEST);
+        number(p, node->d, "个");
+    }
+    if (node->e) {
+        comma(p);
+        word(p, KW_DROPPING);
+        if (node->e->a) {
+            word(p, KW_HIGHEST);
+            number(p, node->e->a, "个");
+        }
+        if (node->e->a && node->e->b) word(p, KW_AND);
+        if (node->e->b) {
+            word(p, KW_LOWEST);
+            number(p, node->e->b, "个");
+        }
+    }
+}
+
+static void quantified(struct printer *p, const struct ast *node)
+{
+    word(p, node->op == OP_ANY ? KW_ANY : node->op == OP_EVERY ? KW_EVERY : KW_NONE_OF);
+    name(p, node->a);
+    if (!node->b) return;
+    word(p, KW_HAS);
+    expr(p, node->b, LEVEL_NOT);
+}
+
+static void select_by(struct printer *p, const struct ast *node)
+{
+    word(p, KW_BY);
+    expr(p, node->a, LEVEL_OPERAND);
+    open_bracket(p, p->zh);
+    for (const struct ast *arm = node->list; arm; arm = arm->next) {
+        if (arm->a) {
+            expr(p, arm->a, LEVEL_OPERAND);
+        } else {
+            word(p, KW_OTHERWISE);
+        }
+        expr(p, arm->b, LEVEL_SUM);
+        if (arm->next) list_comma(p);
+    }
+    close_bracket(p);
+}
+
+void round_mode(struct printer *p, enum ast_op op)
+{
+    if (op == OP_HALF_UP) word(p, KW_HALF_UP);
+    if (op == OP_HALF_EVEN) word(p, KW_HALF_EVEN);
+    if (op == OP_DOWN) word(p, KW_DOWN);
+    if (op == OP_UP) word(p, KW_UP);
+}
+
+static void between_dates(struct printer *p, const struct ast *node)
+{
+    if (node->op == OP_DAYS) word(p, KW_DAYS_FROM);
+    if (node->op == OP_WORKDAYS) word(p, KW_WORKDAYS_FROM);
+    if (node->op == OP_MONTHS) word(p, KW_MONTHS_FROM);
+    if (node->op == OP_YEARS) word(p, KW_YEARS_FROM);
+    expr(p, node->a, LEVEL_OPERAND);
+    word(p, KW_TO);
+    expr(p, node->b, LEVEL_OPERAND);
+}
+
+static void part_reference(struct printer *p, const struct ast *node)
+{
+    word(p, node->op == OP_SECTION ? KW_SECTION : node->op == OP_BONUS ? KW_BONUS : KW_ITEM);
+    put(p, node->text);
+}
+
+static void unbracketed(struct printer *p, const struct ast *node)
+{
+    if (node->kind == AST_NUMBER || node->kind == AST_PERCENTAGE) {
+        number(p, node, "");
+    } else if (node->kind == AST_DURATION) {
+        duration(p, node);
+    } else if (node->kind == AST_DATE) {
+        put(p, node->text);
+    } else if (node->kind == AST_STRING) {
+        string(p, node->text2);
+    } else if (node->kind == AST_YES) {
+        word(p, KW_YES);
+    } else if (node->kind == AST_NO) {
+        word(p, KW_NO);
+    } else if (node->kind == AST_NA) {
+        word(p, KW_NA);
+    } else if (node->kind == AST_NAME) {
+        name(p, node);
+    } else if (node->kind == AST_THIS) {
+        word(p, KW_THIS);
+    } else if (node->kind == AST_DOT) {
+        expr(p, node->a, LEVEL_OPERAND);
+        buffer_char(line_of(p), '.');
+        buffer_text(line_of(p), names_text(p->names, node));
+    } else if (node->kind == AST_CALL) {
+        name(p, node);
+        open_bracket(p, true);
+        expr_list(p, node->list);
+        close_bracket(p);
+    } else if (node->kind == AST_PARTREF) {
+        part_reference(p, node);
+    } else if (node->kind == AST_GRADE_BY_SCORE) {
+        word(p, KW_GRADE_BY_SCORE);
+    } else if (node->kind == AST_NEGATE) {
+        put(p, TEXT("-"));
+        size_t before = line_of(p)->len;
+        expr(p, node->a, LEVEL_SIGN);
+        if (line_of(p)->at[before] == ' ') { /* the sign touches what it stands before */
+            memmove(line_of(p)->at + before, line_of(p)->at + before + 1, line_of(p)->len - before - 1);
+            line_of(p)->len--;
+        }
+    } else if (node->kind == AST_NOT) {
+        word(p, KW_NOT);
+        expr(p, node->a, LEVEL_NOT);
+    } else if (node->kind == AST_BINARY) {
+        binary(p, node);
+    } else if (node->kind == AST_IN) {
+        expr(p, node->a, LEVEL_ROUNDED);
+        if (node->flags & AST_NEGATED) {
+            word(p, KW_NOT_IN);
+        } else {
+            word_as(p, KW_IN, "", "属于");
+        }
+        open_bracket(p, p->zh);
+        expr_list(p, node->list);
+        close_bracket(p);
+    } else if (node->kind == AST_IF_ELSE) {
+        word(p, KW_IF);
+        expr(p, node->a, LEVEL_LOGIC);
+        word(p, KW_THEN);
+        expr(p, node->b, LEVEL_LOGIC);
+        word(p, KW_ELSE);
+        expr(p, node->c, LEVEL_ANY);
+    } else if (node->kind == AST_SELECT) {
+        select_by(p, node);
+    } else if (node->kind == AST_AGGREGATE) {
+        aggregate(p, node);
+    } else if (node->kind == AST_QUANTIFIED) {
+        quantified(p, node);
+    } else if (node->kind == AST_STREAK) {
+        word(p, KW_STREAK_OF);
+        rows(p, node->a, node->b);
+    } else if (node->kind == AST_ROUNDED) {
+        expr(p, node->a, LEVEL_SUM);
+        word(p, KW_ROUNDED);
+        put(p, node->text);
+        glue(p, text_is(node->text, "1") ? " place" : " places", "位小数");
+        round_mode(p, node->op);
+    } else if (node->kind == AST_DEFAULT) {
+        expr(p, node->a, LEVEL_OPERAND);
+        word(p, KW_DEFAULT);
+        expr(p, node->b, LEVEL_OPERAND);
+    } else if (node->kind == AST_BETWEEN_DATES) {
+        between_dates(p, node);
+    }
+}
+
+void expr(struct printer *p, const struct ast *node, enum level level)
+{
+    if (level_of(node) >= level) {
+        unbracketed(p, node);
+        return;
+    }
+    open_bracket(p, false);
+    unbracketed(p, node);
+    close_bracket(p);
+}
+
+/* ---- listed values ---- */
+
+void value(struct printer *p, const struct ast *node, bool declared)
+{
+    if (node->flags & AST_QUOTED) {
+        string(p, node->text);
+    } else if (node->text.len && is_digit((unsigned char)node->text.at[0])) {
+        put(p, node->text);
+    } else {
+        name(p, node);
+    }
+    if (declared) heading(p, node);
+}
+
+void value_list(struct printer *p, const struct ast *values, bool ordered)
+{
+    for (const struct ast *node = values; node; node = node->next) {
+        value(p, node, true);
+        if (!node->next) continue;
+        if (ordered) {
+            put(p, TEXT("<"));
+            buffer_char(line_of(p), MARK_SPACE);
+        } else {
+            list_comma(p);
+        }
+    }
+}
