@@ -10,7 +10,7 @@
 #include "arena.h"
 #include "finding.h"
 
-/* den > 0: num / den in lowest terms. den == 0: entry `num` of the table of big ones. */
+/* den > 0: num / den in lowest terms. den == 0: entry `num` of the table of big ones. den < 0: lost, see below. */
 struct quotient {
     int64_t num;
     int64_t den;
@@ -18,8 +18,17 @@ struct quotient {
 
 struct big_table; /* the big ones of one run */
 
-/* Lives in the arena; its GMP memory is released with it. */
+/* Lives in the arena, with all its numbers. */
 struct big_table *big_table_open(struct arena *arena);
+
+/* Results are young until kept; a sweep gives the place of all young big ones to later results. Whoever never sweeps need
+ * not keep. `drop` gives up a kept one at once: only for a value of which there is no copy. */
+struct quotient quotient_keep(struct big_table *big, struct quotient a); /* returns a */
+void quotient_drop(struct big_table *big, struct quotient a);
+void big_table_sweep(struct big_table *big);
+
+/* A result whose numerator or denominator would need more than LIMIT_QUOTIENT_BITS: no operation takes it. */
+static inline bool quotient_is_lost(struct quotient a) { return a.den < 0; }
 
 struct quotient quotient_make(struct big_table *big, __int128 num, __int128 den); /* den != 0 */
 struct quotient quotient_add(struct big_table *big, struct quotient a, struct quotient b);
