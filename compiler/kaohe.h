@@ -57,6 +57,9 @@ void kh_scheme_close(kh_scheme *scheme); /* NULL is allowed; results of the sche
 /* Numbers of findings by severity. Any pointer may be NULL. */
 void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings, size_t *notices);
 
+/* The tongue that its messages are in: the one asked for, else the one the file is written in. */
+kh_tongue kh_scheme_tongue(const kh_scheme *scheme);
+
 /* The findings as text (file:line:column, line, caret, hint), sorted by place, at most 20, then how many more.
  * Empty without findings. */
 kh_status kh_scheme_report(kh_scheme *scheme, kh_text *out);

@@ -1,0 +1,75 @@
+/* kaohe check, kaohe test: what is wrong in a scheme's text; whether its examples hold.
+ *
+ * In: schemes. Out: the library's reports on stdout, and a line of counts for each file.
+ */
+#include "session.h"
+
+/* "2 errors, 1 warning": only what there is. */
+static void print_counts(const char *name, bool chinese, size_t errors, size_t warnings, size_t notices)
+{
+    const size_t counts[] = {errors, warnings, notices};
+    static const enum noun NOUNS[] = {NOUN_ERROR, NOUN_WARNING, NOUN_NOTICE};
+    char words[3 * COUNTED_BYTES] = "";
+    size_t len = 0;
+    for (int i = 0; i < 3; i++) {
+        char counted[COUNTED_BYTES];
+        if (!counts[i]) continue;
+        len += (size_t)snprintf(words + len, sizeof words - len, "%s%s", len ? (chinese ? "，" : ", ") : "",
+                                say_counted(counted, chinese, counts[i], NOUNS[i]));
+    }
+    if (len) {
+        TELL(chinese, CHECKED, name, words);
+    } else {
+        TELL(chinese, CHECKED, name, chinese ? "没有问题" : "no findings");
+    }
+}
+
+static kh_status check_one(const struct session *session, const char *path)
+{
+    kh_scheme *scheme;
+    kh_status status = session_open(session, path, &scheme);
+    if (!scheme) return status;
+    size_t errors, warnings, notices;
+    kh_scheme_counts(scheme, &errors, &warnings, &notices);
+    status = worst(status, session_report(session, scheme, stdout));
+    print_counts(session_name(path), session_chinese(scheme), errors, warnings, notices);
+    if (warnings && session->args.given[OPT_STRICT]) status = worst(status, KH_FINDINGS);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+static kh_status test_one(const struct session *session, const char *path)
+{
+    kh_scheme *scheme;
+    kh_status status = session_open_clean(session, path, &scheme);
+    if (!scheme) return status;
+    bool chinese = session_chinese(scheme);
+    kh_text report;
+    size_t examples, failed, rules, unfired;
+    status = session_status(session, kh_scheme_test(scheme, &report, &examples, &failed, &rules, &unfired));
+    if (status == KH_OK || status == KH_FINDINGS) {
+        say_text(stdout, report);
+        if (examples) {
+            char of[COUNTED_BYTES], wrong[COUNTED_BYTES], never[COUNTED_BYTES], both[2 * COUNTED_BYTES + 8];
+            snprintf(both, sizeof both, "%s%s%s", say_counted(of, chinese, examples, NOUN_EXAMPLE), chinese ? "，" : ", ",
+                     say_counted(wrong, chinese, failed, NOUN_FAILED));
+            TELL(chinese, TESTED, session_name(path), both, say_counted(never, chinese, unfired, NOUN_UNFIRED));
+        } else {
+            TELL(chinese, UNTESTED, session_name(path));
+        }
+    }
+    kh_scheme_close(scheme);
+    return status;
+}
+
+static kh_status each(const struct session *session, kh_status (*one)(const struct session *, const char *))
+{
+    if (!args_operands(&session->args, session->chinese, 1, 0)) return KH_USAGE;
+    kh_status status = KH_OK;
+    for (int i = 0; i < session->args.operand_count; i++) status = worst(status, one(session, session->args.operands[i]));
+    return status;
+}
+
+kh_status verb_check(const struct session *session) { return each(session, check_one); }
+
+kh_status verb_test(const struct session *session) { return each(session, test_one); }

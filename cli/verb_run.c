@@ -1,0 +1,166 @@
+/* kaohe run, kaohe explain: a scheme on data.
+ *
+ * In: a scheme and a folder. Out: a table or CSV of every unit; every point of one unit.
+ * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
+ */
+#include "order.h"
+#include "session.h"
+#include "table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Compiles, runs, and shows the run's report. KH_OK: both are set, to be closed; otherwise both are NULL. */
+static kh_status run_open(const struct session *session, kh_scheme **scheme, kh_result **result)
+{
+    *result = NULL;
+    kh_status status = session_open_clean(session, session->args.operands[0], scheme);
+    if (!*scheme) return status;
+    status = kh_run(*scheme, session->args.operands[1], result);
+    kh_text report = {NULL, 0};
+    if (*result) {
+        status = worst(status, kh_result_report(*result, &report));
+        say_text(stderr, report);
+    }
+    if (status == KH_OK) return status;
+    if (!report.len) session_status(session, status);
+    kh_result_close(*result);
+    kh_scheme_close(*scheme);
+    *result = NULL;
+    *scheme = NULL;
+    return status;
+}
+
+/* "60 units: 55 final, 5 open": states in the order in which they come first, in the words of the result. */
+static void count_states(const kh_result *result, bool chinese, char *into, size_t room)
+{
+    size_t column = 0, columns = kh_result_columns(result), rows = kh_result_rows(result);
+    while (column < columns && kh_result_column_kind(result, column) != KH_COLUMN_STATE) column++;
+    char counted[COUNTED_BYTES];
+    size_t len = (size_t)snprintf(into, room, "%s", say_counted(counted, chinese, rows, NOUN_UNIT));
+    if (column == columns) return;
+    enum { STATES = 8 };
+    struct {
+        kh_text word;
+        size_t count;
+    } states[STATES] = {0};
+    for (size_t row = 0; row < rows; row++) {
+        kh_text word = kh_result_cell(result, row, column);
+        for (int s = 0; s < STATES; s++) {
+            if (states[s].count && (states[s].word.len != word.len || memcmp(states[s].word.at, word.at, word.len) != 0)) continue;
+            states[s].word = word;
+            states[s].count++;
+            break;
+        }
+    }
+    for (int s = 0; s < STATES && states[s].count && len < room; s++) {
+        const char *sign = s ? (chinese ? "，" : ", ") : (chinese ? "（" : " (");
+        int bytes = (int)states[s].word.len;
+        len += (size_t)(chinese ? snprintf(into + len, room - len, "%s%.*s%zu个", sign, bytes, states[s].word.at, states[s].count)
+                                : snprintf(into + len, room - len, "%s%zu %.*s", sign, states[s].count, bytes, states[s].word.at));
+    }
+    if (rows && len < room) snprintf(into + len, room - len, "%s", chinese ? "）" : ")");
+}
+
+static void print_summary(const kh_result *result, bool chinese, const char *path)
+{
+    char states[512], read[COUNTED_BYTES], after[COUNTED_BYTES], from[2 * COUNTED_BYTES + 8];
+    uint64_t rows_read, rows_after;
+    kh_result_rows_read(result, &rows_read, NULL, &rows_after);
+    count_states(result, chinese, states, sizeof states);
+    say_counted(read, chinese, rows_read, NOUN_ROW);
+    if (rows_after) {
+        snprintf(from, sizeof from, "%s%s%s", read, chinese ? "，其中" : ", ", say_counted(after, chinese, rows_after, NOUN_AFTER));
+    } else {
+        snprintf(from, sizeof from, "%s", read);
+    }
+    TELL(chinese, WRITTEN, path, states, from);
+}
+
+static kh_status write_csv(const struct session *session, kh_result *result, const size_t *order, bool chinese)
+{
+    const char *path = session->args.value[OPT_OUTPUT];
+    kh_text csv, sorted = {NULL, 0};
+    kh_status status = session_status(session, kh_result_csv(result, &csv));
+    if (status != KH_OK) return status;
+    if (order) {
+        if (!order_csv(csv, order, kh_result_rows(result), &sorted)) return session_status(session, KH_ENVIRONMENT);
+        csv = sorted;
+    }
+    if (strcmp(path, "-") == 0) {
+        say_text(stdout, csv);
+    } else {
+        kh_text message = {NULL, 0};
+        status = kh_file_write(&session->options, path, csv, &message);
+        if (status == KH_OK) {
+            print_summary(result, chinese, path);
+        } else {
+            session_complain(session, &message);
+        }
+    }
+    free((char *)sorted.at);
+    return status;
+}
+
+/* The order of the rows that --sort asks for, malloced; NULL with KH_OK: that of the data. */
+static kh_status find_order(const struct session *session, const kh_result *result, size_t **order)
+{
+    const char *by = session->args.value[OPT_SORT];
+    *order = NULL;
+    if (!by) return KH_OK;
+    size_t column;
+    if (!order_column(result, by, &column)) {
+        char names[512];
+        order_columns(result, names, sizeof names, session->chinese ? "、" : ", ");
+        if (names[0]) {
+            COMPLAIN(session->chinese, NO_COLUMN, by, names);
+        } else {
+            COMPLAIN(session->chinese, NO_COLUMNS);
+        }
+        return KH_USAGE;
+    }
+    return order_rows(result, column, order) ? KH_OK : session_status(session, KH_ENVIRONMENT);
+}
+
+kh_status verb_run(const struct session *session)
+{
+    if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
+    kh_scheme *scheme;
+    kh_result *result;
+    kh_status status = run_open(session, &scheme, &result);
+    if (status != KH_OK) return status;
+    bool chinese = session_chinese(scheme);
+    size_t *order;
+    status = find_order(session, result, &order);
+    if (status == KH_OK) {
+        if (session->args.given[OPT_OUTPUT]) {
+            status = write_csv(session, result, order, chinese);
+        } else {
+            status = table_print(result, order, chinese) ? KH_OK : session_status(session, KH_ENVIRONMENT);
+        }
+    }
+    free(order);
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+kh_status verb_explain(const struct session *session)
+{
+    if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
+    if (!session->args.given[OPT_UNIT]) {
+        COMPLAIN(session->chinese, NEEDS_UNIT);
+        return KH_USAGE;
+    }
+    kh_scheme *scheme;
+    kh_result *result;
+    kh_status status = run_open(session, &scheme, &result);
+    if (status != KH_OK) return status;
+    kh_text text;
+    status = session_status(session,
+                            kh_result_explain(result, session->args.value[OPT_UNIT], session->args.value[OPT_ITEM], &text));
+    if (status == KH_OK || status == KH_USAGE) say_text(status == KH_OK ? stdout : stderr, text);
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
