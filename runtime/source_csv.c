@@ -20,7 +20,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SCRATCH_BATCH = 8 * 1024 * 1024 }; /* a batch ends early when its undone quotes take this much */
+/* A batch ends early when its undone quotes take this many bytes, or when its rows are so wide that it has this many cells. */
+enum { SCRATCH_BATCH = 8 * 1024 * 1024, CELLS_BATCH = 256 * 1024 };
 
 struct csv_table {
     struct source_table base;
@@ -30,6 +31,7 @@ struct csv_table {
     struct csv_scratch scratch;
     struct text *cells;
     uint32_t lines[LIMIT_BATCH];
+    uint32_t batch_rows; /* the most a batch has */
     uint64_t rows_read;
 };
 
@@ -203,7 +205,9 @@ static struct source_table *csv_open(struct source *base, uint32_t index, struct
     csv_scratch_init(&table->scratch, arena);
     csv_scan_start(&table->scan, table->bytes, &table->scratch);
     if (!read_headings(table)) return NULL;
-    table->cells = ARENA_ARRAY(arena, struct text, (size_t)LIMIT_BATCH * table->base.columns);
+    uint32_t columns = table->base.columns;
+    table->batch_rows = columns <= CELLS_BATCH / LIMIT_BATCH ? LIMIT_BATCH : CELLS_BATCH / columns;
+    table->cells = ARENA_ARRAY(arena, struct text, (size_t)table->batch_rows * columns);
     return &table->base;
 }
 
@@ -220,7 +224,7 @@ static bool csv_next(struct source_table *base, struct source_batch *batch)
     struct csv_table *table = (struct csv_table *)base;
     uint32_t columns = base->columns, rows = 0;
     table->scratch.total = 0;
-    while (rows < LIMIT_BATCH && table->scratch.total < SCRATCH_BATCH) {
+    while (rows < table->batch_rows && table->scratch.total < SCRATCH_BATCH) {
         if (rows == 0) csv_scratch_reset(&table->scratch); /* broken rows alone must not end the batch */
         struct text *cells = table->cells + (size_t)rows * columns;
         struct csv_record record;

@@ -67,7 +67,7 @@ static size_t blank_length(struct text text, bool at_end)
     return 0;
 }
 
-struct text utf8_trim(struct text text)
+struct text utf8_trim_blanks(struct text text)
 {
     size_t n;
     while (text.len && (n = blank_length(text, false))) {

@@ -12,7 +12,16 @@ size_t utf8_valid(struct text text);
 uint32_t utf8_at(struct text text, size_t at, size_t *bytes);
 
 /* The text without blanks at both ends: space, TAB, CR, LF, no-break space, full-width space, a stray BOM. */
-struct text utf8_trim(struct text text);
+struct text utf8_trim_blanks(struct text text);
+
+/* The same, quick where there is nothing to trim: both ends are ASCII and no blank. */
+static inline struct text utf8_trim(struct text text)
+{
+    if (!text.len) return text;
+    unsigned char first = (unsigned char)text.at[0], last = (unsigned char)text.at[text.len - 1];
+    if (first > ' ' && first < 0x80 && last > ' ' && last < 0x80) return text;
+    return utf8_trim_blanks(text);
+}
 
 /* The text cut to at most `bytes` bytes, at a character's end. */
 struct text utf8_cut(struct text text, size_t bytes);

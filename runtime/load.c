@@ -1,0 +1,114 @@
+/* Data in: the tables in order, then what points from one to another, then the decisions.
+ *
+ * In: a schema and a Source. Out: a dataset whose every cell has been checked, or a list of all that is wrong.
+ * Decision: everything is read even after the first problem, because a clerk wants one list, not one problem a run; what
+ * only follows from another problem is left unsaid. Cost: a load that fails takes as long as one that does not.
+ */
+#include "load.h"
+
+#include "suggest.h"
+
+#include <assert.h>
+
+enum { NAMES_SHOWN = 10, COMPARISONS = 20 * 1000 * 1000 };
+
+/* The unit first, then parents before the rows that belong to them. */
+static void load_tables(struct loader *loader)
+{
+    uint32_t count = loader->schema->table_count, loaded = 0;
+    bool *done = ARENA_ARRAY(loader->arena, bool, count);
+    for (bool moved = true; moved && loaded < count;) {
+        moved = false;
+        for (uint32_t t = 0; t < count; t++) {
+            int32_t parent = loader->schema->tables[t].parent;
+            if (done[t] || (t != 0 && !done[0]) || (parent > 0 && !done[parent])) continue;
+            table_load(loader, t);
+            done[t] = moved = true;
+            loaded++;
+        }
+    }
+    assert(loaded == count && "a table cannot be its own parent's parent");
+}
+
+/* ---- files ---- */
+
+static void report_missing_table(struct loader *loader, uint32_t index, const struct text *unused, uint32_t count)
+{
+    const struct table_schema *table = &loader->schema->tables[index];
+    struct text name = heading_of(table->heading, table->name);
+    struct text file = arena_print(loader->arena, "%.*s.csv", TEXT_ARG(name));
+    struct text spellings[] = {name, table->name}, near = TEXT_NONE;
+    for (size_t s = 0; s < 2 && !near.len; s++) {
+        struct suggest suggest;
+        suggest_start(&suggest, spellings[s]);
+        for (uint32_t i = 0; i < count; i++) { /* names without their endings: sales.xlsx is near to sales */
+            const char *dot = unused[i].len ? memrchr(unused[i].at, '.', unused[i].len) : NULL;
+            suggest_offer(&suggest, (struct text){unused[i].at, dot ? (size_t)(dot - unused[i].at) : unused[i].len});
+        }
+        struct text found = suggest_result(&suggest);
+        for (uint32_t i = 0; found.len && i < count; i++) {
+            if (unused[i].at == found.at) near = unused[i];
+        }
+    }
+    enum diag_code code = near.len ? D_DATA_NO_FILE_NEAR : D_DATA_NO_FILE;
+    struct finding *finding = FIND(loader->problems, code, SPAN_NONE, name, file, near);
+    if (finding) finding->data.file = source_name(loader->source);
+}
+
+static void report_files(struct loader *loader)
+{
+    struct text *unused;
+    uint32_t count = source_unused(loader->source, &unused);
+    for (uint32_t t = 0; t < loader->schema->table_count; t++) {
+        if (loader->tables[t].missing) report_missing_table(loader, t, unused, count);
+    }
+    if (!count) return;
+    struct text names = text_list(loader->arena, unused, count, NAMES_SHOWN);
+    struct finding *finding = FIND(loader->problems, D_FILES_UNUSED, SPAN_NONE, names);
+    if (finding) finding->data.file = source_name(loader->source);
+}
+
+/* ---- all of it ---- */
+
+static void learn_words(struct loader *loader)
+{
+    const struct schema *schema = loader->schema;
+    for (uint32_t i = 0; i < schema->text_count; i++) {
+        uint32_t index = intern_put(&loader->texts, schema->texts[i]);
+        assert(index == i && "the scheme's texts are distinct");
+        (void)index;
+    }
+    loader->lists = ARENA_ARRAY(loader->arena, struct word_map, schema->list_count);
+    for (uint32_t l = 0; l < schema->list_count; l++) {
+        const struct list_schema *list = &schema->lists[l];
+        intern_init(&loader->lists[l].words, loader->arena);
+        for (uint32_t i = 0; i < list->count; i++) word_map_add(&loader->lists[l], list->values[i], i);
+        for (uint32_t i = 0; i < list->count; i++) word_map_add(&loader->lists[l], list->headings[i], i);
+    }
+    intern_init(&loader->parts.words, loader->arena);
+    for (uint32_t i = 0; i < schema->part_count; i++) word_map_add(&loader->parts, schema->parts[i], i);
+}
+
+bool data_load(struct arena *arena, const struct schema *schema, struct source *source, struct findings *problems,
+               struct dataset *out)
+{
+    struct loader *loader = ARENA_NEW(arena, struct loader);
+    size_t errors = problems->errors;
+    assert(schema->table_count > 0 && schema->tables[0].key != NO_INDEX && schema->tables[0].parent == NO_INDEX);
+    *out = (struct dataset){.tables = ARENA_ARRAY(arena, struct table_data, schema->table_count)};
+    *loader = (struct loader){.arena = arena, .schema = schema, .source = source, .problems = problems, .out = out};
+    loader->tables = ARENA_ARRAY(arena, struct table_state, schema->table_count);
+    loader->comparisons = COMPARISONS;
+    intern_init(&loader->texts, arena);
+    learn_words(loader);
+
+    load_tables(loader);
+    references_resolve(loader);
+    decisions_load(loader);
+    report_files(loader);
+
+    out->texts = loader->texts.texts;
+    out->text_count = loader->texts.count;
+    findings_sort(problems);
+    return problems->errors == errors;
+}

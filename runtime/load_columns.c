@@ -1,0 +1,125 @@
+/* Headings to columns: which column of a file is which field.
+ *
+ * In: headings, and the names that may stand there. Out: a column number each; findings.
+ * Decision: a name goes before a heading, and both are taken as they stand; a near miss is only suggested, never taken.
+ */
+#include "load.h"
+
+#include "suggest.h"
+
+enum { WORDS_SHOWN = 12 };
+
+struct text text_list(struct arena *arena, const struct text *words, size_t count, size_t most)
+{
+    struct buffer out;
+    buffer_init(&out, arena);
+    for (size_t i = 0; i < count && i < most; i++) {
+        if (i) buffer_put(&out, " / ");
+        buffer_text(&out, words[i]);
+    }
+    if (count > most) buffer_put(&out, " / …");
+    return buffer_result(&out);
+}
+
+struct text text_of_number(struct arena *arena, uint64_t number)
+{
+    return arena_print(arena, "%llu", (unsigned long long)number);
+}
+
+static void find(struct loader *loader, enum diag_code code, struct text file, struct text word, struct text other)
+{
+    struct finding *finding = FIND(loader->problems, code, SPAN_NONE, word, other);
+    if (finding) finding->data = (struct data_place){.file = file, .line = 1};
+}
+
+static struct wanted_column *wanted_by(struct wanted_column *wanted, uint32_t count, struct text heading)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (text_equal(wanted[i].name, heading)) return &wanted[i];
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (text_equal(wanted[i].heading, heading)) return &wanted[i];
+    }
+    return NULL;
+}
+
+/* The unknown heading that was probably meant, or NULL. */
+static struct text *near_heading(const struct wanted_column *wanted, struct text *unknown, size_t count)
+{
+    struct suggest suggest;
+    struct text names[] = {heading_of(wanted->heading, wanted->name), wanted->name};
+    for (size_t n = 0; n < 2; n++) {
+        suggest_start(&suggest, names[n]);
+        for (size_t i = 0; i < count; i++) suggest_offer(&suggest, unknown[i]);
+        struct text found = suggest_result(&suggest);
+        for (size_t i = 0; found.len && i < count; i++) {
+            if (text_equal(unknown[i], found)) return &unknown[i];
+        }
+    }
+    return NULL;
+}
+
+static bool report_missing(struct loader *loader, struct text file, const struct wanted_column *wanted, uint32_t count,
+                           struct text *unknown, size_t unknown_count)
+{
+    bool whole = true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (wanted[i].column != NO_INDEX) continue;
+        struct text name = heading_of(wanted[i].heading, wanted[i].name);
+        if (wanted[i].optional) {
+            if (!wanted[i].silent) find(loader, D_COLUMN_ABSENT, file, name, TEXT_NONE);
+            continue;
+        }
+        whole = false;
+        struct text *near = near_heading(&wanted[i], unknown, unknown_count);
+        find(loader, near ? D_COLUMN_MISSING_NEAR : D_COLUMN_MISSING, file, name, near ? *near : TEXT_NONE);
+        if (near) *near = TEXT_NONE; /* spoken of; no notice, and no second column may claim it */
+    }
+    return whole;
+}
+
+bool columns_match(struct loader *loader, const struct source_table *table, struct wanted_column *wanted, uint32_t count)
+{
+    uint32_t columns, known = 0;
+    const struct text *headings = source_table_headings(table, &columns);
+    struct text file = source_table_file(table);
+    struct text *unknown = ARENA_ARRAY(loader->arena, struct text, columns);
+    size_t unknown_count = 0;
+    bool whole = true;
+
+    for (uint32_t i = 0; i < count; i++) wanted[i].column = NO_INDEX;
+    for (uint32_t c = 0; c < columns; c++) {
+        struct wanted_column *found = headings[c].len ? wanted_by(wanted, count, headings[c]) : NULL;
+        if (!found) {
+            unknown[unknown_count++] =
+                headings[c].len ? headings[c] : arena_print(loader->arena, "(%u)", c + 1); /* no heading: its number */
+            continue;
+        }
+        known++;
+        if (found->column == NO_INDEX) {
+            found->column = (int32_t)c;
+            continue;
+        }
+        whole = false;
+        struct text first = headings[found->column];
+        find(loader, text_equal(first, headings[c]) ? D_COLUMN_TWICE : D_COLUMN_BOTH, file, first, headings[c]);
+    }
+
+    if (known == 0) {
+        struct text *names = ARENA_ARRAY(loader->arena, struct text, count);
+        for (uint32_t i = 0; i < count; i++) names[i] = heading_of(wanted[i].heading, wanted[i].name);
+        bool near = false;
+        for (uint32_t i = 0; i < count && !near; i++) near = near_heading(&wanted[i], unknown, unknown_count) != NULL;
+        if (!near) {
+            find(loader, D_COLUMNS_NONE, file, text_list(loader->arena, names, count, WORDS_SHOWN), TEXT_NONE);
+            return false;
+        }
+    }
+    whole &= report_missing(loader, file, wanted, count, unknown, unknown_count);
+    size_t left = 0;
+    for (size_t i = 0; i < unknown_count; i++) {
+        if (unknown[i].len) unknown[left++] = unknown[i];
+    }
+    if (left) find(loader, D_COLUMNS_IGNORED, file, text_list(loader->arena, unknown, left, WORDS_SHOWN), TEXT_NONE);
+    return whole;
+}

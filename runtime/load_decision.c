@@ -1,0 +1,249 @@
+/* The table `decision` (裁定): the marks that people give.
+ *
+ * In: rows of unit, subject, value, reason, authority. Out: a column of values per judged part.
+ * Decision: it is a fixed table, so its headings are known words in both tongues and it needs no field in a scheme. What
+ * is not decided stays blank, which means open; a decision must say who made it and why. Cost: a row more than a plain
+ * list of marks would need.
+ */
+#include "load.h"
+
+#include "decimal.h"
+#include "limits.h"
+#include "utf8.h"
+
+enum { UNIT, SUBJECT, VALUE, REASON, AUTHORITY, ROW, DATE, COLUMN_COUNT, WORDS_SHOWN = 12, SUBJECT_BYTES = 64 };
+
+struct decisions {
+    struct loader *loader;
+    struct text file;
+    const struct text *headings;
+    struct wanted_column columns[COLUMN_COUNT];
+    struct text **authority; /* per judged figure and unit: who decided it */
+    uint32_t units;
+    const struct source_batch *batch;
+    uint32_t lane;
+};
+
+static struct text cell_of(const struct decisions *d, int column)
+{
+    int32_t c = d->columns[column].column;
+    if (c == NO_INDEX) return TEXT_NONE;
+    return utf8_trim(d->batch->cells[(size_t)d->lane * d->batch->columns + (size_t)c]);
+}
+
+static struct cell_place place_of(const struct decisions *d, int column)
+{
+    return (struct cell_place){d->file, d->batch->lines[d->lane], d->headings[d->columns[column].column]};
+}
+
+/* ---- which figure ---- */
+
+static bool is_subject(const struct judged_schema *judged, struct text subject)
+{
+    char room[SUBJECT_BYTES];
+    return judged->subject.len <= sizeof room && text_equal(part_plain(judged->subject, room), subject);
+}
+
+/* The judged parts, each once, for messages. */
+static struct text subjects(struct loader *loader)
+{
+    const struct schema *schema = loader->schema;
+    struct text *names = ARENA_ARRAY(loader->arena, struct text, schema->judged_count);
+    size_t count = 0;
+    for (uint32_t j = 0; j < schema->judged_count; j++) {
+        size_t i = 0;
+        while (i < count && !text_equal(names[i], schema->judged[j].subject)) i++;
+        if (i == count) names[count++] = schema->judged[j].subject;
+    }
+    return text_list(loader->arena, names, count, WORDS_SHOWN);
+}
+
+/* Those who judge a part, for messages. */
+static struct text authorities(struct loader *loader, struct text subject)
+{
+    const struct schema *schema = loader->schema;
+    struct text *names = ARENA_ARRAY(loader->arena, struct text, schema->judged_count);
+    size_t count = 0;
+    for (uint32_t j = 0; j < schema->judged_count; j++) {
+        if (is_subject(&schema->judged[j], subject)) names[count++] = schema->judged[j].authority;
+    }
+    return text_list(loader->arena, names, count, WORDS_SHOWN);
+}
+
+/* The figure that a row decides, or NO_INDEX after a finding. */
+static int32_t judged_of(struct decisions *d, struct text authority)
+{
+    struct loader *loader = d->loader;
+    const struct schema *schema = loader->schema;
+    struct text cell = cell_of(d, SUBJECT), subject = cell;
+    struct cell_place place = place_of(d, SUBJECT);
+    char room[SUBJECT_BYTES];
+    if (cell.len <= sizeof room) subject = part_plain(cell, room);
+
+    int32_t anybody = NO_INDEX, theirs = NO_INDEX;
+    bool judged = false;
+    for (uint32_t j = 0; j < schema->judged_count; j++) {
+        if (!is_subject(&schema->judged[j], subject)) continue;
+        judged = true;
+        if (!schema->judged[j].authority.len) anybody = (int32_t)j;
+        else if (text_equal(schema->judged[j].authority, authority)) theirs = (int32_t)j;
+    }
+    if (theirs != NO_INDEX) return theirs;
+    if (anybody != NO_INDEX) return anybody;
+    if (judged) {
+        if (!authority.len) return NO_INDEX; /* said already: it must not be blank */
+        place = place_of(d, AUTHORITY);
+        CELL_FIND(loader, D_DECISION_AUTHORITY, &place, authority, authorities(loader, subject));
+        return NO_INDEX;
+    }
+    int64_t part;
+    if (!schema->judged_count) CELL_FIND(loader, D_DECISION_NOBODY, &place, cell);
+    else if (word_map_find(&loader->parts, subject, &part))
+        CELL_FIND(loader, D_DECISION_NOT_JUDGED, &place, cell, subjects(loader));
+    else CELL_FIND(loader, D_PART_UNKNOWN, &place, cell, schema->judged[0].subject);
+    return NO_INDEX;
+}
+
+/* ---- a row ---- */
+
+/* A cell that a decision must fill in. */
+static bool is_filled(struct decisions *d, int column)
+{
+    if (cell_of(d, column).len) return true;
+    struct cell_place place = place_of(d, column);
+    CELL_FIND(d->loader, D_DECISION_BLANK, &place, TEXT_NONE);
+    return false;
+}
+
+static bool read_value(struct decisions *d, const struct judged_schema *judged, int64_t *value)
+{
+    struct loader *loader = d->loader;
+    struct field_schema field = {.kind = FIELD_NUMBER, .places = judged->places, .has_low = true, .has_high = true};
+    field.low = judged->low;
+    field.high = judged->high;
+    field.step = judged->all_or_nothing ? 0 : judged->step;
+    struct cell_place place = place_of(d, VALUE);
+    struct text cell = cell_of(d, VALUE);
+    if (cell_read(loader, &field, &place, cell, value) != CELL_READ) return false;
+    if (!judged->all_or_nothing || *value == judged->low || *value == judged->high) return true;
+    char low[DECIMAL_ROOM], high[DECIMAL_ROOM];
+    CELL_FIND(loader, D_DECISION_ALL_OR_NOTHING, &place, cell, decimal_format(judged->high, judged->places, high),
+              decimal_format(judged->low, judged->places, low));
+    return false;
+}
+
+static bool unit_of(struct decisions *d, uint32_t *unit)
+{
+    struct loader *loader = d->loader;
+    struct cell_place place = place_of(d, UNIT);
+    struct text cell = cell_of(d, UNIT);
+    int64_t key;
+    if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return false;
+    const struct keymap_slot *slot = keymap_find(&loader->tables[0].keys, KEYMAP_NO_UNIT, key);
+    if (!slot) report_unknown(loader, 0, KEYMAP_NO_UNIT, &place, cell);
+    if (!slot || slot->row == KEYMAP_LEFT_OUT) return false;
+    *unit = slot->row;
+    return true;
+}
+
+static void record(struct decisions *d, int32_t judged, uint32_t unit, struct text authority, int64_t value)
+{
+    struct loader *loader = d->loader;
+    struct dataset *out = loader->out;
+    if (!out->judged[judged].blank[unit]) {
+        struct cell_place place = place_of(d, SUBJECT);
+        struct text before = d->authority[judged][unit];
+        struct text line = text_of_number(loader->arena, out->judged_line[judged][unit]);
+        bool same = text_equal(before, authority);
+        CELL_FIND(loader, same ? D_DECISION_TWICE : D_DECISION_BY_TWO, &place, cell_of(d, SUBJECT), line, before, authority);
+        return;
+    }
+    out->judged[judged].blank[unit] = 0;
+    out->judged[judged].values[unit] = value;
+    out->judged_line[judged][unit] = d->batch->lines[d->lane];
+    d->authority[judged][unit] = loader->texts.texts[intern_put(&loader->texts, authority)];
+}
+
+static void take_row(struct decisions *d)
+{
+    struct loader *loader = d->loader;
+    bool empty = true;
+    for (int c = 0; c < COLUMN_COUNT && empty; c++) empty = cell_of(d, c).len == 0;
+    if (empty) return;
+    loader->out->rows_read++;
+
+    uint32_t unit = 0;
+    int64_t value = 0, date;
+    bool filled = is_filled(d, REASON), who = is_filled(d, AUTHORITY);
+    bool known = unit_of(d, &unit);
+    struct text authority = cell_of(d, AUTHORITY);
+    int32_t judged = is_filled(d, SUBJECT) ? judged_of(d, authority) : NO_INDEX;
+    bool valued = is_filled(d, VALUE) && judged != NO_INDEX && read_value(d, &loader->schema->judged[judged], &value);
+    if (cell_of(d, ROW).len) {
+        struct cell_place place = place_of(d, ROW);
+        CELL_FIND(loader, D_DECISION_ROW, &place, cell_of(d, ROW));
+        return;
+    }
+    if (cell_of(d, DATE).len) {
+        struct field_schema field = {.kind = FIELD_DATE};
+        struct cell_place place = place_of(d, DATE);
+        cell_read(loader, &field, &place, cell_of(d, DATE), &date); /* shown to people only; a wrong one is an error */
+    }
+    if (!filled || !who || !known || judged == NO_INDEX || !valued) return;
+    loader->out->rows_used++;
+    record(d, judged, unit, authority, value);
+}
+
+/* ---- the table ---- */
+
+/* Every figure open. */
+static void open_all(struct decisions *d)
+{
+    struct arena *arena = d->loader->arena;
+    struct dataset *out = d->loader->out;
+    uint32_t count = d->loader->schema->judged_count, units = d->units ? d->units : 1;
+    out->judged = ARENA_ARRAY(arena, struct column, count);
+    out->judged_line = ARENA_ARRAY(arena, uint32_t *, count);
+    d->authority = ARENA_ARRAY(arena, struct text *, count);
+    for (uint32_t j = 0; j < count; j++) {
+        out->judged[j].values = ARENA_ARRAY(arena, int64_t, units);
+        out->judged[j].blank = arena_take(arena, units, 1);
+        memset(out->judged[j].blank, 1, units);
+        out->judged_line[j] = ARENA_ARRAY(arena, uint32_t, units);
+        d->authority[j] = ARENA_ARRAY(arena, struct text, units);
+    }
+}
+
+void decisions_load(struct loader *loader)
+{
+    static const struct text NAMES[] = {{"decision", 8}, {"裁定", 6}};
+    static const struct text HEADINGS[COLUMN_COUNT][2] = {
+        [SUBJECT] = {{"subject", 7}, {"事项", 6}}, [VALUE] = {{"value", 5}, {"结果", 6}},
+        [REASON] = {{"reason", 6}, {"理由", 6}},   [AUTHORITY] = {{"authority", 9}, {"裁定人", 9}},
+        [ROW] = {{"row", 3}, {"行", 3}},           [DATE] = {{"date", 4}, {"日期", 6}},
+    };
+    const struct table_schema *units = &loader->schema->tables[0];
+    const struct field_schema *key = &units->fields[units->key];
+    struct decisions d = {.loader = loader, .units = loader->out->tables[0].rows};
+    open_all(&d);
+
+    bool found;
+    struct source_table *table = source_table_open(loader->source, NAMES, 2, loader->problems, &found);
+    if (!table) return;
+    uint32_t heading_count;
+    d.file = loader->out->decision_file = source_table_file(table);
+    d.headings = source_table_headings(table, &heading_count);
+    d.columns[UNIT] = (struct wanted_column){.name = key->name, .heading = key->heading};
+    bool zh = loader->schema->tongue == TONGUE_ZH; /* the heading is how messages call it */
+    for (int c = SUBJECT; c < COLUMN_COUNT; c++) {
+        d.columns[c] = (struct wanted_column){.name = HEADINGS[c][!zh], .heading = HEADINGS[c][zh]};
+        d.columns[c].optional = d.columns[c].silent = c == ROW || c == DATE;
+    }
+    if (!columns_match(loader, table, d.columns, COLUMN_COUNT)) return;
+
+    struct source_batch batch;
+    while (source_table_next(table, &batch)) {
+        d.batch = &batch;
+        for (d.lane = 0; d.lane < batch.rows; d.lane++) take_row(&d);
+    }
+}

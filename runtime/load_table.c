@@ -1,0 +1,422 @@
+/* One table in: rows in batches, the period, owners, keys.
+ *
+ * In: a table of the schema and its file. Out: its columns in the dataset, its keys in the loader.
+ * Decision: a batch is taken column by column, after a first look decides which of its rows count, so that each parser
+ * runs over one kind of cell in a tight loop. Cost: findings come out of order and are sorted at the end.
+ */
+#include "load.h"
+
+#include "calendar.h"
+#include "limits.h"
+#include "utf8.h"
+
+#define NOT_USED UINT32_MAX /* of a row: none */
+enum { GROWTH = 16 };
+
+/* Why a lane of a batch is passed over. */
+enum lane { LANE_USED, LANE_EMPTY, LANE_AFTER };
+
+/* A table while it is read. */
+struct intake {
+    struct loader *loader;
+    uint32_t index;
+    const struct table_schema *schema;
+    struct table_data *data;
+    struct table_state *load;
+    struct source_table *source;
+    struct text file;
+    int32_t *columns;      /* per field: its column or NO_INDEX */
+    int32_t unit_column, parent_column;
+    size_t capacity;       /* rows that the columns have room for */
+    uint64_t after;        /* rows left for the next period */
+    uint64_t after_line;   /* the first of them */
+    struct text last_unit; /* the key before and its row: files mostly stand in the order of their units */
+    uint32_t last_unit_row;
+
+    const struct source_batch *batch;
+    uint8_t skip[LIMIT_BATCH];     /* enum lane */
+    uint32_t target[LIMIT_BATCH];  /* row in the dataset, or NOT_USED */
+    uint32_t unit[LIMIT_BATCH], parent[LIMIT_BATCH]; /* NOT_USED: unknown, and reported */
+    int64_t values[LIMIT_BATCH], dates[LIMIT_BATCH];
+    uint8_t states[LIMIT_BATCH], date_states[LIMIT_BATCH];
+};
+
+static bool belongs_to_unit(const struct table_schema *table) { return table->parent != NO_INDEX; }
+
+static bool is_reference(const struct field_schema *field) { return field->kind == FIELD_REF || field->kind == FIELD_UNIT; }
+
+static struct text heading_at(const struct intake *in, int32_t column)
+{
+    uint32_t count;
+    return source_table_headings(in->source, &count)[column];
+}
+
+/* ---- columns ---- */
+
+static bool match_columns(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    const struct table_schema *tables = loader->schema->tables, *table = in->schema;
+    uint32_t fields = table->field_count, count = 0;
+    struct wanted_column *wanted = ARENA_ARRAY(loader->arena, struct wanted_column, (size_t)fields + 2);
+    bool of_unit = belongs_to_unit(table), of_row = table->parent > 0;
+    if (of_unit) {
+        const struct field_schema *key = &tables[0].fields[tables[0].key];
+        wanted[count++] = (struct wanted_column){.name = key->name, .heading = key->heading};
+    }
+    if (of_row) {
+        const struct field_schema *key = &tables[table->parent].fields[tables[table->parent].key];
+        wanted[count++] = (struct wanted_column){.name = key->name, .heading = key->heading};
+    }
+    uint32_t first = count;
+    for (uint32_t f = 0; f < fields; f++) {
+        const struct field_schema *field = &table->fields[f];
+        bool optional = field->optional && (int32_t)f != table->by && (int32_t)f != table->key;
+        wanted[count++] = (struct wanted_column){field->name, field->heading, optional, NO_INDEX};
+    }
+    if (!columns_match(loader, in->source, wanted, count)) return false;
+    in->unit_column = of_unit ? wanted[0].column : NO_INDEX;
+    in->parent_column = of_row ? wanted[1].column : NO_INDEX;
+    in->columns = ARENA_ARRAY(loader->arena, int32_t, fields);
+    in->load->headings = ARENA_ARRAY(loader->arena, struct text, fields);
+    for (uint32_t f = 0; f < fields; f++) {
+        in->columns[f] = wanted[first + f].column;
+        if (in->columns[f] != NO_INDEX) in->load->headings[f] = heading_at(in, in->columns[f]);
+    }
+    return true;
+}
+
+/* Whether the values of a field are kept: references even when nobody wants them, until they have been resolved. */
+static bool is_kept(const struct intake *in, uint32_t field)
+{
+    const struct field_schema *f = &in->schema->fields[field];
+    return in->columns[field] != NO_INDEX && (f->wanted || (int32_t)field == in->schema->key || is_reference(f));
+}
+
+/* ---- room ---- */
+
+static void grow_to(struct intake *in, size_t rows, size_t capacity)
+{
+    struct arena *arena = in->loader->arena;
+    struct table_data *data = in->data;
+    for (uint32_t f = 0; f < in->schema->field_count; f++) {
+        struct column *column = &data->columns[f];
+        if (is_kept(in, f)) column->values = arena_grow(arena, column->values, rows, capacity, sizeof *column->values);
+        if (column->blank) column->blank = arena_grow(arena, column->blank, rows, capacity, 1);
+    }
+    data->line = arena_grow(arena, data->line, rows, capacity, sizeof *data->line);
+    if (belongs_to_unit(in->schema)) data->unit = arena_grow(arena, data->unit, rows, capacity, sizeof *data->unit);
+    if (in->schema->parent > 0) data->parent = arena_grow(arena, data->parent, rows, capacity, sizeof *data->parent);
+    in->capacity = capacity;
+}
+
+/* Room for `more` rows behind those there are. The source's guess is believed in steps, so that a file whose first rows
+ * are unlike the rest cannot make us take memory out of all proportion. */
+static void reserve(struct intake *in, uint32_t more)
+{
+    size_t rows = in->data->rows, need = rows + more;
+    if (need <= in->capacity) return;
+    uint64_t hint = source_table_rows_hint(in->source);
+    size_t least = in->capacity * 2 > need ? in->capacity * 2 : need;
+    size_t most = in->capacity * GROWTH > need ? in->capacity * GROWTH : need;
+    size_t capacity = hint > most ? most : hint < least ? least : (size_t)hint;
+    if (hint >= need && hint < least) capacity = (size_t)hint;
+    grow_to(in, rows, capacity);
+}
+
+/* ---- a batch: which rows count ---- */
+
+static struct cell_place place_of(const struct intake *in, uint32_t lane, int32_t column)
+{
+    return (struct cell_place){in->file, in->batch->lines[lane], heading_at(in, column)};
+}
+
+static struct text cell_of(const struct intake *in, uint32_t lane, int32_t column)
+{
+    return in->batch->cells[(size_t)lane * in->batch->columns + (size_t)column];
+}
+
+static void skip_empty(struct intake *in)
+{
+    const struct source_batch *batch = in->batch;
+    for (uint32_t i = 0; i < batch->rows; i++) {
+        const struct text *cells = batch->cells + (size_t)i * batch->columns;
+        uint32_t c = 0;
+        while (c < batch->columns && utf8_trim(cells[c]).len == 0) c++;
+        in->skip[i] = c == batch->columns ? LANE_EMPTY : LANE_USED;
+    }
+}
+
+static void read_column(struct intake *in, uint32_t field, bool keep, int64_t *values, uint8_t *states)
+{
+    int32_t column = in->columns[field];
+    struct cell_run run = {
+        .cells = in->batch->cells + column, .lines = in->batch->lines, .skip = in->skip, .rows = in->batch->rows,
+        .stride = in->batch->columns, .file = in->file, .column = heading_at(in, column), .keep = keep,
+        .values = values, .states = states,
+    };
+    cells_read(in->loader, &in->schema->fields[field], &run);
+}
+
+/* The date that must fall in the period. */
+static void look_at_dates(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    const struct schema *schema = loader->schema;
+    int32_t by = in->schema->by;
+    if (by == NO_INDEX) return;
+    read_column(in, (uint32_t)by, true, in->dates, in->date_states);
+    for (uint32_t i = 0; i < in->batch->rows; i++) {
+        if (in->skip[i]) continue;
+        struct cell_place place = place_of(in, i, in->columns[by]);
+        struct text cell = cell_of(in, i, in->columns[by]);
+        char room[16];
+        if (in->date_states[i] == CELL_BLANK) {
+            CELL_FIND(loader, D_CELL_BLANK, &place, TEXT_NONE); /* optional or not: without it nobody knows the period */
+            in->date_states[i] = CELL_WRONG;
+        }
+        if (in->date_states[i] != CELL_READ || !schema->has_period) continue;
+        if (in->dates[i] > schema->period_to) in->skip[i] = LANE_AFTER;
+        else if (in->dates[i] < schema->carry_from)
+            CELL_FIND(loader, D_DATE_BEFORE, &place, cell, date_format(schema->carry_from, room));
+    }
+}
+
+/* The row of the unit whose key stands in a cell, or NOT_USED. A unit that is left for the next period takes its rows along. */
+static uint32_t unit_of(struct intake *in, uint32_t lane)
+{
+    struct loader *loader = in->loader;
+    struct text cell = cell_of(in, lane, in->unit_column);
+    if (cell.len && text_equal(cell, in->last_unit)) return in->last_unit_row;
+    struct cell_place place = place_of(in, lane, in->unit_column);
+    int64_t key;
+    if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return NOT_USED;
+    const struct keymap_slot *slot = keymap_find(&loader->tables[0].keys, KEYMAP_NO_UNIT, key);
+    if (!slot) {
+        report_unknown(loader, 0, KEYMAP_NO_UNIT, &place, cell);
+        return NOT_USED;
+    }
+    if (slot->row == KEYMAP_LEFT_OUT) {
+        in->skip[lane] = LANE_AFTER;
+        return NOT_USED;
+    }
+    in->last_unit = cell;
+    in->last_unit_row = slot->row;
+    return slot->row;
+}
+
+/* The row of the parent, or NOT_USED; a parent that is left for the next period takes its rows along. */
+static uint32_t parent_of(struct intake *in, uint32_t lane)
+{
+    struct loader *loader = in->loader;
+    uint32_t table = (uint32_t)in->schema->parent, unit = in->unit[lane];
+    if (unit == NOT_USED) return NOT_USED; /* the same key may stand in several units */
+    struct cell_place place = place_of(in, lane, in->parent_column);
+    struct text cell = cell_of(in, lane, in->parent_column);
+    int64_t key;
+    if (cell_read_key(loader, table, &place, cell, &key) != CELL_READ) return NOT_USED;
+    const struct keymap_slot *slot = keymap_find(&loader->tables[table].keys, unit, key);
+    if (!slot) {
+        report_unknown(loader, table, unit, &place, cell);
+        return NOT_USED;
+    }
+    if (slot->row == KEYMAP_LEFT_OUT) in->skip[lane] = LANE_AFTER;
+    return slot->row;
+}
+
+static void look_at_owners(struct intake *in)
+{
+    if (!belongs_to_unit(in->schema)) return;
+    in->last_unit = TEXT_NONE; /* it pointed into the batch before */
+    for (uint32_t i = 0; i < in->batch->rows; i++) {
+        if (in->skip[i] == LANE_EMPTY) continue;
+        in->loader->muted = in->skip[i] == LANE_AFTER; /* its owner is only wanted for its key */
+        in->unit[i] = unit_of(in, i);
+        if (in->schema->parent > 0) in->parent[i] = parent_of(in, i);
+    }
+    in->loader->muted = false;
+}
+
+static uint32_t assign_rows(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < in->batch->rows; i++) {
+        in->target[i] = NOT_USED;
+        if (in->skip[i] == LANE_EMPTY) continue;
+        loader->out->rows_read++;
+        if (in->skip[i] == LANE_AFTER) {
+            if (in->after++ == 0) in->after_line = in->batch->lines[i];
+            loader->out->rows_after++;
+        } else {
+            in->target[i] = in->data->rows + used++;
+        }
+    }
+    loader->out->rows_used += used;
+    return used;
+}
+
+/* ---- a batch: its cells ---- */
+
+static void set_blank(struct intake *in, uint32_t field, uint32_t row)
+{
+    struct column *column = &in->data->columns[field];
+    if (!column->blank) column->blank = arena_take(in->loader->arena, in->capacity, 1);
+    column->blank[row] = 1;
+}
+
+static void store_column(struct intake *in, uint32_t field, const int64_t *values, const uint8_t *states)
+{
+    struct column *column = &in->data->columns[field];
+    bool kept = is_kept(in, field);
+    for (uint32_t i = 0; i < in->batch->rows; i++) {
+        uint32_t row = in->target[i];
+        if (row == NOT_USED) continue;
+        if (states[i] == CELL_READ) {
+            if (kept) column->values[row] = values[i];
+        } else if (kept) {
+            column->values[row] = 0;
+            set_blank(in, field, row); /* wrong cells, too: nothing may look at them before the load ends in vain */
+        }
+    }
+}
+
+static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
+{
+    uint32_t line = in->batch->lines[lane], unit = belongs_to_unit(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
+    if (belongs_to_unit(in->schema) && unit == NOT_USED) {
+        in->load->incomplete = true;
+        return;
+    }
+    struct keymap_slot fresh = {.key = key, .unit = key_scope(in->schema, unit), .row = row, .line = line ? line : 1};
+    struct keymap_slot *there = keymap_put(&in->load->keys, fresh);
+    if (!there || row == KEYMAP_LEFT_OUT) return;
+    if (there->row == KEYMAP_LEFT_OUT) { /* the same key, once in this period and once in the next */
+        *there = fresh;
+        return;
+    }
+    int32_t column = in->columns[in->schema->key];
+    struct cell_place place = place_of(in, lane, column);
+    CELL_FIND(in->loader, D_KEY_TWICE, &place, cell_of(in, lane, column), text_of_number(in->loader->arena, there->line));
+}
+
+static void put_keys(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    int32_t key = in->schema->key, column = key == NO_INDEX ? NO_INDEX : in->columns[key];
+    if (key == NO_INDEX) return;
+    for (uint32_t i = 0; i < in->batch->rows; i++) {
+        if (in->skip[i] == LANE_USED && in->states[i] == CELL_READ) put_key(in, i, in->values[i], in->target[i]);
+        if (in->skip[i] == LANE_USED && in->states[i] != CELL_READ) in->load->incomplete = true;
+        if (in->skip[i] != LANE_AFTER) continue;
+        int64_t value;
+        struct cell_place place = place_of(in, i, column);
+        loader->muted = true;
+        enum cell_state state = cell_read(loader, &in->schema->fields[key], &place, cell_of(in, i, column), &value);
+        loader->muted = false;
+        if (state == CELL_READ) put_key(in, i, value, KEYMAP_LEFT_OUT);
+    }
+}
+
+static void take_batch(struct intake *in, const struct source_batch *batch)
+{
+    in->batch = batch;
+    skip_empty(in);
+    look_at_dates(in);
+    look_at_owners(in);
+    uint32_t used = assign_rows(in);
+    reserve(in, used);
+    for (uint32_t i = 0; i < batch->rows; i++) {
+        uint32_t row = in->target[i];
+        if (row == NOT_USED) continue;
+        in->data->line[row] = batch->lines[i];
+        if (in->data->unit) in->data->unit[row] = in->unit[i];
+        if (in->data->parent) in->data->parent[row] = in->parent[i];
+    }
+    for (uint32_t f = 0; f < in->schema->field_count; f++) {
+        if (in->columns[f] == NO_INDEX || (int32_t)f == in->schema->key) continue;
+        if ((int32_t)f == in->schema->by) {
+            store_column(in, f, in->dates, in->date_states);
+            continue;
+        }
+        read_column(in, f, is_kept(in, f), in->values, in->states);
+        store_column(in, f, in->values, in->states);
+    }
+    if (in->schema->key != NO_INDEX) {
+        if (in->schema->key == in->schema->by) {
+            memcpy(in->values, in->dates, sizeof in->values);
+            memcpy(in->states, in->date_states, sizeof in->states);
+        } else {
+            read_column(in, (uint32_t)in->schema->key, true, in->values, in->states);
+        }
+        store_column(in, (uint32_t)in->schema->key, in->values, in->states);
+        put_keys(in);
+    }
+    in->data->rows += used;
+}
+
+/* ---- a table ---- */
+
+static void take_table(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    struct source_batch batch;
+    bool first = true;
+    while (source_table_next(in->source, &batch)) {
+        if (first && in->schema->key != NO_INDEX) keymap_init(&in->load->keys, loader->arena, batch.rows);
+        first = false;
+        if (in->data->rows > LIMIT_ROWS - batch.rows) {
+            struct cell_place place = {.file = in->file, .line = batch.lines[0]};
+            CELL_FIND(loader, D_DATA_TOO_MANY_ROWS, &place, TEXT_NONE, text_of_number(loader->arena, LIMIT_ROWS));
+            in->load->incomplete = true;
+            break;
+        }
+        take_batch(in, &batch);
+    }
+    if (source_table_faults(in->source)) in->load->incomplete = true;
+}
+
+/* Optional columns that are not there: blank in every row. */
+static void blank_absent(struct intake *in)
+{
+    for (uint32_t f = 0; f < in->schema->field_count; f++) {
+        if (in->columns[f] != NO_INDEX || !in->schema->fields[f].wanted || !in->data->rows) continue;
+        in->data->columns[f].blank = arena_take(in->loader->arena, in->data->rows, 1);
+        memset(in->data->columns[f].blank, 1, in->data->rows);
+    }
+}
+
+void table_load(struct loader *loader, uint32_t index)
+{
+    const struct table_schema *table = &loader->schema->tables[index];
+    struct intake *in = ARENA_NEW(loader->arena, struct intake);
+    bool found;
+    *in = (struct intake){.loader = loader, .index = index, .schema = table};
+    in->data = &loader->out->tables[index];
+    in->load = &loader->tables[index];
+    in->data->columns = ARENA_ARRAY(loader->arena, struct column, table->field_count);
+    keymap_init(&in->load->keys, loader->arena, 0);
+    in->load->incomplete = true; /* until it has been read */
+
+    struct text names[] = {table->name, table->heading};
+    in->source = source_table_open(loader->source, names, 2, loader->problems, &found);
+    in->load->missing = !found;
+    if (!in->source) return;
+    in->file = in->data->file = source_table_file(in->source);
+    if (!match_columns(in)) return;
+    in->load->incomplete = false;
+    take_table(in);
+    blank_absent(in);
+    if (!in->capacity) grow_to(in, 0, 1); /* no rows: the columns are there all the same */
+    if (table->parent == 0) in->data->parent = in->data->unit;
+    if (index == 0 && in->data->rows == 0) {
+        struct finding *finding = FIND(loader->problems, D_DATA_NO_UNITS, SPAN_NONE);
+        if (finding) finding->data.file = in->file;
+    }
+    if (in->after) {
+        char room[16];
+        struct text last = date_format(loader->schema->period_to, room), count = text_of_number(loader->arena, in->after);
+        struct finding *finding = FIND(loader->problems, D_ROWS_AFTER, SPAN_NONE, count, last);
+        if (finding) finding->data = (struct data_place){.file = in->file, .line = in->after_line};
+    }
+}
