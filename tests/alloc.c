@@ -1,0 +1,195 @@
+/* What happens when memory runs out: the N-th allocation fails, for N = 1, 2, … until everything succeeds.
+ *
+ * In: a folder with good.kh, bad.kh, data/ and broken/ (data with problems). Out: the counts.
+ * Each call must then return KH_ENVIRONMENT, all memory must have come back after the closes, and every block must be
+ * given back with the size it was asked for with. Two ways to fail: that one call alone, and every call from then on.
+ * Decision: each N runs everything from the start, so the cost grows with N squared; from N = 400 on the step grows.
+ */
+#include "../compiler/kaohe.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEAD = 16, STEADY = 400, LAST = 2000000 };
+
+struct host {
+    size_t calls, fail_at; /* fail_at 0: never */
+    bool from_then_on, failed;
+    size_t blocks, bytes;
+    bool wrong_size;
+};
+
+/* The size stands in front of each block. */
+static void *resize(void *context, void *block, size_t old_size, size_t size)
+{
+    struct host *host = context;
+    char *raw = block ? (char *)block - HEAD : NULL;
+    size_t had = 0;
+    if (raw) memcpy(&had, raw, sizeof had);
+    if (had != old_size) host->wrong_size = true;
+    if (size == 0) {
+        if (raw) {
+            host->blocks--;
+            host->bytes -= had;
+        }
+        free(raw);
+        return NULL;
+    }
+    host->calls++;
+    if (host->fail_at && (host->calls == host->fail_at || (host->from_then_on && host->calls > host->fail_at))) {
+        host->failed = true;
+        return NULL;
+    }
+    char *moved = realloc(raw, size + HEAD);
+    if (!moved) abort(); /* a real shortage proves nothing */
+    memcpy(moved, &size, sizeof size);
+    if (!raw) host->blocks++;
+    host->bytes += size - had;
+    return moved + HEAD;
+}
+
+static char folder[512];
+
+static const char *path_of(const char *name)
+{
+    static char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static kh_status open_file(const kh_options *options, const char *name, kh_scheme **scheme)
+{
+    kh_text text, message = {NULL, 0};
+    *scheme = NULL;
+    kh_status status = kh_file_read(options, path_of(name), &text, &message);
+    if (status != KH_OK) {
+        kh_text_free(options, &message);
+        return status;
+    }
+    status = kh_scheme_open(options, name, text.at, text.len, scheme);
+    kh_text_free(options, &text);
+    return status;
+}
+
+/* The steps of a scenario up to the first that does not end as it should; returns that step's status. */
+#define STEP(call, wanted)                                                                                                  \
+    do {                                                                                                                    \
+        status = (call);                                                                                                    \
+        if (status != (wanted)) goto done;                                                                                  \
+    } while (0)
+
+static kh_status good_scheme(const kh_options *options)
+{
+    kh_scheme *scheme = NULL;
+    kh_result *result = NULL;
+    kh_text text;
+    kh_status status;
+    STEP(open_file(options, "good.kh", &scheme), KH_OK);
+    STEP(kh_scheme_report(scheme, &text), KH_OK);
+    STEP(kh_scheme_format(scheme, KH_CHINESE, &text), KH_OK);
+    STEP(kh_scheme_format(scheme, KH_TONGUE_OF_FILE, &text), KH_OK);
+    for (int dump = KH_DUMP_TOKENS; dump <= KH_DUMP_PROGRAM; dump++) STEP(kh_scheme_dump(scheme, (kh_dump)dump, &text), KH_OK);
+    STEP(kh_scheme_test(scheme, &text, NULL, NULL, NULL, NULL), KH_OK);
+    STEP(kh_run(scheme, path_of("data"), &result), KH_OK);
+    STEP(kh_result_report(result, &text), KH_OK);
+    STEP(kh_result_csv(result, &text), KH_OK);
+    STEP(kh_result_explain(result, "Archive", NULL, &text), KH_OK);
+    STEP(kh_result_explain(result, "Archive", "1.2", &text), KH_OK);
+    STEP(kh_result_explain(result, "Nobody", NULL, &text), KH_USAGE);
+    status = KH_OK;
+done:
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+static kh_status bad_scheme(const kh_options *options)
+{
+    kh_scheme *scheme = NULL;
+    kh_text text;
+    kh_status status;
+    STEP(open_file(options, "bad.kh", &scheme), KH_FINDINGS);
+    STEP(kh_scheme_report(scheme, &text), KH_OK);
+    STEP(kh_scheme_dump(scheme, KH_DUMP_PROGRAM, &text), KH_FINDINGS);
+    status = KH_OK;
+done:
+    kh_scheme_close(scheme);
+    return status;
+}
+
+static kh_status broken_data(const kh_options *options)
+{
+    kh_scheme *scheme = NULL;
+    kh_result *result = NULL;
+    kh_text text;
+    kh_status status;
+    STEP(open_file(options, "good.kh", &scheme), KH_OK);
+    STEP(kh_run(scheme, path_of("broken"), &result), KH_DATA);
+    STEP(kh_result_report(result, &text), KH_OK);
+    status = KH_OK;
+done:
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+static bool all_returned(const struct host *host, const char *name)
+{
+    if (host->blocks || host->bytes) printf("%s, N=%zu: %zu blocks were not given back\n", name, host->fail_at, host->blocks);
+    if (host->wrong_size) printf("%s, N=%zu: a block's old size is wrong\n", name, host->fail_at);
+    return !host->blocks && !host->bytes && !host->wrong_size;
+}
+
+/* Runs a scenario for every N. Returns how many Ns went well; *failed counts the others. */
+static unsigned run_scenario(const char *name, kh_status (*scenario)(const kh_options *), bool from_then_on, unsigned *failed)
+{
+    unsigned passed = 0;
+    size_t step = 1;
+    for (size_t n = 0; n < LAST; n += step) { /* N = 0: nothing fails, and all is as it should be */
+        struct host host = {.fail_at = n, .from_then_on = from_then_on};
+        kh_memory memory = {resize, &host};
+        kh_options options = {.memory = &memory};
+        kh_status status = scenario(&options);
+        bool ok = all_returned(&host, name);
+        if (status != (host.failed ? KH_ENVIRONMENT : KH_OK)) {
+            printf("%s, N=%zu: status %d where %s\n", name, n, (int)status, host.failed ? "memory ran out" : "it did not");
+            ok = false;
+        }
+        if (ok) {
+            passed++;
+        } else {
+            ++*failed;
+        }
+        if (n == 0 && !ok) return passed;
+        if (n && !host.failed) {
+            if (step == 1 && host.calls + 1 != n) { /* not host.calls: it was the first N that no call reached */
+                printf("%s: the number of allocations changes from run to run\n", name);
+                ++*failed;
+            }
+            printf("%s%s: %zu allocations\n", name, from_then_on ? ", from then on" : "", host.calls);
+            return passed;
+        }
+        if (n >= STEADY) step = 1 + (n - STEADY) / 50;
+        if (*failed > 20) return passed;
+    }
+    ++*failed;
+    printf("%s never ends\n", name);
+    return passed;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        kh_status (*run)(const kh_options *);
+    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"broken data", broken_data}};
+    unsigned passed = 0, failed = 0;
+    if (argc != 2) return 2;
+    snprintf(folder, sizeof folder, "%s", argv[1]);
+    for (size_t i = 0; i < sizeof SCENARIOS / sizeof *SCENARIOS; i++) {
+        for (int way = 0; way < 2; way++) passed += run_scenario(SCENARIOS[i].name, SCENARIOS[i].run, way, &failed);
+    }
+    printf("alloc: %u passed, %u failed\n", passed, failed);
+    return failed != 0;
+}
