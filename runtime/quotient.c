@@ -471,10 +471,13 @@ int quotient_order(const struct big_table *table, struct quotient a, struct quot
 
 int64_t power_of_ten(unsigned places)
 {
-    assert(places <= 18);
-    int64_t power = 1;
-    while (places-- > 0) power *= 10;
-    return power;
+    static const int64_t POWERS[] = {
+        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+        1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+        1000000000000000000,
+    };
+    assert(places < sizeof POWERS / sizeof *POWERS);
+    return POWERS[places];
 }
 
 /* Whether the magnitude `whole` + a rest grows by one. `half`: the rest against one half, -1, 0, 1; the rest is not 0. */
@@ -491,14 +494,13 @@ static bool rounds_up(enum rounding mode, bool negative, bool odd, int half)
     return false;
 }
 
+static int half_order(uint64_t rest, uint64_t den) { return (rest > den - rest) - (rest < den - rest); }
+
 static bool round_words(bool negative, unsigned __int128 num, uint64_t den, enum rounding mode, int64_t *out)
 {
     unsigned __int128 whole = num / den;
     uint64_t rest = (uint64_t)(num % den);
-    if (rest) {
-        int half = rest > den - rest ? 1 : rest < den - rest ? -1 : 0;
-        whole += rounds_up(mode, negative, whole & 1, half);
-    }
+    if (rest) whole += rounds_up(mode, negative, whole & 1, half_order(rest, den));
     if (!word_fits(negative, whole)) return false;
     *out = word_make(negative, (uint64_t)whole);
     return true;
@@ -506,9 +508,9 @@ static bool round_words(bool negative, unsigned __int128 num, uint64_t den, enum
 
 int64_t number_round(int64_t a, unsigned places, enum rounding mode)
 {
-    int64_t out = a; /* never fails: dividing by 1 leaves no rest, by 10 or more leaves room for the one */
-    round_words(a < 0, magnitude(a), (uint64_t)power_of_ten(places), mode, &out);
-    return out;
+    uint64_t power = (uint64_t)power_of_ten(places), whole = magnitude(a) / power, rest = magnitude(a) % power;
+    if (rest) whole += rounds_up(mode, a < 0, whole & 1, half_order(rest, power)); /* a rest leaves room for the one */
+    return word_make(a < 0, whole);
 }
 
 bool quotient_round(const struct big_table *table, struct quotient a, unsigned places, enum rounding mode, int64_t *out)

@@ -25,9 +25,10 @@ struct ledger_line {
     uint32_t unit;
     uint32_t space;        /* where it fired: units, a table's rows, groups */
     uint32_t lane;
-    struct quotient amount;/* unsigned by the rule's sign; places below apply when whole */
+    struct quotient amount;/* unsigned by the rule's sign; of LEDGER_N the register's value over 1, at its scale */
     bool has_of;           /* counted `have` against `of` */
     struct quotient have, of;
+    uint8_t fault;         /* not FAULT_NONE: whether or how much is not known; amount is then 0 */
 };
 
 /* Where a fault of the class error arose or reached a figure. */
@@ -60,8 +61,9 @@ struct run {
     struct vector *figures;        /* per figure */
     struct ledger_line *ledger;
     size_t ledger_count, ledger_capacity;
-    struct fault_place *faults;
+    struct fault_place *faults;    /* in the order of the run; at most FAULTS_OF_UNIT for a unit and an instruction */
     size_t fault_count, fault_capacity;
+    size_t faults_seen;            /* all, also those not kept */
 };
 
 /* Runs the program. Broken checks (must, only when) are added to `problems`. Memory from the arena, by its trap. Returns

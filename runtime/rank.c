@@ -1,0 +1,169 @@
+/* Competition ranking within partitions: 1, 2, 2, 4.
+ *
+ * In: the vectors of keys, partition and mask. Out: place, place from the last, ordinal and size, per lane.
+ * Decision: a partition with one participant whose key is not known, or of whom it is not known whether they take part,
+ * has no places at all, for anybody's could change. Lanes are sorted by merging, twice: all by partition, then each
+ * partition's participants by keys; so ties keep the order of lanes. Cost: an index array and its double per ranking.
+ */
+#include "batch.h"
+
+struct ranking {
+    struct run *run;
+    const struct rank *rank;
+    uint32_t *order, *room; /* lanes, and as many again */
+};
+
+static uint8_t lane_fault(const struct run *run, uint32_t figure, uint32_t lane)
+{
+    const uint8_t *faults = run->figures[figure].faults;
+    return faults ? faults[lane] : FAULT_NONE;
+}
+
+static int partition_order(const struct ranking *r, uint32_t a, uint32_t b)
+{
+    for (uint32_t p = 0; p < r->rank->partition_count; p++) {
+        const struct vector *vector = &r->run->figures[r->rank->partition[p]];
+        int64_t x = figure_index(vector, a), y = figure_index(vector, b);
+        if (x != y) return x < y ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Below 0: a comes before b. 0: they share a place. */
+static int key_order(const struct ranking *r, uint32_t a, uint32_t b)
+{
+    const struct rank *rank = r->rank;
+    for (uint32_t k = 0; k < rank->key_count; k++) {
+        const struct vector *vector = &r->run->figures[rank->keys[k]];
+        int order;
+        if (vector->denominators) {
+            order = quotient_order(r->run->big, (struct quotient){vector->numbers[a], vector->denominators[a]},
+                                   (struct quotient){vector->numbers[b], vector->denominators[b]});
+        } else {
+            int64_t x = figure_index(vector, a), y = figure_index(vector, b);
+            order = (x > y) - (x < y);
+        }
+        if (order) return rank->highest_first[k] ? -order : order;
+    }
+    return 0;
+}
+
+/* Sorts order[from … to), stable. */
+static void sort(struct ranking *r, uint32_t from, uint32_t to, int (*compare)(const struct ranking *, uint32_t, uint32_t))
+{
+    enum { SHORT = 8 };
+    uint32_t *at = r->order, *room = r->room;
+    for (uint32_t low = from; low < to; low += to - low < SHORT ? to - low : SHORT) {
+        uint32_t high = to - low < SHORT ? to : low + SHORT;
+        for (uint32_t i = low + 1; i < high; i++) {
+            uint32_t lane = at[i], j = i;
+            for (; j > low && compare(r, at[j - 1], lane) > 0; j--) at[j] = at[j - 1];
+            at[j] = lane;
+        }
+    }
+    for (size_t run = SHORT; run < to - from; run *= 2) {
+        for (size_t low = from; low + run < to; low += 2 * run) {
+            size_t middle = low + run, high = middle + run < to ? middle + run : to;
+            if (compare(r, at[middle - 1], at[middle]) <= 0) continue; /* in order already */
+            memcpy(room + low, at + low, (middle - low) * sizeof *at);
+            for (size_t left = low, right = middle, i = low; left < middle; i++) {
+                bool take_left = right >= high || compare(r, room[left], at[right]) <= 0;
+                at[i] = take_left ? room[left++] : at[right++];
+            }
+        }
+    }
+}
+
+static uint8_t mask_fault(const struct ranking *r, uint32_t lane)
+{
+    return r->rank->mask == NO_FIGURE ? FAULT_NONE : lane_fault(r->run, r->rank->mask, lane);
+}
+
+/* Certainly, or perhaps. */
+static bool may_take_part(const struct ranking *r, uint32_t lane)
+{
+    return r->rank->mask == NO_FIGURE || mask_fault(r, lane) || r->run->figures[r->rank->mask].mask[lane];
+}
+
+static void put(struct arena *arena, struct run *run, uint32_t figure, uint32_t lane, int64_t value, uint8_t fault)
+{
+    if (figure == NO_FIGURE) return;
+    run->figures[figure].numbers[lane] = fault ? 0 : value;
+    if (fault) {
+        figure_faults(arena, run, figure)[lane] = fault;
+    } else if (run->figures[figure].faults) {
+        run->figures[figure].faults[lane] = FAULT_NONE;
+    }
+}
+
+static void put_fault(struct arena *arena, struct ranking *r, uint32_t lane, uint8_t fault)
+{
+    put(arena, r->run, r->rank->place, lane, 0, fault);
+    put(arena, r->run, r->rank->from_last, lane, 0, fault);
+    put(arena, r->run, r->rank->ordinal, lane, 0, fault);
+}
+
+/* The lanes order[from … to) are one partition. */
+static void rank_partition(struct arena *arena, struct ranking *r, uint32_t from, uint32_t to)
+{
+    const struct rank *rank = r->rank;
+    uint8_t of_masks = FAULT_NONE, of_keys = FAULT_NONE;
+    uint32_t size = 0, rest = 0;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t lane = r->order[i];
+        if (may_take_part(r, lane)) {
+            of_masks = fault_join(of_masks, mask_fault(r, lane));
+            for (uint32_t k = 0; k < rank->key_count; k++) {
+                of_keys = fault_join(of_keys, lane_fault(r->run, rank->keys[k], lane));
+            }
+            r->order[from + size++] = lane;
+        } else {
+            r->room[rest++] = lane;
+        }
+    }
+    memcpy(r->order + from + size, r->room, rest * sizeof *r->order);
+    for (uint32_t i = from; i < to; i++) put(arena, r->run, rank->size, r->order[i], size, of_masks);
+    for (uint32_t i = from + size; i < to; i++) put_fault(arena, r, r->order[i], FAULT_BLANK);
+
+    uint32_t end = from + size;
+    uint8_t fault = fault_join(of_masks, of_keys);
+    if (fault) {
+        for (uint32_t i = from; i < end; i++) put_fault(arena, r, r->order[i], fault);
+        return;
+    }
+    sort(r, from, end, key_order);
+    for (uint32_t low = from, high; low < end; low = high) {
+        high = low + 1;
+        while (high < end && key_order(r, r->order[low], r->order[high]) == 0) high++;
+        for (uint32_t i = low; i < high; i++) {
+            uint32_t lane = r->order[i];
+            put(arena, r->run, rank->place, lane, (int64_t)1 + low - from, FAULT_NONE);
+            put(arena, r->run, rank->from_last, lane, (int64_t)1 + end - high, FAULT_NONE);
+            put(arena, r->run, rank->ordinal, lane, (int64_t)1 + i - from, FAULT_NONE);
+        }
+    }
+}
+
+void vm_rank(struct arena *arena, struct run *run, const struct rank *rank)
+{
+    uint32_t lanes = run->lanes[rank->space], count = 0;
+    struct ranking r = {run, rank, ARENA_ARRAY(arena, uint32_t, lanes), ARENA_ARRAY(arena, uint32_t, lanes)};
+    for (uint32_t lane = 0; lane < lanes; lane++) {
+        uint8_t fault = FAULT_NONE;
+        for (uint32_t p = 0; p < rank->partition_count; p++) {
+            fault = fault_join(fault, lane_fault(run, rank->partition[p], lane));
+        }
+        if (fault) { /* of no partition that is certain */
+            put_fault(arena, &r, lane, may_take_part(&r, lane) ? fault : FAULT_BLANK);
+            put(arena, run, rank->size, lane, 0, fault);
+        } else {
+            r.order[count++] = lane;
+        }
+    }
+    sort(&r, 0, count, partition_order);
+    for (uint32_t low = 0, high; low < count; low = high) {
+        high = low + 1;
+        while (high < count && partition_order(&r, r.order[low], r.order[high]) == 0) high++;
+        rank_partition(arena, &r, low, high);
+    }
+}

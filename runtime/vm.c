@@ -1,0 +1,367 @@
+/* The VM: passes over spaces in batches, one instruction at a time for all lanes of a batch.
+ *
+ * In: a verified program and a dataset. Out: the run: every figure's vector, ledger, places of faults.
+ * Decision: columns of the data are not copied, their vectors point into the dataset. Registers are made once, as many of
+ * each kind as the largest pass needs, and no wider than the largest space. Cost: the dataset must outlive the run.
+ */
+#include "batch.h"
+#include "calendar.h"
+
+/* ---- figures ---- */
+
+uint8_t *figure_faults(struct arena *arena, struct run *run, uint32_t figure)
+{
+    struct vector *vector = &run->figures[figure];
+    if (!vector->faults) {
+        vector->faults = ARENA_ARRAY(arena, uint8_t, run->lanes[run->program->figures[figure].space]);
+    }
+    return vector->faults;
+}
+
+/* A column of the data as a vector: its blanks are faults. Without the column, all of it is blank. */
+static void point_at_column(struct arena *arena, struct vector *vector, const struct column *column, uint32_t lanes,
+                            enum fault fault)
+{
+    vector->numbers = column->values;
+    if (!column->values) vector->numbers = ARENA_ARRAY(arena, int64_t, lanes);
+    if (column->values && !column->blank) return;
+    uint8_t any = !column->values;
+    for (uint32_t i = 0; i < lanes && !any; i++) any |= column->blank[i];
+    if (!any) return;
+    vector->faults = ARENA_ARRAY(arena, uint8_t, lanes);
+    for (uint32_t i = 0; i < lanes; i++) {
+        if (!column->values || column->blank[i]) vector->faults[i] = (uint8_t)fault;
+    }
+}
+
+static void vector_make(struct arena *arena, struct vector *vector, enum reg_kind kind, uint32_t lanes)
+{
+    switch (kind) {
+    case REG_NUMBER: vector->numbers = ARENA_ARRAY(arena, int64_t, lanes); break;
+    case REG_QUOTIENT:
+        vector->numbers = ARENA_ARRAY(arena, int64_t, lanes);
+        vector->denominators = ARENA_ARRAY(arena, int64_t, lanes);
+        for (uint32_t i = 0; i < lanes; i++) vector->denominators[i] = 1;
+        break;
+    case REG_MASK: vector->mask = ARENA_ARRAY(arena, uint8_t, lanes); break;
+    }
+}
+
+void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
+{
+    const struct program *program = run->program;
+    uint32_t lanes = run->lanes[space];
+    for (uint32_t f = 0; f < program->figure_count; f++) {
+        const struct figure *figure = &program->figures[f];
+        if (figure->space != space) continue;
+        struct vector *vector = &run->figures[f];
+        const struct table_data *table = &run->data->tables[program->spaces[space].table];
+        switch (figure->source) {
+        case FIGURE_COLUMN: point_at_column(arena, vector, &table->columns[figure->field], lanes, FAULT_BLANK); break;
+        case FIGURE_JUDGED: point_at_column(arena, vector, &run->data->judged[figure->field], lanes, FAULT_JUDGED); break;
+        case FIGURE_UNIT_OF: vector->indexes = table->unit; break;
+        case FIGURE_PARENT_OF: vector->indexes = table->parent; break;
+        case FIGURE_MADE:
+        case FIGURE_SUM: vector_make(arena, vector, figure->kind, lanes); break;
+        case FIGURE_EXTREME:
+            vector_make(arena, vector, figure->kind, lanes);
+            memset(figure_faults(arena, run, f), FAULT_UNSEEN, lanes);
+            break;
+        }
+    }
+}
+
+/* ---- registers ---- */
+
+static size_t whole_blocks(uint32_t lanes)
+{
+    return ((size_t)lanes + LANE_BLOCK - 1) / LANE_BLOCK * LANE_BLOCK;
+}
+
+static struct reg reg_make(struct arena *arena, enum reg_kind kind, size_t width)
+{
+    struct reg reg = {.f = ARENA_ARRAY(arena, uint8_t, width)};
+    switch (kind) {
+    case REG_NUMBER: reg.n = ARENA_ARRAY(arena, int64_t, width); break;
+    case REG_QUOTIENT:
+        reg.n = ARENA_ARRAY(arena, int64_t, width);
+        reg.d = ARENA_ARRAY(arena, int64_t, width);
+        break;
+    case REG_MASK: reg.m = ARENA_ARRAY(arena, uint8_t, width); break;
+    }
+    return reg;
+}
+
+/* All registers of a run, by kind. */
+struct pool {
+    struct reg *items[3];
+    struct reg **at; /* of the pass that runs */
+    uint32_t width;
+};
+
+static void pool_open(struct arena *arena, struct pool *pool, struct batch *b)
+{
+    const struct run *run = b->run;
+    const struct program *program = run->program;
+    uint32_t most[3] = {0}, registers = 0;
+    for (uint32_t p = 0; p < program->pass_count; p++) {
+        const struct pass *pass = &program->passes[p];
+        uint32_t count[3] = {0};
+        for (uint32_t r = 0; r < pass->register_count; r++) count[pass->registers[r]]++;
+        for (int k = 0; k < 3; k++) most[k] = count[k] > most[k] ? count[k] : most[k];
+        registers = pass->register_count > registers ? pass->register_count : registers;
+    }
+    uint32_t lanes = 1; /* groups are never more than the rows of their table */
+    for (uint32_t s = 0; s < program->space_count; s++) lanes = run->lanes[s] > lanes ? run->lanes[s] : lanes;
+    pool->width = lanes < LIMIT_BATCH ? lanes : LIMIT_BATCH;
+    pool->at = ARENA_ARRAY(arena, struct reg *, registers);
+    for (int k = 0; k < 3; k++) {
+        size_t width = whole_blocks(pool->width);
+        pool->items[k] = ARENA_ARRAY(arena, struct reg, most[k]);
+        for (uint32_t r = 0; r < most[k]; r++) pool->items[k][r] = reg_make(arena, (enum reg_kind)k, width);
+        b->spare[k] = reg_make(arena, (enum reg_kind)k, width);
+    }
+}
+
+static void pool_deal(struct pool *pool, const struct pass *pass)
+{
+    uint32_t next[3] = {0};
+    for (uint32_t r = 0; r < pass->register_count; r++) {
+        enum reg_kind kind = pass->registers[r];
+        pool->at[r] = &pool->items[kind][next[kind]++];
+    }
+}
+
+/* ---- code ---- */
+
+static void step(struct batch *b)
+{
+    switch ((enum opcode)b->insn->op) {
+    case OP_CODE_LOAD_N: vm_load(b, REG_NUMBER); break;
+    case OP_CODE_LOAD_Q: vm_load(b, REG_QUOTIENT); break;
+    case OP_CODE_LOAD_M: vm_load(b, REG_MASK); break;
+    case OP_CODE_GATHER_N: vm_gather(b, REG_NUMBER); break;
+    case OP_CODE_GATHER_Q: vm_gather(b, REG_QUOTIENT); break;
+    case OP_CODE_GATHER_M: vm_gather(b, REG_MASK); break;
+    case OP_CODE_CONST_N: vm_constant(b, REG_NUMBER); break;
+    case OP_CODE_CONST_Q: vm_constant(b, REG_QUOTIENT); break;
+    case OP_CODE_CONST_M: vm_constant(b, REG_MASK); break;
+    case OP_CODE_FAULT_N: vm_fault(b, REG_NUMBER); break;
+    case OP_CODE_FAULT_Q: vm_fault(b, REG_QUOTIENT); break;
+    case OP_CODE_FAULT_M: vm_fault(b, REG_MASK); break;
+    case OP_CODE_LANE: vm_lane(b); break;
+
+    case OP_CODE_ADD: vm_add(b); break;
+    case OP_CODE_SUB: vm_sub(b); break;
+    case OP_CODE_MUL: vm_mul(b); break;
+    case OP_CODE_NEG: vm_neg(b); break;
+    case OP_CODE_ABS: vm_abs(b); break;
+    case OP_CODE_MIN: vm_min(b); break;
+    case OP_CODE_MAX: vm_max(b); break;
+    case OP_CODE_SCALE_UP: vm_scale_up(b); break;
+    case OP_CODE_ROUND_N: vm_round(b); break;
+    case OP_CODE_FLOOR_DIV: vm_divide(b, false); break;
+    case OP_CODE_CEIL_DIV: vm_divide(b, true); break;
+
+    case OP_CODE_TO_Q: vm_to_quotient(b); break;
+    case OP_CODE_ADD_Q: vm_arith_quotient(b, quotient_add); break;
+    case OP_CODE_SUB_Q: vm_arith_quotient(b, quotient_sub); break;
+    case OP_CODE_MUL_Q: vm_arith_quotient(b, quotient_mul); break;
+    case OP_CODE_DIV_Q: vm_divide_quotient(b); break;
+    case OP_CODE_NEG_Q: vm_neg_quotient(b); break;
+    case OP_CODE_ABS_Q: vm_abs_quotient(b); break;
+    case OP_CODE_MIN_Q: vm_extreme_quotient(b, false); break;
+    case OP_CODE_MAX_Q: vm_extreme_quotient(b, true); break;
+    case OP_CODE_ROUND_Q: vm_round_quotient(b); break;
+
+    case OP_CODE_LT: vm_compare(b, LESS); break;
+    case OP_CODE_LE: vm_compare(b, LESS_OR_EQUAL); break;
+    case OP_CODE_EQ: vm_compare(b, EQUAL); break;
+    case OP_CODE_NE: vm_compare(b, UNEQUAL); break;
+    case OP_CODE_LT_Q: vm_compare_quotient(b, LESS); break;
+    case OP_CODE_LE_Q: vm_compare_quotient(b, LESS_OR_EQUAL); break;
+    case OP_CODE_EQ_Q: vm_compare_quotient(b, EQUAL); break;
+    case OP_CODE_NE_Q: vm_compare_quotient(b, UNEQUAL); break;
+
+    case OP_CODE_AND: vm_and(b); break;
+    case OP_CODE_OR: vm_or(b); break;
+    case OP_CODE_NOT: vm_not(b); break;
+    case OP_CODE_KNOWN_N: vm_known(b); break;
+    case OP_CODE_KNOWN_Q: vm_known(b); break;
+
+    case OP_CODE_SELECT_N: vm_select(b, REG_NUMBER); break;
+    case OP_CODE_SELECT_Q: vm_select(b, REG_QUOTIENT); break;
+    case OP_CODE_SELECT_M: vm_select(b, REG_MASK); break;
+    case OP_CODE_DEFAULT_N: vm_default(b, REG_NUMBER); break;
+    case OP_CODE_DEFAULT_Q: vm_default(b, REG_QUOTIENT); break;
+    case OP_CODE_LOOKUP: vm_lookup(b); break;
+
+    case OP_CODE_ADD_MONTHS: vm_date_add(b, date_add_months); break;
+    case OP_CODE_ADD_WORKDAYS: vm_date_add(b, date_add_workdays); break;
+    case OP_CODE_MONTHS_BETWEEN: vm_date_between(b, date_months_between); break;
+    case OP_CODE_YEARS_BETWEEN: vm_date_between(b, date_years_between); break;
+    case OP_CODE_WORKDAYS_BETWEEN: vm_date_between(b, date_workdays_between); break;
+    case OP_CODE_YEAR_OF: vm_date_part(b, DATE_YEAR); break;
+    case OP_CODE_MONTH_OF: vm_date_part(b, DATE_MONTH); break;
+    case OP_CODE_DAY_OF: vm_date_part(b, DATE_DAY); break;
+
+    case OP_CODE_STORE_N: vm_store(b, REG_NUMBER); break;
+    case OP_CODE_STORE_Q: vm_store(b, REG_QUOTIENT); break;
+    case OP_CODE_STORE_M: vm_store(b, REG_MASK); break;
+    case OP_CODE_SINK_SUM: vm_sink_sum(b, REG_NUMBER); break;
+    case OP_CODE_SINK_SUM_Q: vm_sink_sum(b, REG_QUOTIENT); break;
+    case OP_CODE_SINK_COUNT: vm_sink_count(b); break;
+    case OP_CODE_SINK_MAX: vm_sink_extreme(b, REG_NUMBER, true); break;
+    case OP_CODE_SINK_MIN: vm_sink_extreme(b, REG_NUMBER, false); break;
+    case OP_CODE_SINK_MAX_Q: vm_sink_extreme(b, REG_QUOTIENT, true); break;
+    case OP_CODE_SINK_MIN_Q: vm_sink_extreme(b, REG_QUOTIENT, false); break;
+    case OP_CODE_SINK_ANY: vm_sink_any(b); break;
+
+    case OP_CODE_CHECK: vm_check(b); break;
+    case OP_CODE_LEDGER_N: vm_ledger(b, REG_NUMBER); break;
+    case OP_CODE_LEDGER_Q: vm_ledger(b, REG_QUOTIENT); break;
+    case OP_CODE_LEDGER_OF: vm_ledger_of(b); break;
+    case OPCODE_COUNT: break; /* the verifier lets none through */
+    }
+}
+
+static void run_code(struct batch *b, struct pool *pool, const struct pass *pass)
+{
+    uint32_t lanes = b->run->lanes[pass->space];
+    b->pass = pass;
+    b->at = pool->at;
+    b->logged = ARENA_ARRAY(b->arena, uint8_t *, pass->length);
+    pool_deal(pool, pass);
+    for (b->from = 0; b->from < lanes; b->from += b->count) {
+        b->count = lanes - b->from < pool->width ? lanes - b->from : pool->width;
+        b->ledger_from = b->ledger_last = b->run->ledger_count;
+        for (uint32_t i = 0; i < pass->length; i++) {
+            b->insn = &pass->code[i];
+            step(b);
+        }
+        big_table_sweep(b->run->big); /* what stayed in registers is done with */
+    }
+}
+
+/* ---- what follows a pass ---- */
+
+static bool fills(const struct program *program, const struct pass *pass, uint32_t figure)
+{
+    if (pass->kind == PASS_RANK) {
+        const struct rank *rank = &program->ranks[pass->barrier];
+        return figure == rank->place || figure == rank->from_last || figure == rank->ordinal || figure == rank->size;
+    }
+    const struct group *group = &program->groups[pass->barrier];
+    return figure == group->group_of || figure == group->unit_of || figure == group->key_of;
+}
+
+static void override(struct run *run, const struct pass *pass, const struct run_options *options)
+{
+    for (uint32_t i = 0; i < options->override_count; i++) {
+        const struct override *given = &options->overrides[i];
+        if (!fills(run->program, pass, given->figure)) continue;
+        struct vector *vector = &run->figures[given->figure];
+        if (given->lane >= run->lanes[run->program->figures[given->figure].space] || !vector->numbers) continue;
+        vector->numbers[given->lane] = given->value;
+        if (vector->faults) vector->faults[given->lane] = FAULT_NONE;
+    }
+}
+
+static bool is_extreme_sink(enum opcode op)
+{
+    return op == OP_CODE_SINK_MAX || op == OP_CODE_SINK_MIN || op == OP_CODE_SINK_MAX_Q || op == OP_CODE_SINK_MIN_Q;
+}
+
+/* For each figure the last pass that sinks a maximum or minimum into it, else NO_FIGURE. */
+static uint32_t *last_sinks(struct arena *arena, const struct program *program)
+{
+    uint32_t *last = ARENA_ARRAY(arena, uint32_t, program->figure_count);
+    for (uint32_t f = 0; f < program->figure_count; f++) last[f] = NO_FIGURE;
+    for (uint32_t p = 0; p < program->pass_count; p++) {
+        const struct pass *pass = &program->passes[p];
+        if (pass->kind != PASS_CODE) continue;
+        for (uint32_t i = 0; i < pass->length; i++) {
+            if (is_extreme_sink((enum opcode)pass->code[i].op)) last[pass->code[i].a] = p;
+        }
+    }
+    return last;
+}
+
+/* Maxima and minima that pass p completed: where nothing arrived, they are empty. */
+static void finish_extremes(struct run *run, const uint32_t *last, uint32_t p)
+{
+    for (uint32_t f = 0; f < run->program->figure_count; f++) {
+        if (last[f] != p) continue;
+        uint8_t *faults = run->figures[f].faults, any = 0;
+        uint32_t lanes = run->lanes[run->program->figures[f].space];
+        for (uint32_t i = 0; i < lanes; i++) {
+            if (faults[i] == FAULT_UNSEEN) faults[i] = FAULT_EMPTY;
+            any |= faults[i];
+        }
+        if (!any) run->figures[f].faults = NULL;
+    }
+}
+
+/* ---- the run ---- */
+
+struct run *vm_run(struct arena *arena, const struct program *program, const struct dataset *data,
+                   const struct run_options *options, struct findings *problems)
+{
+    static const struct run_options NO_OPTIONS = {0};
+    struct run *run = ARENA_NEW(arena, struct run);
+    run->program = program;
+    run->data = data;
+    run->big = big_table_open(arena);
+    run->lanes = ARENA_ARRAY(arena, uint32_t, program->space_count);
+    run->figures = ARENA_ARRAY(arena, struct vector, program->figure_count);
+    for (uint32_t s = 0; s < program->space_count; s++) {
+        const struct space *space = &program->spaces[s];
+        switch (space->kind) {
+        case SPACE_ALL: run->lanes[s] = 1; break;
+        case SPACE_TABLE: run->lanes[s] = data->tables[space->table].rows; break;
+        case SPACE_GROUP: continue; /* when its barrier has run */
+        }
+        vm_allocate(arena, run, s);
+    }
+
+    struct batch batch = {.arena = arena, .run = run, .options = options ? options : &NO_OPTIONS, .problems = problems};
+    struct pool pool;
+    pool_open(arena, &pool, &batch);
+    const uint32_t *last = last_sinks(arena, program);
+    for (uint32_t p = 0; p < program->pass_count; p++) {
+        const struct pass *pass = &program->passes[p];
+        switch (pass->kind) {
+        case PASS_CODE: run_code(&batch, &pool, pass); break;
+        case PASS_RANK: vm_rank(arena, run, &program->ranks[pass->barrier]); break;
+        case PASS_GROUP: vm_group(arena, run, &program->groups[pass->barrier]); break;
+        }
+        if (pass->kind == PASS_CODE) {
+            finish_extremes(run, last, p);
+        } else {
+            override(run, pass, batch.options);
+        }
+    }
+    return run;
+}
+
+uint8_t run_read(const struct run *run, uint32_t figure, uint32_t lane, struct quotient *out)
+{
+    const struct vector *vector = &run->figures[figure];
+    if (vector->faults && vector->faults[lane]) return vector->faults[lane];
+    switch (run->program->figures[figure].kind) {
+    case REG_NUMBER: *out = (struct quotient){figure_index(vector, lane), 1}; break;
+    case REG_QUOTIENT: *out = (struct quotient){vector->numbers[lane], vector->denominators[lane]}; break;
+    case REG_MASK: *out = (struct quotient){vector->mask[lane], 1}; break;
+    }
+    return FAULT_NONE;
+}
+
+uint8_t run_value(const struct run *run, uint32_t figure, uint32_t lane, struct quotient *out)
+{
+    const struct figure *about = &run->program->figures[figure];
+    uint8_t fault = run_read(run, figure, lane, out);
+    if (!fault && about->kind == REG_NUMBER && about->places) {
+        *out = quotient_make(run->big, out->num, power_of_ten(about->places));
+    }
+    return fault;
+}

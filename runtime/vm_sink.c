@@ -1,0 +1,179 @@
+/* Registers into figures: stored lane for lane, or sunk through an index into another space.
+ *
+ * In: registers. Out: vectors of the run, their faults, and the places where faults reached them.
+ * Decision: lanes are sunk in their order, one by one; sums of integers would merge in any order, but faults' places and
+ * big quotients are then the same in every run. Cost: a sink is not vectorised; it is the memory's scatter that takes time.
+ */
+#include "batch.h"
+
+#include <assert.h>
+
+/* ---- stores ---- */
+
+void vm_store(struct batch *b, enum reg_kind kind)
+{
+    const struct insn *insn = b->insn;
+    const struct reg *x = b->at[insn->b];
+    struct vector *to = &b->run->figures[insn->a];
+    switch (kind) {
+    case REG_NUMBER: memcpy(to->numbers + b->from, x->n, b->count * sizeof *x->n); break;
+    case REG_QUOTIENT:
+        for (uint32_t i = 0; i < b->count; i++) {
+            struct quotient q = {0, 1};
+            if (!fault_at(x, i)) q = quotient_keep(b->run->big, (struct quotient){x->n[i], x->d[i]});
+            to->numbers[b->from + i] = q.num;
+            to->denominators[b->from + i] = q.den;
+        }
+        break;
+    case REG_MASK: memcpy(to->mask + b->from, x->m, b->count); break;
+    }
+    if (!x->may_fault) {
+        if (to->faults) memset(to->faults + b->from, FAULT_NONE, b->count);
+        return;
+    }
+    memcpy(figure_faults(b->arena, b->run, insn->a) + b->from, x->f, b->count);
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (x->f[i]) vm_log_fault(b, i, x->f[i], NO_FIGURE);
+    }
+}
+
+/* ---- sinks ---- */
+
+struct sink {
+    struct batch *b;
+    struct vector *to;
+    const struct reg *index, *mask;
+    uint32_t lanes;
+    bool of_units;
+};
+
+static struct sink sink_open(struct batch *b, const struct reg *mask)
+{
+    const struct run *run = b->run;
+    uint32_t space = run->program->figures[b->insn->a].space;
+    return (struct sink){b, &run->figures[b->insn->a], b->at[b->insn->b], mask, run->lanes[space], space == SPACE_UNITS};
+}
+
+/* Joins a fault to the target's lane. */
+static void sink_fault(const struct sink *sink, uint32_t i, uint32_t lane, uint8_t fault)
+{
+    uint8_t *faults = figure_faults(sink->b->arena, sink->b->run, sink->b->insn->a);
+    faults[lane] = faults[lane] == FAULT_UNSEEN ? fault : fault_join(faults[lane], fault);
+    vm_log_fault(sink->b, i, fault, sink->of_units ? lane : NO_FIGURE);
+}
+
+/* Whether lane i arrives, and where. A mask that is not known is a fault of the target; an index that is not known leads
+ * nowhere, so that only the log can tell. */
+static inline bool arrives(const struct sink *sink, uint32_t i, uint32_t *lane, uint8_t *fault)
+{
+    *fault = fault_at(sink->mask, i);
+    if (!*fault && !sink->mask->m[i]) return false;
+    uint8_t lost = fault_at(sink->index, i);
+    if (lost) {
+        vm_log_fault(sink->b, i, lost, NO_FIGURE);
+        return false;
+    }
+    int64_t index = sink->index->n[i];
+    if (index < 0) return false;
+    assert(index < sink->lanes && "an index comes from a map into the target's space");
+    if (index >= sink->lanes) return false;
+    *lane = (uint32_t)index;
+    return true;
+}
+
+/* The same of a sink with a value: lanes whose mask or value is faulted are done with here. */
+static inline bool brings(const struct sink *sink, const struct reg *value, uint32_t i, uint32_t *lane)
+{
+    uint8_t fault;
+    if (!arrives(sink, i, lane, &fault)) return false;
+    fault = fault_join(fault, fault_at(value, i));
+    if (fault) sink_fault(sink, i, *lane, fault);
+    return !fault;
+}
+
+static void sum_quotient(const struct sink *sink, const struct reg *value, uint32_t i, uint32_t lane)
+{
+    struct big_table *big = sink->b->run->big;
+    struct quotient before = {sink->to->numbers[lane], sink->to->denominators[lane]};
+    if (sink->to->faults && sink->to->faults[lane]) return; /* whatever the sum is, it is not known */
+    struct quotient after = quotient_add(big, before, (struct quotient){value->n[i], value->d[i]});
+    quotient_drop(big, before); /* an addition makes a new one, so nobody else has the old sum */
+    if (quotient_is_lost(after)) {
+        sink_fault(sink, i, lane, FAULT_OVERFLOW);
+        after = (struct quotient){0, 1};
+    }
+    quotient_keep(big, after);
+    sink->to->numbers[lane] = after.num;
+    sink->to->denominators[lane] = after.den;
+}
+
+void vm_sink_sum(struct batch *b, enum reg_kind kind)
+{
+    const struct reg *value = b->at[b->insn->c];
+    struct sink sink = sink_open(b, b->at[b->insn->d]);
+    uint32_t lane;
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (!brings(&sink, value, i, &lane)) continue;
+        if (kind == REG_QUOTIENT) {
+            sum_quotient(&sink, value, i, lane);
+        } else if (__builtin_add_overflow(sink.to->numbers[lane], value->n[i], &sink.to->numbers[lane])) {
+            sink_fault(&sink, i, lane, FAULT_OVERFLOW);
+        }
+    }
+}
+
+void vm_sink_count(struct batch *b)
+{
+    struct sink sink = sink_open(b, b->at[b->insn->c]);
+    uint32_t lane;
+    uint8_t fault;
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (!arrives(&sink, i, &lane, &fault)) continue;
+        if (fault) {
+            sink_fault(&sink, i, lane, fault);
+        } else {
+            sink.to->numbers[lane]++; /* fewer than 2^32 lanes arrive from a pass */
+        }
+    }
+}
+
+void vm_sink_extreme(struct batch *b, enum reg_kind kind, bool largest)
+{
+    const struct reg *value = b->at[b->insn->c];
+    struct sink sink = sink_open(b, b->at[b->insn->d]);
+    uint8_t *faults = figure_faults(b->arena, b->run, b->insn->a);
+    uint32_t lane;
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (!brings(&sink, value, i, &lane)) continue;
+        bool first = faults[lane] == FAULT_UNSEEN;
+        if (!first && faults[lane]) continue;
+        struct quotient now = {sink.to->numbers[lane], 1}, next = {value->n[i], 1};
+        int order = 0;
+        if (kind == REG_QUOTIENT) {
+            now.den = sink.to->denominators[lane];
+            next.den = value->d[i];
+        }
+        if (!first) order = quotient_order(b->run->big, next, now);
+        if (!first && (largest ? order <= 0 : order >= 0)) continue;
+        faults[lane] = FAULT_NONE;
+        sink.to->numbers[lane] = next.num;
+        if (kind == REG_QUOTIENT) sink.to->denominators[lane] = quotient_keep(b->run->big, next).den;
+    }
+}
+
+/* A lane that is true stays so; while it is not, faults gather. */
+void vm_sink_any(struct batch *b)
+{
+    struct sink sink = sink_open(b, b->at[b->insn->c]);
+    uint32_t lane;
+    uint8_t fault;
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (!arrives(&sink, i, &lane, &fault) || sink.to->mask[lane]) continue;
+        if (fault) {
+            sink_fault(&sink, i, lane, fault);
+        } else {
+            sink.to->mask[lane] = 1;
+            if (sink.to->faults) sink.to->faults[lane] = FAULT_NONE;
+        }
+    }
+}
