@@ -1,0 +1,350 @@
+/* Compares the product with the oracle on random schemes and data.
+ *
+ *   compare N [SEED]              N pairs from SEED on; keeps each that differs under build/oracle/fail-SEED
+ *   compare --oracle FILE DIR     the oracle's results as CSV; with --points, a line per unit and rule instead
+ *   compare --generate SEED DIR   one pair, written to DIR
+ *   compare --pair FILE DIR       one pair that is there, both sides
+ *   compare --cases               only the cases under tests/oracle/cases, worked by hand; N pairs come after them
+ *
+ * Decision: both sides run in this process, the product through its public header alone. Cost: a crash of one ends the
+ * run; the seed is on the last line of the log then.
+ */
+#include "generate.h"
+#include "oracle.h"
+
+#include "../../compiler/kaohe.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CASES "tests/oracle/cases"
+
+enum { SHOWN = 20 };
+
+struct tally {
+    unsigned long pairs, same, differ, refused, unknown, wrong_data, cases, wrong_cases;
+};
+
+static bool read_whole(struct arena *arena, const char *path, struct text *out)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) return false;
+    struct buffer text;
+    buffer_init(&text, arena);
+    char block[8192];
+    size_t n;
+    while ((n = fread(block, 1, sizeof block, file)) > 0) buffer_text(&text, (struct text){block, n});
+    fclose(file);
+    *out = buffer_result(&text);
+    return true;
+}
+
+static void print_text(FILE *to, struct text t) { fwrite(t.at ? t.at : "", 1, t.len, to); }
+
+/* ---- one pair ---- */
+
+enum answer { SAME, DIFFERS, REFUSED, UNKNOWN };
+
+struct pair {
+    struct text oracle, notes, product, report;
+    enum verdict verdict;
+    kh_status status;
+};
+
+static struct text from_kh(struct arena *arena, kh_text t) { return arena_text(arena, (struct text){t.at, t.len}); }
+
+static void run_product(struct arena *arena, struct text source, const char *folder, struct pair *pair)
+{
+    kh_scheme *scheme = NULL;
+    kh_result *result = NULL;
+    kh_text text = {NULL, 0};
+    pair->status = kh_scheme_open(NULL, "scheme.kh", source.at, source.len, &scheme);
+    if (pair->status != KH_OK) {
+        if (scheme && kh_scheme_report(scheme, &text) == KH_OK) pair->report = from_kh(arena, text);
+        kh_scheme_close(scheme);
+        return;
+    }
+    pair->status = kh_run(scheme, folder, &result);
+    if (result && kh_result_report(result, &text) == KH_OK) pair->report = from_kh(arena, text);
+    if (pair->status == KH_OK && kh_result_csv(result, &text) == KH_OK) pair->product = from_kh(arena, text);
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+}
+
+static void run_oracle(struct arena *arena, struct text source, const char *folder, bool points, struct pair *pair)
+{
+    struct findings findings;
+    struct buffer out, notes;
+    findings_init(&findings, arena, 0);
+    buffer_init(&out, arena);
+    buffer_init(&notes, arena);
+    struct ast_file *file = ast_parse(arena, TEXT("scheme.kh"), source, &findings);
+    pair->verdict = ORACLE_UNKNOWN;
+    if (findings.errors) {
+        for (size_t i = 0; i < findings.count; i++)
+            finding_render(&notes, &findings.items[i], TONGUE_EN, TEXT("scheme.kh"), file->source);
+    } else {
+        pair->verdict = oracle_run(arena, file, folder, points, &out, &notes);
+    }
+    pair->oracle = buffer_result(&out);
+    pair->notes = buffer_result(&notes);
+}
+
+static enum answer compare(const struct pair *pair)
+{
+    if (pair->status == KH_FINDINGS) return REFUSED;
+    if (pair->verdict == ORACLE_UNKNOWN) return UNKNOWN;
+    if ((int)pair->status != (int)pair->verdict) return DIFFERS;
+    return pair->status != KH_OK || text_equal(pair->oracle, pair->product) ? SAME : DIFFERS;
+}
+
+/* ---- the first cell that differs ---- */
+
+struct cell {
+    struct text row, column, value;
+};
+
+static struct text next_cell(struct text *line)
+{
+    size_t i = 0;
+    bool quoted = false;
+    for (; i < line->len && (quoted || line->at[i] != ','); i++) quoted ^= line->at[i] == '"';
+    struct text cell = {line->at, i};
+    *line = i < line->len ? (struct text){line->at + i + 1, line->len - i - 1} : TEXT_NONE;
+    return cell;
+}
+
+static struct text next_line(struct text *rest)
+{
+    size_t i = 0;
+    while (i < rest->len && rest->at[i] != '\n') i++;
+    struct text line = {rest->at, i};
+    *rest = i < rest->len ? (struct text){rest->at + i + 1, rest->len - i - 1} : TEXT_NONE;
+    return line;
+}
+
+static void first_difference(struct text a, struct text b, const char *side_a, const char *side_b)
+{
+    struct text heads = a, head_line = next_line(&heads);
+    for (int line = 1; a.len || b.len; line++) {
+        struct text x = next_line(&a), y = next_line(&b), heading = head_line, key = TEXT_NONE;
+        for (int column = 0; x.len || y.len; column++) {
+            struct text h = next_cell(&heading), p = next_cell(&x), q = next_cell(&y);
+            if (column == 0) key = p;
+            if (text_equal(p, q)) continue;
+            printf("  line %d (%.*s), column %.*s: %s \"%.*s\", %s \"%.*s\"\n", line, TEXT_ARG(key), TEXT_ARG(h), side_a, TEXT_ARG(p),
+                   side_b, TEXT_ARG(q));
+            return;
+        }
+    }
+}
+
+static void explain(const struct pair *pair)
+{
+    if ((int)pair->status != (int)pair->verdict)
+        printf("  the oracle ends with %d, the product with %d\n", (int)pair->verdict, (int)pair->status);
+    else first_difference(pair->oracle, pair->product, "oracle", "product");
+    struct text report = pair->report, notes = pair->notes;
+    if ((int)pair->status == (int)pair->verdict) return;
+    for (int i = 0; i < 4 && notes.len; i++) {
+        struct text line = next_line(&notes);
+        printf("  oracle: %.*s\n", TEXT_ARG(line));
+    }
+    for (int i = 0; i < 4 && report.len; i++) {
+        struct text line = next_line(&report);
+        printf("  product: %.*s\n", TEXT_ARG(line));
+    }
+}
+
+/* ---- cases worked by hand: a folder each, with scheme.kh, tables and expected.csv ---- */
+
+static bool one_case(const char *folder, const char *name)
+{
+    struct arena *arena = arena_open(NULL, 0);
+    char scheme[600], expected[600];
+    struct text source, want;
+    if (!arena || setjmp(*arena_trap(arena))) exit(4);
+    snprintf(scheme, sizeof scheme, "%s/scheme.kh", folder);
+    snprintf(expected, sizeof expected, "%s/expected.csv", folder);
+    struct pair pair = {0};
+    bool good = read_whole(arena, scheme, &source) && read_whole(arena, expected, &want);
+    if (!good) {
+        printf("case %s: scheme.kh or expected.csv cannot be read\n", name);
+    } else {
+        run_oracle(arena, source, folder, false, &pair);
+        run_product(arena, source, folder, &pair);
+        bool oracle = pair.verdict == ORACLE_OK && text_equal(pair.oracle, want);
+        bool product = pair.status == KH_OK && text_equal(pair.product, want);
+        good = oracle && product;
+        struct text sides[2] = {pair.oracle, pair.product}, words[2] = {pair.notes, pair.report};
+        for (int i = 0; i < 2; i++) {
+            if (i == 0 ? oracle : product) continue;
+            printf("case %s: the %s is wrong\n", name, i == 0 ? "oracle" : "product");
+            if (sides[i].len) first_difference(want, sides[i], "expected", i == 0 ? "oracle" : "product");
+            print_text(stdout, words[i]);
+        }
+    }
+    arena_close(arena);
+    return good;
+}
+
+static void cases(struct tally *tally)
+{
+    struct dirent **names;
+    int count = scandir(CASES, &names, NULL, alphasort);
+    if (count < 0) {
+        printf("no cases in %s\n", CASES);
+        tally->differ++;
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        char folder[500];
+        snprintf(folder, sizeof folder, "%s/%s", CASES, names[i]->d_name);
+        if (names[i]->d_name[0] != '.') {
+            if (one_case(folder, names[i]->d_name)) tally->cases++;
+            else tally->wrong_cases++;
+        }
+        free(names[i]);
+    }
+    free(names);
+}
+
+/* ---- many pairs ---- */
+
+static void remove_folder(const char *folder)
+{
+    char command[1200];
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    if (system(command) != 0) fprintf(stderr, "cannot remove %s\n", folder);
+}
+
+static void keep(const char *folder, unsigned long seed)
+{
+    const char *build = getenv("BUILD");
+    char to[600], command[2048];
+    snprintf(to, sizeof to, "%s/oracle", build ? build : "build");
+    snprintf(command, sizeof command, "mkdir -p '%s' && rm -rf '%s/fail-%lu' && cp -r '%s' '%s/fail-%lu'", to, to, seed, folder, to, seed);
+    if (system(command) != 0) fprintf(stderr, "cannot keep %s\n", folder);
+    else printf("  kept in %s/fail-%lu\n", to, seed);
+}
+
+static enum answer one(unsigned long seed, unsigned features, const char *folder, struct tally *tally)
+{
+    struct arena *arena = arena_open(NULL, 0);
+    if (!arena || setjmp(*arena_trap(arena))) {
+        fprintf(stderr, "out of memory at seed %lu\n", seed);
+        exit(4);
+    }
+    struct gen gen;
+    struct pair pair = {.verdict = ORACLE_UNKNOWN};
+    struct text scheme = generate_scheme(&gen, arena, seed, features);
+    if (!generate_write(&gen, scheme, folder)) {
+        fprintf(stderr, "cannot write %s: %s\n", folder, strerror(errno));
+        exit(4);
+    }
+    run_product(arena, scheme, folder, &pair);
+    run_oracle(arena, scheme, folder, false, &pair);
+    enum answer answer = compare(&pair);
+    tally->pairs++;
+    if (answer == SAME) tally->same++;
+    if (answer == SAME && pair.verdict == ORACLE_DATA) tally->wrong_data++;
+    if (answer == DIFFERS) tally->differ++;
+    if (answer == REFUSED) tally->refused++;
+    if (answer == UNKNOWN) tally->unknown++;
+    if (answer != SAME && tally->differ + tally->refused + tally->unknown <= SHOWN) {
+        static const char *const words[] = {"same", "differs", "the product refuses the scheme", "the oracle cannot say"};
+        printf("seed %lu: %s\n", seed, words[answer]);
+        if (answer == DIFFERS) explain(&pair);
+        struct text text = answer == REFUSED ? pair.report : answer == UNKNOWN ? pair.notes : TEXT_NONE;
+        for (int i = 0; i < 3 && text.len; i++) {
+            struct text line = next_line(&text);
+            printf("  %.*s\n", TEXT_ARG(line));
+        }
+        keep(folder, seed);
+        fflush(stdout);
+    }
+    for (int i = 0; i < gen.table_count; i++) { /* the next pair has other files */
+        char path[1200];
+        snprintf(path, sizeof path, "%s/%s.csv", folder, S(gen.tables[i]->name));
+        unlink(path);
+        snprintf(path, sizeof path, "%s/%s.csv", folder, S(gen.tables[i]->heading));
+        unlink(path);
+        snprintf(path, sizeof path, "%s/%s.csv", folder, gen.zh ? "裁定" : "decision");
+        unlink(path);
+    }
+    arena_close(arena);
+    return answer;
+}
+
+static int many(unsigned long count, unsigned long seed, unsigned features)
+{
+    struct tally tally = {0};
+    char folder[200];
+    snprintf(folder, sizeof folder, "%s/kaohe-oracle-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
+    cases(&tally);
+    for (unsigned long i = 0; i < count; i++) one(seed + i, features, folder, &tally);
+    remove_folder(folder);
+    printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu schemes refused, %lu beyond the oracle\n", tally.pairs,
+           tally.same, tally.wrong_data, tally.differ, tally.refused, tally.unknown);
+    unsigned long failed = tally.differ + tally.refused + tally.unknown + tally.wrong_cases;
+    printf("%lu passed, %lu failed\n", tally.same + tally.cases, failed);
+    return failed ? 1 : 0;
+}
+
+static int one_file(const char *path, const char *folder, bool points, bool both)
+{
+    struct arena *arena = arena_open(NULL, 0);
+    struct text source;
+    if (!arena || setjmp(*arena_trap(arena))) return 4;
+    if (!read_whole(arena, path, &source)) {
+        fprintf(stderr, "cannot read %s\n", path);
+        return 4;
+    }
+    struct pair pair = {0};
+    if (both) run_product(arena, source, folder, &pair);
+    run_oracle(arena, source, folder, points, &pair);
+    print_text(stdout, pair.oracle);
+    print_text(stderr, pair.notes);
+    int code = (int)pair.verdict;
+    if (both) {
+        printf("----\n");
+        print_text(stdout, pair.product);
+        print_text(stdout, pair.report);
+        code = compare(&pair) == SAME ? 0 : 1;
+        if (code) explain(&pair);
+    }
+    arena_close(arena);
+    return code;
+}
+
+static int generate(unsigned long seed, const char *folder, unsigned features)
+{
+    struct arena *arena = arena_open(NULL, 0);
+    struct gen gen;
+    if (!arena || setjmp(*arena_trap(arena))) return 4;
+    struct text scheme = generate_scheme(&gen, arena, seed, features);
+    bool ok = generate_write(&gen, scheme, folder);
+    arena_close(arena);
+    return ok ? 0 : 4;
+}
+
+int main(int argc, char **argv)
+{
+    unsigned features = getenv("GENERATE") ? (unsigned)strtoul(getenv("GENERATE"), NULL, 0) : 0;
+    if (argc == 4 && strcmp(argv[1], "--oracle") == 0) return one_file(argv[2], argv[3], false, false);
+    if (argc == 4 && strcmp(argv[1], "--points") == 0) return one_file(argv[2], argv[3], true, false);
+    if (argc == 4 && strcmp(argv[1], "--pair") == 0) return one_file(argv[2], argv[3], false, true);
+    if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3], features);
+    if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0, features);
+    if (argc == 2 || argc == 3) {
+        char *end;
+        unsigned long count = strtoul(argv[1], &end, 10);
+        if (*end == '\0') return many(count, argc == 3 ? strtoul(argv[2], NULL, 10) : 1, features);
+    }
+    fprintf(stderr, "compare N [SEED] | --oracle FILE DIR | --points FILE DIR | --pair FILE DIR | --generate SEED DIR\n");
+    return 2;
+}

@@ -1,0 +1,652 @@
+/* Random declarations and random data.
+ *
+ * In: a seed. Out: a scheme's text, and a folder with it and its tables.
+ * Decision: a declaration is remembered as it is said, so that what follows can use it and the data fits it. Cost: the
+ * generator keeps its own small picture of the language's types.
+ */
+#include "generate.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* ---- fields ---- */
+
+static struct glist *new_list(struct gen *g, bool named)
+{
+    struct glist *list = ARENA_NEW(g->arena, struct glist);
+    list->count = (int)roll(g, 3) + 2;
+    list->ordered = chance(g, 50);
+    if (named) list->name = new_name(g, "list", "类");
+    for (int i = 0; i < list->count; i++) {
+        list->values[i] = new_name(g, "v", "值");
+        if (chance(g, 30)) list->headings[i] = SAY(g, "V %d", g->names++);
+    }
+    return list;
+}
+
+static struct text quoted(struct gen *g, struct text t)
+{
+    return SAY(g, g->zh ? "“%s”" : "\"%s\"", S(t));
+}
+
+static struct text list_text(struct gen *g, const struct glist *list)
+{
+    struct buffer text;
+    buffer_init(&text, g->arena);
+    for (int i = 0; i < list->count; i++) {
+        if (i) buffer_put(&text, list->ordered ? " < " : W(", ", "，"));
+        buffer_text(&text, list->values[i]);
+        if (list->headings[i].len) buffer_print(&text, " %s", S(quoted(g, list->headings[i])));
+    }
+    return said(g, &text);
+}
+
+static void pool_number(struct gen *g, struct gfield *f, long low, long high, long step, int places, const char *unit)
+{
+    long span = (high - low) / step;
+    for (int i = 0; i < 5; i++) {
+        long n = i == 0 ? 0 : i == 1 ? span : (long)roll(g, (uint64_t)span + 1);
+        if (i == 2 && span > 20) n = (long)roll(g, 4);
+        struct text d = digits(g, low + n * step, places);
+        f->pool[f->pools++] = SAY(g, "%s%s", S(d), unit);
+    }
+    f->nonneg = low >= 0;
+    f->positive = low > 0;
+    f->whole = places == 0;
+}
+
+static struct text random_date(struct gen *g, int year)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int month = (int)roll(g, 12);
+    int day = chance(g, 40) ? days[month] : (int)roll(g, (uint64_t)days[month]) + 1;
+    return SAY(g, "%04d-%02d-%02d", year, month + 1, day);
+}
+
+/* The type of a field as the scheme says it; fills the pool. */
+static struct text type_text(struct gen *g, struct gfield *f)
+{
+    static const char *const words[] = {"alpha", "beta", "gamma delta", "x,y", "一二"};
+    switch (f->type) {
+    case G_COUNT: {
+        long low = chance(g, 40) ? 1 : 0, high = low + (chance(g, 50) ? 9 : 500);
+        pool_number(g, f, low, high, 1, 0, "");
+        if (low == 0 && chance(g, 30)) return text_of(W("count", "整数"));
+        return SAY(g, g->zh ? "整数 %ld 至 %ld" : "count %ld to %ld", low, high);
+    }
+    case G_NUMBER: {
+        int places = (int)roll(g, 3);
+        long scale = places == 0 ? 1 : places == 1 ? 10 : 100;
+        long low = chance(g, 20) ? -10 * scale : chance(g, 30) ? scale : 0, high = chance(g, 50) ? 100 * scale : 12 * scale;
+        long step = places == 0 ? 1 : chance(g, 50) ? 1 : scale / 2;
+        pool_number(g, f, low, high, step, places, "");
+        return SAY(g, g->zh ? "数值 %s 至 %s 步长 %s" : "number %s to %s step %s", S(digits(g, low, places)),
+                   S(digits(g, high, places)), S(digits(g, step, places)));
+    }
+    case G_PERCENT:
+        pool_number(g, f, 0, 100, chance(g, 50) ? 1 : 5, 0, "%");
+        f->whole = false;
+        return SAY(g, g->zh ? "百分比 0%% 至 100%%" : "percent 0%% to 100%%");
+    case G_BOOL:
+        f->pool[0] = text_of(W("yes", "是"));
+        f->pool[1] = text_of(W("no", "否"));
+        f->pools = 2;
+        return text_of(W("yes/no", "是否"));
+    case G_NA:
+        f->pool[0] = text_of(W("yes", "是"));
+        f->pool[1] = text_of(W("no", "否"));
+        f->pool[2] = text_of(W("na", "不涉及"));
+        f->pools = 3;
+        return text_of(W("yes/no/na", "是否不涉及"));
+    case G_LIST:
+        f->list = g->list_count && chance(g, 60) ? g->lists[roll(g, (uint64_t)g->list_count)] : new_list(g, false);
+        for (int i = 0; i < f->list->count; i++) f->pool[f->pools++] = f->list->values[i];
+        if (f->list->name.len) return f->list->name;
+        return SAY(g, "%s %s", W("one of", "取值"), S(list_text(g, f->list)));
+    case G_TEXT:
+        for (int i = 0; i < 4; i++) f->pool[f->pools++] = text_of(words[roll(g, 5)]);
+        return text_of(W("text", "文字"));
+    case G_DATE:
+        for (int i = 0; i < 5; i++) f->pool[f->pools++] = random_date(g, i < 3 ? 2007 : 2005 + (int)roll(g, 4));
+        return text_of(W("date", "日期"));
+    case G_REF: return f->target->name;
+    }
+    return TEXT_NONE;
+}
+
+static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type, bool key)
+{
+    struct gfield *f = ARENA_NEW(g->arena, struct gfield);
+    f->name = new_name(g, "f", "栏");
+    f->type = type;
+    if (chance(g, 40)) f->heading = SAY(g, "%s %d", W("Head", "抬头"), g->names++);
+    if (type == G_REF) {
+        for (int i = 1; i < g->table_count; i++)
+            if (g->tables[i]->key && (g->tables[i]->for_all || g->tables[i]->parent == NULL)) f->target = g->tables[i];
+        if (!f->target || t == f->target) f->type = G_BOOL;
+    }
+    struct text words = type_text(g, f);
+    f->key = key;
+    f->optional = !key && t->field_count > 1 && chance(g, 15) && type != G_REF;
+    buffer_print(&g->out, "  %s", S(f->name));
+    if (f->heading.len) buffer_print(&g->out, " %s", S(quoted(g, f->heading)));
+    buffer_print(&g->out, " %s%s%s%s%s\n", S(words), key ? " " : "", key ? W("key", "主键") : "", f->optional ? " " : "",
+                 f->optional ? W("optional", "可空") : "");
+    if (t->field_count < MOST_FIELDS) t->fields[t->field_count++] = f;
+    return f;
+}
+
+static enum gtype any_type(struct gen *g)
+{
+    static const enum gtype types[] = {G_COUNT, G_COUNT, G_NUMBER, G_NUMBER, G_PERCENT, G_BOOL, G_BOOL, G_NA,
+                                       G_LIST,  G_LIST,  G_TEXT,   G_DATE,   G_REF};
+    return types[roll(g, sizeof types / sizeof *types)];
+}
+
+/* Two numbers of one range, the first at most the second; their quotient. */
+static void say_pair(struct gen *g, struct gtable *t)
+{
+    if (t->field_count + 3 > MOST_FIELDS) return;
+    struct gfield *a = say_field(g, t, G_COUNT, false), *b = say_field(g, t, G_COUNT, false);
+    if (a->optional || b->optional) return;
+    b->at_most = NULL;
+    a->at_most = b;
+    buffer_print(&g->out, "  %s %s <= %s\n", W("must", "须"), S(a->name), S(b->name));
+}
+
+static void say_computed(struct gen *g, struct gtable *t)
+{
+    struct gscope s = {.table = t, .own_only = true};
+    struct gfield *f = ARENA_NEW(g->arena, struct gfield);
+    if (t->field_count >= MOST_FIELDS) return;
+    bool condition = chance(g, 25);
+    struct gx e = {TEXT_NONE, false, false, false};
+    if (condition) e.t = gen_cond(g, &s, 1);
+    else e = gen_number(g, &s, 2);
+    *f = (struct gfield){.name = new_name(g, "c", "算"), .type = condition ? G_BOOL : G_NUMBER, .computed = true, .whole = e.whole,
+                         .nonneg = e.nonneg, .positive = e.positive};
+    f->pool[0] = condition ? text_of(W("yes", "是")) : TEXT("1");
+    f->pool[1] = condition ? text_of(W("no", "否")) : TEXT("0.5");
+    f->pools = 2;
+    buffer_print(&g->out, "  %s", S(f->name));
+    if (chance(g, 30)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "calc %d", g->names++))));
+    buffer_print(&g->out, " = %s\n", S(e.t));
+    t->fields[t->field_count++] = f;
+}
+
+/* ---- tables ---- */
+
+static void say_unit(struct gen *g)
+{
+    struct gtable *t = ARENA_NEW(g->arena, struct gtable);
+    g->tables[g->table_count++] = t;
+    t->name = new_name(g, "u", "单位");
+    if (chance(g, 30)) t->heading = SAY(g, "Units %d", g->names++);
+    buffer_print(&g->out, "%s %s", W("unit", "考核对象"), S(t->name));
+    if (t->heading.len) buffer_print(&g->out, " %s", S(quoted(g, t->heading)));
+    buffer_char(&g->out, '\n');
+    t->key = say_field(g, t, G_TEXT, chance(g, 50));
+    t->key->optional = false;
+    for (int n = (int)roll(g, 6) + 3; n > 0; n--) {
+        enum gtype type = any_type(g);
+        say_field(g, t, type == G_REF ? G_BOOL : type, false);
+    }
+    if (chance(g, 30)) say_pair(g, t);
+    if (chance(g, 30)) say_computed(g, t);
+}
+
+static void say_table(struct gen *g, bool for_all, struct gtable *parent)
+{
+    struct gtable *t = ARENA_NEW(g->arena, struct gtable);
+    t->name = new_name(g, "t", "表");
+    t->for_all = for_all;
+    t->parent = parent;
+    if (chance(g, 30)) t->heading = SAY(g, "Table %d", g->names++);
+    struct text by = TEXT_NONE;
+    size_t head = g->out.len;
+    buffer_print(&g->out, "%s %s", W("table", "表"), S(t->name));
+    if (t->heading.len) buffer_print(&g->out, " %s", S(quoted(g, t->heading)));
+    if (parent) buffer_print(&g->out, " %s %s", W("of", "属"), S(parent->name));
+    if (for_all) buffer_print(&g->out, " %s", W("for all", "全体共用"));
+    else if (g->has_period && chance(g, 50)) {
+        by = new_name(g, "day", "日");
+        buffer_print(&g->out, " %s %s", W("by", "按"), S(by));
+    }
+    if (!for_all && chance(g, 40)) {
+        t->at_least = (int)roll(g, 6) + 1;
+        buffer_print(&g->out, g->zh ? "，不少于 %d次" : ", at least %d", t->at_least);
+    }
+    buffer_char(&g->out, '\n');
+    (void)head;
+    if (by.len) {
+        struct gfield *f = ARENA_NEW(g->arena, struct gfield);
+        f->name = by;
+        f->type = G_DATE;
+        for (int i = 0; i < 5; i++) f->pool[f->pools++] = random_date(g, 2007);
+        f->pool[0] = chance(g, 50) ? TEXT("2007-12-31") : TEXT("2007-01-01");
+        f->pool[f->pools++] = random_date(g, 2008); /* after the period */
+        t->by = t->fields[t->field_count++] = f;
+        buffer_print(&g->out, "  %s %s\n", S(by), W("date", "日期"));
+    }
+    g->tables[g->table_count++] = t;
+    if (for_all || chance(g, 35)) {
+        t->key = say_field(g, t, G_TEXT, true);
+        if (for_all) say_field(g, t, G_NUMBER, false)->optional = false;
+    }
+    for (int n = (int)roll(g, 5) + 1; n > 0; n--) {
+        enum gtype type = any_type(g);
+        say_field(g, t, for_all && type == G_REF ? G_COUNT : type, false);
+    }
+    if (!for_all && chance(g, 35)) say_pair(g, t);
+    if (!for_all && chance(g, 50)) say_computed(g, t);
+    buffer_char(&g->out, '\n');
+}
+
+static void say_view(struct gen *g)
+{
+    struct gtable *base = g->tables[roll(g, (uint64_t)g->table_count - 1) + 1];
+    if (base->for_all) return;
+    struct gtable *v = &g->views[g->view_count];
+    struct gscope r = {.table = base};
+    v->name = new_name(g, "w", "选");
+    v->fields[0] = base->fields[0];
+    v->field_count = 1;
+    buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(base->name));
+    if (chance(g, 70)) buffer_print(&g->out, " %s %s", W("where", "其中"), S(gen_cond(g, &r, 1)));
+    struct gfield *f = pick_field(g, base, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT);
+    struct gfield *e = pick_field(g, base, 1 << G_NUMBER | 1 << G_COUNT);
+    if (f && e && !f->optional && !e->optional && chance(g, 60))
+        buffer_print(&g->out, "%s%s %s %s %s", W(", ", "，"), W("once per", "同一"), S(f->name), W("at highest", "取最高"), S(e->name));
+    buffer_char(&g->out, '\n');
+    g->view_count++;
+}
+
+/* ---- figures ---- */
+
+static void add_figure(struct gen *g, struct gname figure)
+{
+    if (g->figure_count == MOST_NAMES) return;
+    g->figures[g->figure_count] = ARENA_NEW(g->arena, struct gname);
+    *g->figures[g->figure_count++] = figure;
+}
+
+static void say_let(struct gen *g)
+{
+    struct gscope s = {.figures = true, .rankings = true, .constant = chance(g, 25)};
+    bool condition = !s.constant && chance(g, 15);
+    struct gname n = {.name = new_name(g, "x", "数"), .type = condition ? G_BOOL : G_NUMBER, .constant = s.constant};
+    struct gx e = {TEXT_NONE, false, false, false};
+    if (condition) e.t = gen_cond(g, &s, 2);
+    else e = gen_number(g, &s, 3);
+    n.whole = e.whole, n.nonneg = e.nonneg, n.positive = e.positive;
+    buffer_print(&g->out, "%s %s", W("let", "设"), S(n.name));
+    if (chance(g, 20)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "figure %d", g->names++))));
+    buffer_print(&g->out, " = %s\n", S(e.t));
+    add_figure(g, n);
+}
+
+static void say_case(struct gen *g, struct text value, struct text cond)
+{
+    if (g->zh ? chance(g, 80) : chance(g, 20)) buffer_print(&g->out, "  %s %s%s%s\n", W("if", "若"), S(cond), W(": ", "："), S(value));
+    else buffer_print(&g->out, "  %s %s %s\n", S(value), W("if", "若"), S(cond));
+}
+
+static void say_choose(struct gen *g)
+{
+    struct gname n = {.name = new_name(g, "k", "判"), .type = chance(g, 40) ? G_LIST : G_NUMBER, .whole = true, .nonneg = true, .positive = true};
+    struct gscope s = {.figures = true, .rankings = true};
+    if (chance(g, 30)) n.table = pick_table(g, &s);
+    if (n.table) s = row_scope(&s, n.table);
+    buffer_print(&g->out, "%s %s", W("choose", "判定"), S(n.name));
+    if (n.table) buffer_print(&g->out, " %s %s", W("in", "于"), S(n.table->name));
+    buffer_char(&g->out, '\n');
+    int lines = (int)roll(g, 3) + 1;
+    if (n.type == G_LIST) {
+        n.list = ARENA_NEW(g->arena, struct glist);
+        n.list->ordered = true;
+    }
+    for (int i = 0; i <= lines; i++) {
+        struct text value;
+        if (i == lines && chance(g, 12)) break; /* may be open */
+        if (i == lines && chance(g, 15)) {
+            buffer_print(&g->out, g->zh ? "  待定 “未写%d”\n" : "  undecided \"not said %d\"\n", (int)roll(g, 9));
+            break;
+        }
+        if (n.type == G_LIST) {
+            if (n.list->count && (n.list->count == MOST_VALUES || chance(g, 20))) value = n.list->values[roll(g, (uint64_t)n.list->count)];
+            else value = n.list->values[n.list->count++] = new_name(g, "a", "为");
+        } else {
+            struct gx e = gen_number(g, &s, chance(g, 70) ? 0 : 1);
+            n.whole &= e.whole, n.nonneg &= e.nonneg, n.positive &= e.positive;
+            value = e.t;
+        }
+        if (i == lines) buffer_print(&g->out, "  %s %s\n", W("otherwise", "其余"), S(value));
+        else say_case(g, value, gen_cond(g, &s, 1));
+    }
+    buffer_char(&g->out, '\n');
+    add_figure(g, n);
+}
+
+/* A field of a list somewhere; its list is the axis. */
+static struct gfield *axis(struct gen *g)
+{
+    for (int tries = 0; tries < 8; tries++) {
+        struct gtable *t = g->tables[roll(g, (uint64_t)g->table_count)];
+        struct gfield *f = pick_field(g, t, 1 << G_LIST | 1 << G_BOOL);
+        if (f && !f->computed && !f->optional) return f;
+    }
+    return NULL;
+}
+
+static void say_grid(struct gen *g)
+{
+    struct gfield *down = axis(g), *across = axis(g);
+    if (!down || !across || down == across) return;
+    struct ggrid *grid = &g->grids[g->grid_count++];
+    *grid = (struct ggrid){new_name(g, "g", "格"), down->list, across->list};
+    buffer_print(&g->out, "%s %s %s %s%s%s\n ", W("grid", "对照表"), S(grid->name), W("by", "按"), S(down->name), W(", ", "，"),
+                 S(across->name));
+    int rows = down->list ? down->list->count : 2, columns = across->list ? across->list->count : 2;
+    for (int c = 0; c < columns; c++) buffer_print(&g->out, " %s", S(across->list ? across->list->values[c] : across->pool[c]));
+    for (int r = 0; r < rows; r++) {
+        buffer_print(&g->out, "\n  %s", S(down->list ? down->list->values[r] : down->pool[r]));
+        for (int c = 0; c < columns; c++) buffer_print(&g->out, " %s", S(digits(g, (long)roll(g, 100), 1)));
+    }
+    buffer_put(&g->out, "\n\n");
+}
+
+static struct gfield *class_field(struct gen *g)
+{
+    struct gfield *f = pick_field(g, g->tables[0], 1 << G_LIST | 1 << G_BOOL);
+    return f && !f->optional && !f->computed ? f : NULL;
+}
+
+static void say_ranking(struct gen *g, bool by_total)
+{
+    if (g->ranking_count == 4) return;
+    struct gscope s = {.figures = true};
+    struct granking r = {new_name(g, "r", "名"), false, by_total};
+    struct text e = by_total ? text_of(W("total", "总分")) : gen_number(g, &s, 2).t;
+    struct gfield *within = chance(g, 30) ? class_field(g) : NULL;
+    buffer_print(&g->out, "%s %s %s %s", W("ranking", "排名"), S(r.name), W("by", "按"), S(e));
+    if (within) buffer_print(&g->out, " %s %s", W("within", "分组按"), S(within->name));
+    buffer_print(&g->out, " %s", chance(g, 70) ? W("highest first", "从高到低") : W("lowest first", "从低到高"));
+    if (chance(g, 30))
+        buffer_print(&g->out, " %s %s%s", W("then by", "再按"), S(gen_number(g, &s, 1).t),
+                     chance(g, 50) ? "" : W(" lowest first", " 从低到高"));
+    if (chance(g, 25)) {
+        buffer_print(&g->out, " %s %s", W("where", "其中"), S(gen_cond(g, &s, 1)));
+        r.partial = true;
+    }
+    buffer_char(&g->out, '\n');
+    g->rankings[g->ranking_count++] = r;
+}
+
+static void say_question(struct gen *g)
+{
+    g->question = new_name(g, "q", "问");
+    g->answer_count = (int)roll(g, 2) + 2;
+    buffer_print(&g->out, g->zh ? "疑义 %s “何解” 取值 " : "question %s \"which\" one of ", S(g->question));
+    for (int i = 0; i < g->answer_count; i++) {
+        g->answers[i] = new_name(g, "y", "解");
+        buffer_print(&g->out, "%s%s", i ? W(", ", "，") : "", S(g->answers[i]));
+    }
+    buffer_print(&g->out, " %s %s\n", W("take", "采用"), S(g->answers[roll(g, (uint64_t)g->answer_count)]));
+}
+
+/* ---- grades and outcomes ---- */
+
+static void say_grades(struct gen *g)
+{
+    int threshold = 60 + (int)roll(g, 35);
+    buffer_print(&g->out, "%s\n", W("grades", "等次"));
+    for (int i = 0; i < g->grade_count; i++) {
+        bool last = i + 1 == g->grade_count;
+        buffer_print(&g->out, "  %s", S(g->grades[i]));
+        if (chance(g, 30)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "%s%d", W("Grade ", "等"), i + 1))));
+        int high = threshold, low = threshold - 1 - (int)roll(g, 20);
+        if (last && chance(g, 80)) {
+            buffer_print(&g->out, " %s\n", W("otherwise", "其余"));
+            break;
+        }
+        if (i > 0 && chance(g, 20)) {
+            buffer_print(&g->out, " %d %s %d", low, W("to", "至"), chance(g, 50) ? high : high - 1 > low ? high - 1 : high);
+        } else if (g->zh && chance(g, 30)) {
+            buffer_print(&g->out, " %d分以上", i == 0 ? high : low);
+        } else {
+            buffer_print(&g->out, " %s %d", W("from", "自"), i == 0 ? high : low);
+        }
+        threshold = i == 0 ? high : low;
+        if (!last && chance(g, 35)) {
+            struct gfield *within = chance(g, 30) ? class_field(g) : NULL;
+            if (chance(g, 70)) buffer_print(&g->out, "%s%s %d%%", W(", ", "，"), W("at most", "不超过"), (int)roll(g, 70) + 5);
+            else buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("at most", "不超过"), (int)roll(g, 4));
+            if (within) buffer_print(&g->out, " %s %s", W("within", "分组按"), S(within->name));
+        }
+        buffer_char(&g->out, '\n');
+    }
+    buffer_char(&g->out, '\n');
+}
+
+static void say_outcome(struct gen *g, struct text name, struct gscope s)
+{
+    buffer_print(&g->out, g->zh ? "结果运用 %s “后果%d” 若 %s" : "outcome %s \"result %d\" if %s", S(name), g->names++, S(gen_cond(g, &s, 1)));
+    buffer_char(&g->out, '\n');
+}
+
+static void say_round(struct gen *g)
+{
+    static const char *const modes[4][2] = {{"half up", "四舍五入"}, {"half even", "四舍六入五成双"}, {"down", "舍去"}, {"up", "进一"}};
+    int mode = (int)roll(g, 4), kind = (int)roll(g, 4);
+    const char *word = W(modes[mode][0], modes[mode][1]);
+    if (kind == 0) return;
+    if (kind == 1 && chance(g, 40)) buffer_print(&g->out, "  %s\n", W("round exact", "保留 全部小数"));
+    else if (kind < 3) buffer_print(&g->out, g->zh ? "  保留 %d 位小数 %s\n" : "  round %d places %s\n", (int)roll(g, 4), word);
+    else buffer_print(&g->out, g->zh ? "  保留 各项 %d 位小数，总分 %d 位小数 %s\n" : "  round parts %d places, total %d places %s\n", (int)roll(g, 4), (int)roll(g, 4), word);
+}
+
+struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed, unsigned features)
+{
+    *g = (struct gen){.arena = arena, .state = seed * UINT64_C(0x2545F4914F6CDD1D) + 1, .features = features};
+    buffer_init(&g->out, arena);
+    roll(g, 1);
+    g->zh = chance(g, 50);
+    g->risky = chance(g, 12);
+    g->has_period = chance(g, 85);
+    buffer_print(&g->out, g->zh ? "方案 “随机方案%llu”\n" : "scheme \"random %llu\"\n", (unsigned long long)seed);
+    if (g->has_period) buffer_put(&g->out, g->zh ? "  考核期 2007-01-01 至 2007-12-31\n" : "  period 2007-01-01 to 2007-12-31\n");
+    say_round(g);
+    buffer_char(&g->out, '\n');
+    for (int n = (int)roll(g, 3); n > 0; n--) {
+        struct glist *list = g->lists[g->list_count++] = new_list(g, true);
+        buffer_print(&g->out, g->zh ? "值表 %s 取值 %s\n" : "values %s one of %s\n", S(list->name), S(list_text(g, list)));
+    }
+    say_unit(g);
+    buffer_char(&g->out, '\n');
+    if (chance(g, 50)) say_table(g, true, NULL);
+    for (int n = (int)roll(g, 3) + 1; n > 0; n--) say_table(g, false, NULL);
+    for (int i = 1; i < g->table_count && g->table_count < MOST_TABLES; i++)
+        if (g->tables[i]->key && !g->tables[i]->for_all && !g->tables[i]->parent && chance(g, 70)) say_table(g, false, g->tables[i]);
+    if (features & GEN_VIEWS)
+        for (int n = (int)roll(g, 2); n > 0; n--) say_view(g);
+    for (int n = (int)roll(g, 7); n > 0; n--) {
+        uint64_t kind = roll(g, 10);
+        if (kind < 5) say_let(g);
+        else if (kind < 7) say_choose(g);
+        else if (kind < 8) say_grid(g);
+        else say_ranking(g, false);
+    }
+    if (chance(g, 30)) say_question(g);
+    if (chance(g, 60))
+        for (g->grade_count = 0; g->grade_count < 2 + (int)(seed % 3); g->grade_count++)
+            g->grades[g->grade_count] = new_name(g, "grade", "等");
+    for (int n = (int)roll(g, 2); n > 0; n--) g->outcomes[g->outcome_count++] = new_name(g, "o", "果");
+    buffer_char(&g->out, '\n');
+    gen_parts(g);
+    buffer_char(&g->out, '\n');
+    if (g->grade_count) say_grades(g);
+    if (chance(g, 40)) say_ranking(g, true);
+    struct gscope s = {.figures = true, .rankings = true, .parts = g->part_count, .total = true, .grade = g->grade_count > 0};
+    for (int i = 0; i < g->outcome_count; i++) say_outcome(g, g->outcomes[i], s);
+    if (chance(g, 40)) say_outcome(g, new_name(g, "o", "果"), s);
+    return said(g, &g->out);
+}
+
+/* ---- data ---- */
+
+static void put_cell(FILE *file, struct text cell, bool first)
+{
+    if (!first) fputc(',', file);
+    bool quote = memchr(cell.at ? cell.at : "", ',', cell.len) != NULL;
+    fprintf(file, quote ? "\"%s\"" : "%s", S(cell));
+}
+
+static struct text cell_text(struct gen *g, const struct gfield *f)
+{
+    if (f->optional && chance(g, 30)) return TEXT_NONE;
+    struct text v = f->pool[roll(g, (uint64_t)f->pools)];
+    if (f->type == G_LIST)
+        for (int i = 0; i < f->list->count; i++)
+            if (text_equal(f->list->values[i], v) && f->list->headings[i].len && chance(g, 40)) return f->list->headings[i];
+    return v;
+}
+
+static long to_long(struct text t)
+{
+    long n = 0;
+    for (size_t i = 0; i < t.len; i++) n = n * 10 + (t.at[i] - '0');
+    return n;
+}
+
+/* Rows of a table: for each unit (and row above) a few, keys unique within the unit. */
+static void make_rows(struct gen *g, struct gtable *t, int units)
+{
+    struct text *cells = ARENA_ARRAY(g->arena, struct text, 200 * MOST_FIELDS);
+    t->owner = ARENA_ARRAY(g->arena, int, 200);
+    t->above = ARENA_ARRAY(g->arena, int, 200);
+    t->cells = cells;
+    int groups = t->for_all ? 1 : t->parent ? t->parent->rows : units;
+    if (t == g->tables[0]) groups = 1;
+    for (int i = 0; i < groups; i++) {
+        int n = chance(g, 25) ? 0 : (int)roll(g, 5) + 1;
+        if (t->at_least && chance(g, 50)) n = t->at_least - 1 + (int)roll(g, 3);
+        if (t->for_all && n == 0) n = 2;
+        if (t == g->tables[0]) n = units;
+        for (int k = 0; k < n && t->rows < 200; k++) {
+            struct text *row = cells + t->rows * MOST_FIELDS;
+            t->owner[t->rows] = t->parent ? t->parent->owner[i] : i;
+            t->above[t->rows] = t->parent ? i : 0;
+            for (int f = 0; f < t->field_count; f++) {
+                struct gfield *field = t->fields[f];
+                if (field == t->key) row[f] = SAY(g, t == g->tables[0] ? "U%d" : "K%d", t->rows + 1);
+                else if (field->type == G_REF) {
+                    struct gtable *to = field->target;
+                    int picks = 0, chosen[200];
+                    for (int r = 0; r < to->rows; r++)
+                        if (to->for_all || to->owner[r] == t->owner[t->rows]) chosen[picks++] = r;
+                    int key = 0;
+                    while (to->fields[key] != to->key) key++;
+                    if (picks) row[f] = to->cells[chosen[roll(g, (uint64_t)picks)] * MOST_FIELDS + key];
+                    else n = k; /* nothing to refer to: no such row */
+                } else if (!field->computed) row[f] = cell_text(g, field);
+            }
+            if (k >= n) break;
+            for (int f = 0; f < t->field_count; f++)
+                for (int h = 0; t->fields[f]->at_most && h < t->field_count; h++)
+                    if (t->fields[h] == t->fields[f]->at_most && to_long(row[f]) > to_long(row[h])) {
+                        /* the ranges differ, so take the lower of both for the first where it fits */
+                        row[f] = to_long(row[h]) < to_long(t->fields[f]->pool[0]) ? t->fields[f]->pool[0] : row[h];
+                        if (to_long(row[f]) > to_long(row[h])) row[h] = row[f];
+                    }
+            t->rows++;
+        }
+    }
+}
+
+static struct text column_name(struct gen *g, const struct gfield *f)
+{
+    return f->heading.len && chance(g, 60) ? f->heading : f->name;
+}
+
+static bool write_table(struct gen *g, const struct gtable *t, const char *folder)
+{
+    char path[1024];
+    struct text name = t->heading.len && chance(g, 50) ? t->heading : t->name;
+    snprintf(path, sizeof path, "%s/%s.csv", folder, S(name));
+    FILE *file = fopen(path, "wb");
+    if (!file) return false;
+    const struct gtable *units = g->tables[0];
+    bool owned = t != units && !t->for_all;
+    if (owned) put_cell(file, column_name(g, units->key), true);
+    if (t->parent) put_cell(file, column_name(g, t->parent->key), false);
+    bool first = !owned;
+    for (int f = 0; f < t->field_count; f++) {
+        if (t->fields[f]->computed) continue;
+        put_cell(file, column_name(g, t->fields[f]), first);
+        first = false;
+    }
+    fputc('\n', file);
+    for (int i = 0; i < t->rows; i++) {
+        const struct text *row = t->cells + i * MOST_FIELDS;
+        int unit_key = 0, above_key = 0;
+        while (units->fields[unit_key] != units->key) unit_key++;
+        if (owned) put_cell(file, units->cells[t->owner[i] * MOST_FIELDS + unit_key], true);
+        if (t->parent) {
+            while (t->parent->fields[above_key] != t->parent->key) above_key++;
+            put_cell(file, t->parent->cells[t->above[i] * MOST_FIELDS + above_key], false);
+        }
+        first = !owned;
+        for (int f = 0; f < t->field_count; f++) {
+            if (t->fields[f]->computed) continue;
+            put_cell(file, row[f], first);
+            first = false;
+        }
+        fputc('\n', file);
+    }
+    return fclose(file) == 0;
+}
+
+static bool write_decisions(struct gen *g, const char *folder)
+{
+    bool any = false;
+    for (int i = 0; i < g->part_count; i++) any |= g->parts[i].judged;
+    if (!any) return true;
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s.csv", folder, W("decision", "裁定"));
+    FILE *file = fopen(path, "wb");
+    if (!file) return false;
+    fprintf(file, "%s\n", W("unit,subject,row,value,reason,authority,date", "对象,事项,行,结论,理由,裁定人,日期"));
+    const struct gtable *units = g->tables[0];
+    int key = 0;
+    while (units->fields[key] != units->key) key++;
+    for (int u = 0; u < units->rows; u++) {
+        for (int i = 0; i < g->part_count; i++) {
+            const struct gpart *p = &g->parts[i];
+            if (!p->judged) continue;
+            for (int j = 0; j < (p->judge_count ? p->judge_count : 1); j++) {
+                if (chance(g, 12)) continue; /* open */
+                int most = p->judge_count ? p->shares[j] : p->worth;
+                long tenths = p->all_or_nothing ? (chance(g, 50) ? most * 10 : 0) : (long)roll(g, (uint64_t)(most * 10 / p->step) + 1) * p->step;
+                fprintf(file, "%s,%s,,%s,seen,%s,2007-12-20\n", S(units->cells[u * MOST_FIELDS + key]), S(p->number),
+                        S(digits(g, tenths, 1)), S(p->judge_count ? p->judges[j] : TEXT("J1")));
+            }
+        }
+    }
+    return fclose(file) == 0;
+}
+
+bool generate_write(struct gen *g, struct text scheme, const char *folder)
+{
+    char path[1024];
+    mkdir(folder, 0777);
+    snprintf(path, sizeof path, "%s/scheme.kh", folder);
+    FILE *file = fopen(path, "wb");
+    if (!file) return false;
+    fwrite(scheme.at, 1, scheme.len, file);
+    if (fclose(file)) return false;
+    int units = (int)roll(g, 12) + 1;
+    for (int i = 0; i < g->table_count; i++) make_rows(g, g->tables[i], units);
+    for (int i = 0; i < g->table_count; i++)
+        if (!write_table(g, g->tables[i], folder)) return false;
+    return write_decisions(g, folder);
+}

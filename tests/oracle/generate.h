@@ -1,0 +1,169 @@
+/* The generator: random schemes and tables from a seed, typed by construction.
+ *
+ * In: a seed. Out: the text of a scheme, English or Chinese by the seed, and its CSV files.
+ * Decision: text is made directly, without an AST, so that the parser is tested on the way; each field keeps a pool of a
+ * few values from which both the data and the literals are drawn, so that boundaries are hit again and again. Cost: what
+ * the grammar forbids has to be known here too.
+ */
+#ifndef KAOHE_TESTS_GENERATE_H
+#define KAOHE_TESTS_GENERATE_H
+
+#include "../../runtime/finding.h"
+
+enum { MOST_FIELDS = 24, MOST_POOL = 8, MOST_TABLES = 8, MOST_NAMES = 24, MOST_PARTS = 48, MOST_VALUES = 5 };
+
+enum gtype { G_COUNT, G_NUMBER, G_PERCENT, G_BOOL, G_NA, G_LIST, G_TEXT, G_DATE, G_REF };
+
+struct glist {
+    struct text name; /* empty: written at its field */
+    struct text values[MOST_VALUES], headings[MOST_VALUES];
+    int count;
+    bool ordered;
+};
+
+struct gfield {
+    struct text name, heading;
+    enum gtype type;
+    bool optional, computed, key, in_item;
+    bool whole, nonneg, positive; /* of a number */
+    struct glist *list;
+    struct gtable *target;    /* G_REF */
+    struct gfield *at_most;   /* a `must` says so */
+    struct text pool[MOST_POOL];
+    int pools;
+    struct text only_when;    /* unused: empty */
+};
+
+struct gtable {
+    struct text name, heading;
+    struct gfield *fields[MOST_FIELDS];
+    int field_count;
+    struct gtable *parent; /* NULL: of the unit */
+    struct gfield *by, *key;
+    bool for_all;
+    int at_least;
+    struct text *cells; /* rows of field_count texts */
+    int *owner, *above; /* row of the unit, of the parent */
+    int rows;
+};
+
+/* A figure of each unit, or of each row of a table. */
+struct gname {
+    struct text name;
+    struct gtable *table; /* choose in T; NULL: of the unit */
+    bool constant;
+    enum gtype type;      /* G_NUMBER, G_LIST (a choose of names), G_BOOL (an outcome, a condition) */
+    bool whole, nonneg, positive;
+    struct glist *list;
+};
+
+struct ggrid {
+    struct text name;
+    struct glist *down, *across; /* NULL: yes/no */
+};
+
+struct granking {
+    struct text name;
+    bool partial;
+    bool by_total;
+};
+
+struct gpart {
+    struct text number;
+    const char *word;
+    bool marked, item;
+    bool judged;
+    int worth;
+    struct text judges[3];
+    int shares[3], judge_count;
+    int step;       /* tenths; 0: tenths are allowed */
+    bool all_or_nothing;
+};
+
+struct gen {
+    struct arena *arena;
+    uint64_t state;
+    bool zh, risky;
+    unsigned features;
+    struct buffer out; /* the scheme */
+    int names;
+    bool has_period;
+    struct glist *lists[MOST_NAMES];
+    int list_count;
+    struct gtable *tables[MOST_TABLES]; /* [0] the unit */
+    int table_count;
+    struct gname *figures[MOST_NAMES];
+    int figure_count;
+    struct gtable views[MOST_TABLES];   /* name and fields of the base, `view` words */
+    int view_count;
+    struct ggrid grids[4];
+    int grid_count;
+    struct granking rankings[4];
+    int ranking_count;
+    struct text question, answers[3];
+    int answer_count;
+    struct gpart parts[MOST_PARTS];
+    int part_count;
+    struct text grades[5];
+    int grade_count;
+    struct text outcomes[4];            /* that rules may set */
+    int outcome_count;
+};
+
+/* What of the language may be used: bits of gen.features. */
+enum {
+    GEN_VIEWS = 1 << 0,
+    GEN_STREAKS = 1 << 1,
+};
+
+/* Where an expression will stand. */
+struct gscope {
+    struct gtable *table;      /* a row of it, or NULL */
+    struct gfield *group;      /* per F in table: its key; then `table` is NULL and group_table the table */
+    struct gtable *group_table;
+    bool own_only;             /* a computed column, a must: nothing but the row */
+    bool constant;
+    bool effect;               /* count and points are there */
+    bool figures;              /* lets and the like */
+    bool rankings;
+    int parts;                 /* marks of the first so many parts may be used */
+    bool total, grade;
+    struct gfield *known[4];
+    int known_count;
+};
+
+struct gx {
+    struct text t;
+    bool whole, nonneg, positive;
+};
+
+/* gen_text.c: chance, words, names */
+uint64_t roll(struct gen *g, uint64_t n);
+bool chance(struct gen *g, int percent);
+#define SAY(g, ...) arena_print((g)->arena, __VA_ARGS__)
+#define W(english, chinese) (g->zh ? (chinese) : (english))
+/* Texts of the generator end in a NUL; S looks at its argument once, unlike TEXT_ARG, so a random text may stand in it. */
+static inline const char *S(struct text t) { return t.at ? t.at : ""; }
+struct text said(struct gen *g, const struct buffer *text);
+struct text new_name(struct gen *g, const char *en, const char *zh);
+struct text digits(struct gen *g, long tenths, int places); /* 25, 1 -> 2.5 */
+struct text pool_value(struct gen *g, const struct gfield *f); /* as written in a scheme */
+struct text date_text(struct gen *g, struct text iso);
+bool numeric(const struct gfield *f);
+
+/* gen_expr.c */
+struct gx gen_number(struct gen *g, const struct gscope *s, int depth);
+struct gx gen_nonneg(struct gen *g, const struct gscope *s, int depth);
+struct text gen_cond(struct gen *g, const struct gscope *s, int depth);
+struct gtable *pick_table(struct gen *g, const struct gscope *s);
+struct gscope row_scope(const struct gscope *s, struct gtable *table);
+struct gfield *pick_field(struct gen *g, struct gtable *table, unsigned types); /* of 1 << gtype; or NULL */
+
+/* gen_rules.c */
+void gen_parts(struct gen *g);
+
+/* generate.c: the whole. `folder` gets scheme.kh and the tables. */
+struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed, unsigned features);
+bool generate_write(struct gen *g, struct text scheme, const char *folder);
+
+#endif

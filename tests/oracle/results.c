@@ -1,0 +1,182 @@
+/* The results of a scheme on its data as CSV, or a line per rule.
+ *
+ * In: a parsed scheme, a folder. Out: key, a column per part, total, grade, places, state, outcomes; a verdict.
+ * Decision: every cell is worked out before the state, since the state says whether one of them is open. Cost: none.
+ */
+#include "oracle.h"
+
+#include <stdlib.h>
+
+struct table_out {
+    struct oracle *o;
+    struct buffer *out;
+    bool open, error; /* of the unit's cells so far; of all */
+    bool first;
+};
+
+static void put_cell(struct table_out *t, struct text text)
+{
+    if (!t->first) buffer_char(t->out, ',');
+    t->first = false;
+    bool quoted = false;
+    for (size_t i = 0; i < text.len; i++) quoted |= strchr(",\"\n\r", text.at[i]) != NULL;
+    if (quoted) buffer_char(t->out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '"') buffer_char(t->out, '"');
+        buffer_char(t->out, text.at[i]);
+    }
+    if (quoted) buffer_char(t->out, '"');
+}
+
+static void put_word(struct table_out *t, const char *english, const char *chinese)
+{
+    put_cell(t, text_of(t->o->zh ? chinese : english));
+}
+
+static void put_value(struct table_out *t, struct value v)
+{
+    struct buffer text;
+    buffer_init(&text, t->o->arena);
+    if (is_fault(v)) {
+        if (v.fault == FAULT_OPEN) t->open = true;
+        else t->error = true, buffer_print(&text, "!%s", v.why);
+        put_cell(t, buffer_result(&text));
+    } else if (v.kind == V_BOOL) {
+        put_word(t, v.truth == YES ? "yes" : "no", v.truth == YES ? "是" : "否");
+    } else {
+        value_print(&text, v);
+        put_cell(t, buffer_result(&text));
+    }
+}
+
+static struct text heading_or_name(const struct ast *decl)
+{
+    return decl->text2.len ? decl->text2 : decl->text;
+}
+
+static void put_headings(struct table_out *t)
+{
+    struct oracle *o = t->o;
+    const struct field *key = &o->tables[0]->fields[o->tables[0]->key];
+    t->first = true;
+    put_cell(t, key->heading.len ? key->heading : key->name);
+    for (size_t i = 0; i < o->part_count; i++) put_cell(t, o->parts[i].number);
+    put_word(t, "total", "总分");
+    if (o->grades) put_word(t, "grade", "等次");
+    for (const struct ast *d = o->file->root->list; d; d = d->next)
+        if (d->kind == AST_RANKING) put_cell(t, heading_or_name(d));
+    put_word(t, "state", "状态");
+    for (const struct ast *d = o->file->root->list; d; d = d->next)
+        if (d->kind == AST_OUTCOME) put_cell(t, heading_or_name(d));
+    buffer_char(t->out, '\n');
+}
+
+static void put_unit(struct table_out *t, struct row *unit)
+{
+    struct oracle *o = t->o;
+    t->first = true;
+    t->open = false;
+    put_value(t, unit->cells[o->tables[0]->key]);
+    for (size_t i = 0; i < o->part_count; i++) put_value(t, part_shown(o, unit, &o->parts[i]));
+    put_value(t, total_of(o, unit));
+    if (o->grades) {
+        struct value grade = grade_of(o, unit);
+        if (is_fault(grade)) put_value(t, grade);
+        else
+            for (const struct ast *g = o->grades->list; g; g = g->next)
+                if (g->kind == AST_GRADE && text_equal(g->text, grade.text)) put_cell(t, heading_or_name(g));
+    }
+    for (const struct ast *d = o->file->root->list; d; d = d->next) {
+        if (d->kind != AST_RANKING) continue;
+        struct value place = rank_of(o, unit, d, RANK_PLACE);
+        if (place.kind == V_FAULT && place.fault == FAULT_BLANK) put_cell(t, TEXT_NONE);
+        else put_value(t, place);
+    }
+    /* The outcomes come behind the state but may be open too. */
+    struct buffer *line = t->out, rest;
+    buffer_init(&rest, o->arena);
+    t->out = &rest;
+    for (const struct ast *d = o->file->root->list; d; d = d->next)
+        if (d->kind == AST_OUTCOME) put_value(t, outcome_of(o, unit, d));
+    struct value veto = vetoed(o, unit);
+    t->out = line;
+    if (is_fault(veto) && veto.fault == FAULT_OPEN) t->open = true;
+    if (is_fault(veto) && veto.fault != FAULT_OPEN) t->error = true;
+    if (!o->grades && is_yes(veto)) put_word(t, "vetoed", "否决");
+    else if (t->open) put_word(t, "open", "待定");
+    else put_word(t, "final", "定");
+    buffer_text(t->out, buffer_result(&rest));
+    buffer_char(t->out, '\n');
+}
+
+/* ---- a line per unit, part and rule ---- */
+
+struct points_out {
+    struct table_out *t;
+    struct row *unit;
+};
+
+static void put_rule(void *data, const struct ast *rule, struct part *part)
+{
+    struct points_out *p = data;
+    struct oracle *o = p->t->o;
+    const struct ruling *ruling = rule_of(o, p->unit, rule, part);
+    size_t line, column;
+    source_line(o->file->source, rule->span.from, &line, &column);
+    p->t->first = true;
+    put_value(p->t, p->unit->cells[o->tables[0]->key]);
+    put_cell(p->t, part->number);
+    put_value(p->t, value_int((long)line));
+    put_value(p->t, ruling->points);
+    put_value(p->t, ruling->count);
+    buffer_char(p->t->out, '\n');
+}
+
+static void put_points(struct table_out *t)
+{
+    struct oracle *o = t->o;
+    buffer_put(t->out, "unit,part,line,points,count\n");
+    for (size_t u = 0; u < o->tables[0]->count; u++) {
+        struct points_out p = {t, o->tables[0]->rows[u]};
+        for (size_t i = 0; i < o->part_count; i++) each_rule(o, &o->parts[i], put_rule, &p);
+    }
+}
+
+static enum verdict run(struct oracle *o, bool points, struct buffer *out)
+{
+    names_read(o);
+    data_read(o);
+    if (o->problems->len) return ORACLE_DATA;
+    size_t units = o->tables[0]->count;
+    o->part_memo = ARENA_ARRAY(o->arena, struct value, units * o->part_count + 1);
+    o->total_memo = ARENA_ARRAY(o->arena, struct value, units + 1);
+    o->score_memo = ARENA_ARRAY(o->arena, struct value, units + 1);
+    o->quota_memo = ARENA_ARRAY(o->arena, struct value, units + 1);
+    struct table_out t = {.o = o, .out = out};
+    if (points) {
+        put_points(&t);
+        return ORACLE_OK;
+    }
+    put_headings(&t);
+    for (size_t u = 0; u < units; u++) put_unit(&t, o->tables[0]->rows[u]);
+    return t.error ? ORACLE_DATA : ORACLE_OK;
+}
+
+enum verdict oracle_run(struct arena *arena, struct ast_file *file, const char *folder, bool points, struct buffer *out,
+                        struct buffer *notes)
+{
+    value_memory(arena);
+    struct oracle *o = ARENA_NEW(arena, struct oracle);
+    jmp_buf stop;
+    o->arena = arena;
+    o->file = file;
+    o->folder = folder;
+    o->zh = file->tongue == TONGUE_ZH;
+    o->problems = notes;
+    o->stop = &stop;
+    if (setjmp(stop)) {
+        buffer_print(notes, "the oracle does not know: %.*s\n", TEXT_ARG(o->why_stopped));
+        return ORACLE_UNKNOWN;
+    }
+    return run(o, points, out);
+}
