@@ -36,6 +36,8 @@ static int64_t month_length(int64_t year, int64_t month)
 
 static int64_t floor_divide(int64_t a, int64_t b) { return a / b - (a % b != 0 && a < 0); }
 
+static int64_t floor_rest(int64_t a, int64_t b) { return a % b < 0 ? a % b + b : a % b; }
+
 bool date_make(int64_t year, int64_t month, int64_t day, int64_t *days)
 {
     if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12) return false;
@@ -47,9 +49,8 @@ bool date_make(int64_t year, int64_t month, int64_t day, int64_t *days)
 void date_parts(int64_t days, int64_t *year, int64_t *month, int64_t *day)
 {
     /* Split first, add after: `days` near the ends of its type must not overflow. */
-    int64_t cycles = floor_divide(days, CYCLE400);
-    int64_t left = days - cycles * CYCLE400 + EPOCH % CYCLE400;
-    cycles += EPOCH / CYCLE400;
+    int64_t cycles = floor_divide(days, CYCLE400) + EPOCH / CYCLE400;
+    int64_t left = floor_rest(days, CYCLE400) + EPOCH % CYCLE400;
     if (left >= CYCLE400) {
         left -= CYCLE400;
         cycles++;
@@ -195,7 +196,7 @@ int date_weekday(int64_t days)
 /* Working days before `days`, counted from a Monday: grows by one over each Monday to Friday. */
 static int64_t workdays_before(int64_t days)
 {
-    int64_t weeks = floor_divide(days, 7), rest = days - weeks * 7; /* day 0 is a Thursday: T F S S M T W */
+    int64_t weeks = floor_divide(days, 7), rest = floor_rest(days, 7); /* day 0 is a Thursday: T F S S M T W */
     static const int8_t BEFORE[7] = {0, 1, 2, 2, 2, 3, 4};
     return weeks * 5 + BEFORE[rest];
 }

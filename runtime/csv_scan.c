@@ -115,18 +115,20 @@ static bool quoted_cell(struct csv_scan *scan, struct csv_record *record, const 
         const char *quote = window ? memchr(p, '"', window) : NULL;
         const char *stop = quote ? quote : p + window;
         for (const char *n = p; n < stop && (n = memchr(n, '\n', (size_t)(stop - n))); n++) ++*line;
-        if (!quote) {
-            bool one_long_line = left > window && *line == open_line;
-            fault(record, one_long_line ? CSV_CELL_TOO_LONG : CSV_UNCLOSED_QUOTE, open_line, open - 1, scan->end);
+        bool pair = quote && quote + 1 < scan->end && quote[1] == '"';
+        bool over = quote ? pair && (size_t)(quote - open) - doubled >= LIMIT_CELL_BYTES : left > window;
+        if (!quote || over) {
+            enum csv_fault what = over && *line == open_line ? CSV_CELL_TOO_LONG : CSV_UNCLOSED_QUOTE;
+            fault(record, what, open_line, open - 1, scan->end);
             resume(scan, open, open_line, stop, *line);
             return false;
         }
-        p = quote + 1;
-        if (p < scan->end && *p == '"' && (size_t)(p - open) - doubled <= LIMIT_CELL_BYTES) {
+        if (pair) {
             doubled++;
-            p++;
+            p = quote + 2;
             continue;
         }
+        p = quote + 1;
         *at = p;
         *cell = doubled ? undouble(scan->scratch, open, quote, doubled) : (struct text){open, (size_t)(quote - open)};
         return true;
