@@ -196,7 +196,7 @@ $(TEST)/roundtrip.result: $(TEST)/roundtrip FORCE
 $(TEST)/alloc.result: $(TEST)/alloc FORCE
 	$(run_test) $< tests/alloc
 $(TEST)/cli.result: $(BIN)/kaohe FORCE
-	$(run_test) sh tests/cli.sh tests/cli/*.t
+	$(run_test) sh tests/cli.sh tests/cli/*.t README.md docs/*.md
 $(TEST)/manual.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/manual.sh README.md docs/*.md
 $(TEST)/schemes.result: $(BIN)/kaohe FORCE
@@ -232,10 +232,17 @@ bench: need ## times ./kaohe against a hand-written program on 10 thousand units
 
 # ---- a first look ----
 
-DEMO := $(BUILD)/demo
+DEMO      := build/demo
+DEMO_SAYS := schemes/wenzhou/scheme.kh schemes/wenzhou/data
 demo: deps ## installs what is missing, builds, scores a real scheme
-	@$(MAKE) --no-print-directory $(jobs) programs > $(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
-	@KAOHE=./kaohe OUT=$(DEMO) sh schemes/demo.sh
+	@mkdir -p $(DEMO)
+	@$(MAKE) --no-print-directory $(jobs) programs > build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
+	@./kaohe run $(DEMO_SAYS) --sort total -o $(DEMO)/wenzhou.csv
+	@./kaohe run $(DEMO_SAYS) --sort total
+	@unit=$$(tail -n 1 $(DEMO)/wenzhou.csv | cut -d, -f1) && ./kaohe explain $(DEMO_SAYS) --unit "$$unit" > $(DEMO)/explained.txt && \
+	    echo && cat $(DEMO)/explained.txt
+	@echo && echo "The scheme: schemes/wenzhou/scheme.kh   its data: schemes/wenzhou/data/" && \
+	    echo "The results: $(DEMO)/wenzhou.csv   the explanation: $(DEMO)/explained.txt"
 
 # ---- what must be there ----
 

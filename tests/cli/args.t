@@ -1,0 +1,134 @@
+## The command line: verbs, options, what is said when it is wrong.
+$ kaohe --version
+kaohe 0.1.0
+$ kaohe
+kaohe: say what to do: check, run, explain, test, fmt, dump. Type: kaohe --help
+? 2
+$ kaohe --help
+Usage: kaohe VERB ... [OPTION...]
+
+Scores organisations by an assessment scheme: exactly, and with a reason for every point.
+
+  check     find what is wrong in a scheme's text
+  run       score every unit
+  explain   show where each point of one unit comes from
+  test      try the examples in a scheme
+  fmt       print a scheme in its one canonical form
+  dump      print what the compiler makes of a scheme
+
+Options (anywhere; -- ends them):
+      --lang en|zh      the language of messages; otherwise that of the scheme
+  -h, --help            this help
+      --version         the version
+
+Exit codes:
+  0  all is well
+  1  the scheme has errors, an example is wrong, or fmt --check found a file
+  2  the command line is wrong, or asks for something that is not there
+  3  the data has problems; there is no result
+  4  out of memory, or a file or the output could not be read or written
+
+More on each: kaohe VERB --help
+$ LC_ALL=zh_CN.UTF-8 kaohe --help | head -n 5
+用法：kaohe 动作 ... [选项...]
+
+考核：按考核办法给单位计分，结果精确，每一分都有依据。
+
+  check     检查方案文本
+$ kaohe --lang zh run --help
+用法：kaohe run 方案 数据 [选项...]
+
+给每个单位计分。
+数据为一个文件夹，方案的每个表一个CSV文件。不写-o时以表格打印；终端太窄时先列部分、后列项目，
+并说明未列出的各列。数据有问题时全部列出，不写出结果。
+
+选项（可写在任何位置，“--”之后不再是选项）：
+  -o, --output 文件     把结果以CSV写入文件（-：标准输出）
+      --sort 列         按总分、排名或某部分的编号排列单位
+      --lang en|zh      信息所用的语言；不写则随方案
+  -h, --help            本说明
+      --version         版本
+
+退出码：
+  0  一切正常
+  1  方案有错误，或例与预期不符，或 fmt --check 发现文件
+  2  命令行有误，或所求之物不存在
+  3  数据有问题，没有结果
+  4  内存不足，或文件、输出无法读写
+$ for verb in check run explain test fmt dump; do kaohe $verb --help | head -n 1; done
+Usage: kaohe check SCHEME... [OPTION...]
+Usage: kaohe run SCHEME DATA [OPTION...]
+Usage: kaohe explain SCHEME DATA --unit KEY [OPTION...]
+Usage: kaohe test SCHEME... [OPTION...]
+Usage: kaohe fmt SCHEME... [OPTION...]
+Usage: kaohe dump SCHEME --tokens|--ast|--scheme|--program [OPTION...]
+$ kaohe help fmt | head -n 3
+Usage: kaohe fmt SCHEME... [OPTION...]
+
+To print a scheme in its one canonical form.
+$ kaohe chekc x.kh
+kaohe: there is no "chekc"; did you mean "check"?
+? 2
+$ kaohe frobnicate
+kaohe: there is no "frobnicate". Type: kaohe --help
+? 2
+$ kaohe files/small.kh
+kaohe: say what to do with files/small.kh: kaohe check files/small.kh
+? 2
+$ kaohe run --outptu x files/small.kh files/data
+kaohe: there is no option --outptu; did you mean --output?
+? 2
+$ kaohe run --unitt Archive files/small.kh files/data
+kaohe: there is no option --unitt; did you mean --unit?
+? 2
+$ kaohe run files/small.kh files/data --colour
+kaohe: there is no option --colour. Type: kaohe run --help
+? 2
+$ kaohe check -x files/small.kh
+kaohe: there is no option -x. Type: kaohe check --help
+? 2
+$ kaohe run --unit Archive files/small.kh files/data
+kaohe: --unit does not go with run, only with explain
+? 2
+$ kaohe run files/small.kh files/data -o
+kaohe: -o needs a value: -o FILE
+? 2
+$ kaohe fmt --check=yes files/small.kh
+kaohe: --check takes no value
+? 2
+$ kaohe explain files/small.kh files/data --unit A --unit B
+kaohe: --unit is given twice
+? 2
+$ kaohe check --lang fr files/small.kh
+kaohe: --lang is en or zh, not "fr"
+? 2
+$ kaohe fmt --to latin files/small.kh
+kaohe: --to is en or zh, not "latin"
+? 2
+$ kaohe fmt --check -w files/small.kh
+kaohe: --check and --write do not go together
+? 2
+$ kaohe fmt -w -
+kaohe: what came from standard input cannot be written back; leave out --write
+? 2
+$ kaohe check
+kaohe: SCHEME is missing. Type: kaohe check SCHEME...
+? 2
+$ kaohe run files/small.kh
+kaohe: DATA is missing. Type: kaohe run SCHEME DATA
+? 2
+$ kaohe run files/small.kh files/data more
+kaohe: "more" is one too many. Type: kaohe run SCHEME DATA
+? 2
+$ kaohe explain files/small.kh files/data
+kaohe: say which unit: --unit KEY
+? 2
+$ kaohe dump files/small.kh
+kaohe: say one of --tokens, --ast, --scheme, --program
+? 2
+$ kaohe dump --ast --tokens files/small.kh
+kaohe: say one of --tokens, --ast, --scheme, --program
+? 2
+$ LANG=zh_CN.UTF-8 LC_ALL= kaohe dump --ast
+kaohe: 缺少方案。用法：kaohe dump 方案 --tokens|--ast|--scheme|--program
+? 2
