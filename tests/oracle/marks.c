@@ -24,7 +24,7 @@ static bool gives_to(struct part *low, const struct part *high)
 struct sum {
     struct oracle *o;
     struct row *unit;
-    struct value points, open;
+    struct value points, undecided;
     const struct ast *score;
     struct value score_holds;
 };
@@ -39,10 +39,8 @@ static void add_rule(void *data, const struct ast *rule, struct part *part)
         if (effect->kind == AST_SCORE) {
             sum->score = effect;
             sum->score_holds = holds;
-        } else if (is_fault(holds)) {
-            sum->open = worse(sum->open, holds);
-        } else if (is_yes(holds)) {
-            sum->open = worse(sum->open, fault_open("undecided"));
+        } else {
+            sum->undecided = value_or(sum->undecided, holds);
         }
     }
 }
@@ -145,8 +143,7 @@ static struct value clip(struct oracle *o, struct row *unit, struct part *part, 
 static struct value marked_value(struct oracle *o, struct row *unit, struct part *part)
 {
     struct sum own = rules_of(o, unit, part);
-    struct value raw = value_add(start_of(o, unit, part, &own), own.points);
-    if (is_fault(own.open)) raw = worse(raw, own.open);
+    struct value raw = value_add(start_of(o, unit, part, &own), own.points), undecided = own.undecided;
     for (size_t i = 0; i < o->part_count; i++) {
         struct part *other = &o->parts[i];
         if (gives_to(other, part)) {
@@ -154,11 +151,13 @@ static struct value marked_value(struct oracle *o, struct row *unit, struct part
         } else if (!other->marked && nearest_marked(other) == part) {
             struct sum drawn = rules_of(o, unit, other);
             raw = value_add(raw, drawn.points);
-            if (is_fault(drawn.open)) raw = worse(raw, drawn.open);
+            undecided = value_or(undecided, drawn.undecided);
         }
     }
     struct value lost = forfeited(o, unit, part), v = clip(o, unit, part, raw);
-    if (is_fault(lost)) v = worse(v, lost);
+    if (is_fault(undecided)) v = undecided; /* whether it is undecided, or forfeited, is asked before the marks are */
+    if (is_yes(undecided)) v = fault_open("undecided");
+    if (is_fault(lost)) v = lost;
     if (is_yes(lost)) v = value_int(0);
     return o->rounds_parts ? value_round(v, o->part_places, o->mode) : v;
 }
@@ -184,7 +183,7 @@ struct value part_shown(struct oracle *o, struct row *unit, struct part *part)
 {
     if (part->marked) return part_value(o, unit, part);
     struct sum own = rules_of(o, unit, part);
-    struct value v = is_fault(own.open) ? worse(own.points, own.open) : own.points;
+    struct value v = is_fault(own.undecided) ? own.undecided : is_yes(own.undecided) ? fault_open("undecided") : own.points;
     for (size_t i = 0; i < o->part_count; i++)
         if (o->parts[i].marked && below(&o->parts[i], part)) v = value_add(v, given(o, unit, &o->parts[i]));
     return v;

@@ -143,13 +143,13 @@ struct value grade_of(struct oracle *o, struct row *unit)
         grade = grade_value(o, rank_value(o, grade) - 1);
     }
     for (const struct ast *g = o->grades->list; g; g = g->next) { /* veto to G: no better than G */
-        if (g->kind != AST_GRADE) continue;
+        if (g->kind != AST_GRADE || list_rank(o->grades, g->text) == 0) continue;
         struct value to = any_effect(o, unit, AST_VETO, g->text);
         if (is_fault(to)) grade = worse(grade, to);
         else if (is_yes(to) && !is_fault(grade) && rank_value(o, grade) > list_rank(o->grades, g->text))
             grade = value_symbol(g->text, o->grades);
     }
-    struct value to_last = any_effect(o, unit, AST_VETO, TEXT_NONE);
+    struct value to_last = value_or(any_effect(o, unit, AST_VETO, TEXT_NONE), any_effect(o, unit, AST_VETO, grade_at(o, 0)->text));
     if (is_yes(to_last)) return grade_value(o, 0);
     return is_fault(to_last) ? worse(grade, to_last) : grade;
 }
