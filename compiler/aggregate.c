@@ -1,0 +1,238 @@
+/* Aggregates, quantifiers, views: from the rows of a table to one figure.
+ *
+ * Decision: where the result lives follows from the rows alone: rows that belong to the row in hand are gathered there,
+ * rows of a unit at the unit, rows that belong to nobody once for all. `best`, `dropping`, `once per` and `distinct` are
+ * one mechanism: the ordinal of a row among those of its home.
+ */
+#include "scheme.h"
+
+bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out)
+{
+    struct graph *graph = &scheme->graph;
+    *out = (struct rows){0};
+    struct entity *e = names_find(&scheme->global, name->text);
+    if (!e && builtin_find(name->text) == BUILTIN_GROUP) {
+        if (scope->group == NO_INDEX) {
+            FIND(scheme->findings, D_ONLY_IN_GROUP, name->at);
+            return false;
+        }
+        out->table = graph->groups[scope->group].table;
+        out->home = graph->groups[scope->group].space;
+        out->index = value_group_out(graph, (uint32_t)scope->group, GROUP_OF);
+        struct value *in_group = value_code(graph, OP_CODE_LE, value_number(graph, 0), out->index, NULL, 0, 0);
+        out->mask = in_group;
+        return true;
+    }
+    if (!e || (e->kind != ENTITY_TABLE && e->kind != ENTITY_VIEW)) {
+        if (!e && !name_resolves(scheme, scope, name->text)) names_unknown(scheme, scope, name);
+        else FIND(scheme->findings, D_NO_TABLE, name->at, name->text);
+        return false;
+    }
+    if (e->kind == ENTITY_VIEW) {
+        out->mask = view_mask(scheme, e);
+        if (!out->mask) return false;
+    }
+    out->table = e->table;
+    const struct schema *schema = &scheme->schema;
+    if (out->table == 0 || schema->tables[out->table].for_all) {
+        out->home = SPACE_EVERYTHING;
+        out->index = value_number(graph, 0);
+        return true;
+    }
+    /* the nearest owner of these rows that is in hand: the row itself, one of its owners, or the unit */
+    uint32_t here = 0;
+    bool in_table = space_is_table(graph, scope->space, &here);
+    struct value *index = NULL;
+    for (uint32_t t = out->table; schema->tables[t].parent > 0;) {
+        struct value *step = value_parent_of(graph, t);
+        index = index ? value_gather(graph, step, index) : step;
+        t = (uint32_t)schema->tables[t].parent;
+        for (int32_t h = in_table ? (int32_t)here : 0; h > 0; h = schema->tables[h].parent)
+            if ((uint32_t)h == t) {
+                out->home = space_of_table(t);
+                out->index = index;
+                return true;
+            }
+    }
+    out->home = SPACE_UNITS;
+    out->index = value_unit_of(graph, out->table);
+    return true;
+}
+
+/* The ordinal of each row among those of its home, 1 for the first. */
+static struct value *ordinal(struct scheme *scheme, const struct rows *rows, struct expr *key, bool highest, struct value *also,
+                             struct value *mask, enum rank_output output)
+{
+    struct value *keys[1] = {key ? key->value : NULL}, *partition[2];
+    bool highest_first[1] = {highest};
+    uint32_t partitions = 0;
+    if (rows->home != SPACE_EVERYTHING) partition[partitions++] = rows->index;
+    if (also) partition[partitions++] = also;
+    return value_rank(&scheme->graph, space_of_table(rows->table), keys, highest_first, key ? 1 : 0, partition, partitions, mask, output);
+}
+
+struct value *as_number(struct scheme *scheme, struct value *value)
+{
+    if (value->kind != REG_MASK) return value;
+    return value_code(&scheme->graph, OP_CODE_SELECT_N, value, value_number(&scheme->graph, 1), value_number(&scheme->graph, 0), 0, 0);
+}
+
+struct value *view_mask(struct scheme *scheme, struct entity *view)
+{
+    if (view->state == ENTITY_DONE) return view->expr.value;
+    struct ast *decl = view->decl;
+    if (!work_begin(scheme, &view->state, view->name, decl->at, NULL)) return NULL;
+    struct scope outer = scope_at(SPACE_UNITS);
+    struct rows rows;
+    struct value *mask = NULL;
+    if (rows_find(scheme, &outer, decl->a, &rows)) {
+        view->table = rows.table;
+        struct scope scope = scope_at(space_of_table(rows.table));
+        mask = rows.mask ? rows.mask : value_truth(&scheme->graph, true);
+        if (decl->b) {
+            struct value *where = condition_lower(scheme, &scope, decl->b);
+            scope_learn(scheme, &scope, decl->b, true);
+            mask = where ? mask_and(scheme, mask, where) : NULL;
+        }
+        if (mask && decl->c) {
+            struct expr once = expr_here(scheme, &scope, decl->c);
+            struct expr highest = decl->d ? expr_here(scheme, &scope, decl->d) : expr_none();
+            if (!expr_ok(once) || (decl->d && !expr_ok(highest))) mask = NULL;
+            else {
+                struct value *first = ordinal(scheme, &rows, decl->d ? &highest : NULL, true, as_number(scheme, once.value), mask, RANK_ORDINAL);
+                mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
+            }
+        }
+    }
+    view->expr = mask ? expr_condition(mask) : expr_none();
+    work_end(scheme, &view->state);
+    return mask;
+}
+
+struct expr rows_count(struct scheme *scheme, const struct rows *rows, struct value *mask)
+{
+    struct value *count = value_reduce(&scheme->graph, OP_CODE_SINK_COUNT, NULL, mask_and(scheme, rows->mask, mask), rows->index,
+                                       space_of_table(rows->table), rows->home);
+    return (struct expr){count, type_number(0, 0, UINT32_MAX)};
+}
+
+/* Keeps the best N, or all but the extremes. */
+static struct value *selected(struct scheme *scheme, const struct rows *rows, struct ast *at, struct expr key, struct value *mask)
+{
+    struct graph *graph = &scheme->graph;
+    int64_t number;
+    unsigned places;
+    struct value *keep = NULL;
+    if (at->d) {
+        if (!constant_lower(scheme, at->d, &number, &places) || places) return NULL;
+        struct value *place = ordinal(scheme, rows, &key, true, NULL, mask, RANK_ORDINAL);
+        keep = value_code(graph, OP_CODE_LE, place, value_number(graph, number), NULL, 0, 0);
+    }
+    if (at->e) {
+        struct value *place = ordinal(scheme, rows, &key, true, NULL, mask, RANK_ORDINAL);
+        if (at->e->a) {
+            if (!constant_lower(scheme, at->e->a, &number, &places) || places) return NULL;
+            keep = mask_and(scheme, keep, value_code(graph, OP_CODE_LT, value_number(graph, number), place, NULL, 0, 0));
+        }
+        if (at->e->b) {
+            if (!constant_lower(scheme, at->e->b, &number, &places) || places) return NULL;
+            struct value *size = ordinal(scheme, rows, &key, true, NULL, mask, RANK_SIZE);
+            struct value *last = value_code(graph, OP_CODE_SUB, size, value_number(graph, number), NULL, 0, 0);
+            keep = mask_and(scheme, keep, value_code(graph, OP_CODE_LE, place, last, NULL, 0, 0));
+        }
+    }
+    return mask_and(scheme, mask, keep);
+}
+
+static struct expr sum(struct scheme *scheme, const struct rows *rows, struct expr x, struct value *mask)
+{
+    enum opcode sink = x.type.kind == TYPE_QUOTIENT ? OP_CODE_SINK_SUM_Q : OP_CODE_SINK_SUM;
+    struct type type = x.type;
+    type.low = x.type.low >= 0 ? 0 : -RANGE_LIMIT;
+    type.high = x.type.high <= 0 ? 0 : RANGE_LIMIT;
+    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, rows->index, space_of_table(rows->table), rows->home), type};
+}
+
+static struct expr extreme(struct scheme *scheme, const struct rows *rows, struct expr x, struct value *mask, bool highest)
+{
+    bool q = x.type.kind == TYPE_QUOTIENT;
+    enum opcode sink = highest ? (q ? OP_CODE_SINK_MAX_Q : OP_CODE_SINK_MAX) : q ? OP_CODE_SINK_MIN_Q : OP_CODE_SINK_MIN;
+    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, rows->index, space_of_table(rows->table), rows->home), x.type};
+}
+
+static bool fits(struct scheme *scheme, struct ast *at, struct expr x)
+{
+    bool ordered = x.type.kind == TYPE_DATE || (x.type.kind == TYPE_LIST && scheme->schema.lists[x.type.index].ordered);
+    if (at->op == OP_DISTINCT || expr_is_numeric(x)) return true;
+    if ((at->op == OP_HIGHEST || at->op == OP_LOWEST) && ordered && !at->d && !at->e) return true;
+    const char *en = at->op == OP_SUM ? "a sum" : at->op == OP_AVERAGE ? "an average" : at->op == OP_HIGHEST ? "the highest" : "the lowest";
+    const char *zh = at->op == OP_SUM ? "合计" : at->op == OP_AVERAGE ? "平均" : at->op == OP_HIGHEST ? "最高" : "最低";
+    FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), word(scheme, en, zh));
+    return false;
+}
+
+struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct rows rows;
+    struct ast *source = at->b;
+    if (!source) {
+        FIND(scheme->findings, D_NO_TABLE, at->at, at->a && at->a->text.len ? at->a->text : TEXT("…"));
+        return expr_none();
+    }
+    if (!rows_find(scheme, scope, source, &rows)) return expr_none();
+    struct scope inner = scope_at(space_of_table(rows.table));
+    inner.part = scope->part;
+    struct value *mask = rows.mask;
+    if (at->c) {
+        struct value *where = condition_lower(scheme, &inner, at->c);
+        if (!where) return expr_none();
+        mask = mask_and(scheme, mask, where);
+        scope_learn(scheme, &inner, at->c, true);
+    }
+    struct rows all = rows;
+    all.mask = NULL;
+    if (at->op == OP_COUNT) return rows_count(scheme, &all, mask);
+    inner.blank_allowed = at->op == OP_DISTINCT;
+    struct expr x = expr_here(scheme, &inner, at->a);
+    if (!expr_ok(x) || !fits(scheme, at, x)) return expr_none();
+    if (at->op == OP_DISTINCT) {
+        struct value *key = as_number(scheme, x.value);
+        if (key->kind == REG_QUOTIENT) {
+            FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), word(scheme, "a count of distinct", "不重复数"));
+            return expr_none();
+        }
+        mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_KNOWN_N, key, NULL, NULL, 0, 0));
+        struct value *first = ordinal(scheme, &rows, NULL, true, key, mask, RANK_ORDINAL);
+        mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
+        return rows_count(scheme, &all, mask);
+    }
+    if (at->d || at->e) {
+        size_t errors = scheme->findings->errors;
+        mask = selected(scheme, &rows, at, x, mask);
+        if (scheme->findings->errors != errors) return expr_none();
+    }
+    switch ((int)at->op) { /* what is left of the aggregates */
+    case OP_SUM: return sum(scheme, &rows, x, mask);
+    case OP_HIGHEST: return extreme(scheme, &rows, x, mask, true);
+    case OP_LOWEST: return extreme(scheme, &rows, x, mask, false);
+    default: break;
+    }
+    struct type type = x.type;
+    struct expr average = expr_div(scheme, sum(scheme, &rows, x, mask), rows_count(scheme, &all, mask), FAULT_EMPTY);
+    average.type.percent = type.percent;
+    return average;
+}
+
+struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct rows rows;
+    if (!rows_find(scheme, scope, at->a, &rows)) return expr_none();
+    struct scope inner = scope_at(space_of_table(rows.table));
+    inner.part = scope->part;
+    struct value *has = at->b ? condition_lower(scheme, &inner, at->b) : value_truth(&scheme->graph, true);
+    if (!has) return expr_none();
+    if (at->op == OP_EVERY) has = mask_not(scheme, has);
+    struct value *any = value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask_and(scheme, rows.mask, has), rows.index,
+                                     space_of_table(rows.table), rows.home);
+    return expr_condition(at->op == OP_ANY ? any : mask_not(scheme, any));
+}

@@ -1,0 +1,138 @@
+/* Findings on marks: worths that do not add up, grades that leave a total uncovered, questions that decide nothing.
+ *
+ * Decision: only what follows from figures that stand in the text; nothing here looks at data.
+ */
+#include "scheme.h"
+
+#include "../runtime/quotient.h"
+
+static struct text figure(struct scheme *scheme, struct expr expr)
+{
+    struct buffer words;
+    buffer_init(&words, scheme->arena);
+    number_print(&words, expr.value->i, expr.type.places);
+    return buffer_result(&words);
+}
+
+/* -1, 0, 1 of two constants. */
+static int order(struct scheme *scheme, struct expr a, struct expr b)
+{
+    expr_unify(scheme, &a, &b);
+    return (a.value->i > b.value->i) - (a.value->i < b.value->i);
+}
+
+static void check_worth(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    struct expr zero = expr_number(scheme, 0, 0), sum = zero;
+    bool allotted = false;
+    for (size_t k = 0; k < scheme->part_count; k++) {
+        struct part *below = &scheme->parts[k];
+        if (!below->marked || below->up != (int32_t)index || !below->worth.value) continue;
+        allotted = true;
+        sum = expr_add(scheme, sum, below->worth);
+    }
+    if (part->unallotted.value && !allotted) FIND(scheme->findings, D_UNALLOTTED_BARE, part->unallotted_at->at, part_word(scheme, index));
+    if (!part->worth.value) return;
+    if (order(scheme, part->worth, zero) < 0) FIND(scheme->findings, D_COUNT_NEGATIVE, part->worth_at->at, figure(scheme, part->worth));
+    if (allotted) {
+        struct expr whole = part->unallotted.value ? expr_add(scheme, sum, part->unallotted) : sum;
+        if (order(scheme, whole, part->worth) != 0) {
+            struct expr left = expr_sub(scheme, part->worth, sum);
+            FIND(scheme->findings, D_WORTH_SUM, part->worth_at->at, part_word(scheme, index), figure(scheme, sum), figure(scheme, part->worth),
+                 order(scheme, left, zero) > 0 ? figure(scheme, left) : TEXT_NONE);
+        }
+    }
+    struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
+    if (part->up_to.value && order(scheme, part->up_to, part->worth) < 0)
+        FIND(scheme->findings, D_CEILING_WORTH, part->decl->at, part_word(scheme, index), figure(scheme, part->worth), figure(scheme, part->up_to));
+    if (part->from.value && (order(scheme, part->from, zero) < 0 || order(scheme, part->from, ceiling) > 0))
+        FIND(scheme->findings, D_START_RANGE, part->decl->at, part_word(scheme, index), figure(scheme, part->from), figure(scheme, ceiling));
+}
+
+static void check_weights(struct scheme *scheme, int32_t parent)
+{
+    struct expr sum = expr_number(scheme, 0, 0);
+    struct part *first = NULL;
+    for (size_t k = 0; k < scheme->part_count; k++) {
+        struct part *part = &scheme->parts[k];
+        if (part->parent != parent || !part->weight.value) continue;
+        if (!first) first = part;
+        sum = expr_add(scheme, sum, part->weight);
+    }
+    if (!first || order(scheme, sum, expr_number(scheme, 1, 0)) == 0) return;
+    struct text whole = parent >= 0 ? part_word(scheme, (uint32_t)parent) : word(scheme, "the scheme", "本方案");
+    FIND(scheme->findings, D_WEIGHT_SUM, first->weight_at->at, whole, arena_print(scheme->arena, "%.*s%%", TEXT_ARG(figure(scheme, expr_mul(scheme, sum, expr_number(scheme, 100, 0))))));
+}
+
+/* ---- grades ---- */
+
+static bool covers(struct scheme *scheme, const struct grade *grade, struct expr total)
+{
+    if (grade->low.value && order(scheme, total, grade->low) < 0) return false;
+    return !grade->high.value || order(scheme, total, grade->high) <= 0;
+}
+
+static bool reachable(struct scheme *scheme, struct expr total)
+{
+    const struct type range = scheme->total.type;
+    if (range.kind != TYPE_NUMBER) return !(range.low >= 0 && total.value->i < 0);
+    wide value = total.value->i;
+    unsigned places = total.type.places;
+    if (places > range.places) return false;
+    value *= power_of_ten(range.places - places);
+    return value >= range.low && value <= range.high;
+}
+
+/* A total next to a grade's end that no grade covers. */
+static void check_gap(struct scheme *scheme, struct expr candidate, bool *found)
+{
+    if (*found || !reachable(scheme, candidate)) return;
+    for (size_t k = 0; k < scheme->grade_count; k++)
+        if (covers(scheme, &scheme->grades[k], candidate)) return;
+    *found = true;
+    FIND(scheme->findings, D_GRADE_GAP, scheme->grades_at->at, figure(scheme, candidate));
+}
+
+static void check_grades(struct scheme *scheme)
+{
+    if (!scheme->total.value) return;
+    bool gap = false;
+    unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
+    struct expr step = expr_number(scheme, 1, places);
+    for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
+        struct grade *grade = &scheme->grades[k];
+        if (grade->low.value) check_gap(scheme, expr_sub(scheme, grade->low, step), &gap);
+        if (grade->high.value) check_gap(scheme, expr_add(scheme, grade->high, step), &gap);
+    }
+    for (size_t k = 1; k < scheme->grade_count; k++)
+        for (size_t j = 0; j < k; j++) {
+            struct grade *late = &scheme->grades[k], *early = &scheme->grades[j];
+            bool low = !early->low.value || (late->low.value && order(scheme, late->low, early->low) >= 0);
+            bool high = !early->high.value || (late->high.value && order(scheme, late->high, early->high) <= 0);
+            if (!low || !high) continue;
+            struct finding *f = FIND(scheme->findings, D_GRADE_NEVER, late->line->at, late->name, early->name,
+                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, early->line->at)));
+            if (f) f->other = early->line->at;
+            break;
+        }
+}
+
+void scheme_check_marks(struct scheme *scheme)
+{
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        struct part *part = &scheme->parts[k];
+        check_worth(scheme, k);
+        check_weights(scheme, (int32_t)k);
+        if (part->kind == OP_BONUS && !part->up_to.value && !part->no_limit && !part->worth.value && part->parent == NO_INDEX)
+            FIND(scheme->findings, D_BONUS_OPEN, part->decl->at, part_word(scheme, k));
+    }
+    check_weights(scheme, NO_INDEX);
+    check_grades(scheme);
+    for (size_t k = 0; k < scheme->global.count; k++) {
+        struct entity *e = scheme->global.all[k];
+        if (e->kind == ENTITY_QUESTION && e->index == 0) FIND(scheme->findings, D_QUESTION_IDLE, e->decl->at, e->name);
+    }
+    if (!scheme->grade_count && !scheme->ranking_count && !scheme->outcome_count && scheme->part_count)
+        FIND(scheme->findings, D_NO_TOTAL_USE, scheme->file->root->list ? scheme->file->root->list->at : SPAN_NONE);
+}

@@ -1,0 +1,655 @@
+/* Expressions: from tree to typed values, in the space where they stand.
+ *
+ * In: a scope (what names mean here) and an AST. Out: a value of the graph with its type; findings for what does not fit.
+ * Decision: operands of one space are combined there and only then carried to a finer one, so that what is the same for a
+ * unit is computed once per unit and not once per row.
+ */
+#include "scheme.h"
+
+#include "../runtime/calendar.h"
+#include "../runtime/limits.h"
+
+struct scope scope_at(uint32_t space) { return (struct scope){.space = space, .group = NO_INDEX, .part = NO_INDEX}; }
+
+/* ---- what is known to be filled in ---- */
+
+static void learn(struct scheme *scheme, struct scope *scope, struct value *value)
+{
+    if (value) ARENA_PUSH(scheme->arena, scope->known, scope->known_count, scope->known_capacity, value);
+}
+
+static bool is_known(const struct scope *scope, const struct value *value)
+{
+    for (size_t k = 0; k < scope->known_count; k++)
+        if (scope->known[k] == value) return true;
+    return false;
+}
+
+/* The field a name means here: in the row's table, then its parents', then the unit's. */
+static struct entity *field_here(struct scheme *scheme, const struct scope *scope, struct text name)
+{
+    uint32_t table;
+    if (space_is_table(&scheme->graph, scope->space, &table)) {
+        for (int32_t t = (int32_t)table; t > 0; t = scheme->schema.tables[t].parent) {
+            struct entity *e = names_find(&scheme->fields[t], name);
+            if (e) return e;
+            if (scheme->schema.tables[t].for_all) break;
+        }
+    }
+    return scope->space == SPACE_EVERYTHING ? NULL : names_find(&scheme->fields[0], name);
+}
+
+/* The group's own key, where `name` is it. */
+static struct group_plan *group_key_here(struct scheme *scheme, const struct scope *scope, struct text name)
+{
+    if (scope->group == NO_INDEX) return NULL;
+    struct group_plan *plan = &scheme->graph.groups[scope->group];
+    struct entity *e = names_find(&scheme->fields[plan->table], name);
+    if (!e) return NULL;
+    struct expr expr = entity_lower(scheme, e, e->decl);
+    return expr.value && as_number(scheme, expr.value) == plan->key ? plan : NULL;
+}
+
+/* The column whose blank is meant by known(x) or x default v. */
+static struct value *blank_source(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    if (at->kind == AST_NAME) {
+        struct entity *e = field_here(scheme, scope, at->text);
+        if (e && e->kind == ENTITY_FIELD) return value_column(&scheme->graph, e->table, e->index);
+    }
+    if (at->kind == AST_DOT && at->a->kind == AST_NAME) {
+        struct entity *e = field_here(scheme, scope, at->a->text);
+        if (e && e->kind == ENTITY_FIELD) {
+            struct field_schema *f = &scheme->schema.tables[e->table].fields[e->index];
+            struct entity *target = f->kind == FIELD_REF ? names_find(&scheme->fields[f->table], at->text) : NULL;
+            if (target && target->kind == ENTITY_FIELD) return value_column(&scheme->graph, target->table, target->index);
+        }
+    }
+    return NULL;
+}
+
+void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, bool truth)
+{
+    if (!at) return;
+    if (at->kind == AST_NOT) scope_learn(scheme, scope, at->a, !truth);
+    else if (at->kind == AST_BINARY && at->op == (truth ? OP_AND : OP_OR)) {
+        scope_learn(scheme, scope, at->a, truth);
+        scope_learn(scheme, scope, at->b, truth);
+    } else if (at->kind == AST_CALL && truth && at->list && builtin_find(at->text) == BUILTIN_KNOWN) {
+        learn(scheme, scope, blank_source(scheme, scope, at->list));
+        if (at->list->kind == AST_DOT) learn(scheme, scope, blank_source(scheme, scope, at->list->a));
+    }
+}
+
+static bool blank_is_fine(struct scheme *scheme, struct scope *scope, uint32_t table, uint32_t field, struct ast *at)
+{
+    if (!scheme->schema.tables[table].fields[field].optional || scope->blank_allowed) return true;
+    if (is_known(scope, value_column(&scheme->graph, table, field))) return true;
+    FIND(scheme->findings, D_MAY_BE_BLANK, at->at, at->text);
+    return false;
+}
+
+/* ---- entities ---- */
+
+bool work_begin(struct scheme *scheme, enum entity_state *state, struct text name, struct span where, struct ast *at)
+{
+    if (*state == ENTITY_IN_WORK) {
+        size_t from = scheme->work_count;
+        while (from > 0 && scheme->work[from - 1].at.from != where.from) from--;
+        struct buffer path;
+        buffer_init(&path, scheme->arena);
+        for (size_t k = from ? from - 1 : 0; k < scheme->work_count; k++)
+            buffer_print(&path, scheme->file->tongue == TONGUE_ZH ? "%.*s（第%zu行）→ " : "%.*s (line %zu) → ",
+                         TEXT_ARG(scheme->work[k].name), scheme_line(scheme, scheme->work[k].at));
+        buffer_text(&path, name);
+        struct finding *f = FIND(scheme->findings, D_CYCLE, at ? at->at : where, name, buffer_result(&path));
+        if (f) f->other = where;
+        return false;
+    }
+    *state = ENTITY_IN_WORK;
+    ARENA_PUSH(scheme->arena, scheme->work, scheme->work_count, scheme->work_capacity, ((struct work){name, where}));
+    return true;
+}
+
+void work_end(struct scheme *scheme, enum entity_state *state)
+{
+    *state = ENTITY_DONE;
+    scheme->work_count--;
+}
+
+struct expr field_expr(struct scheme *scheme, uint32_t table, uint32_t field)
+{
+    struct field_schema *f = &scheme->schema.tables[table].fields[field];
+    struct value *column = value_column(&scheme->graph, table, field);
+    struct type type = type_of(TYPE_NONE);
+    switch (f->kind) {
+    case FIELD_TEXT: type = type_of(TYPE_TEXT); break;
+    case FIELD_BOOL:
+        return expr_condition(value_code(&scheme->graph, OP_CODE_EQ, column, value_number(&scheme->graph, 1), NULL, 0, 0));
+    case FIELD_BOOL_NA: type = type_of(TYPE_THREE); break;
+    case FIELD_NUMBER:
+        type = type_number(f->places, f->has_low ? f->low : -RANGE_LIMIT, f->has_high ? f->high : RANGE_LIMIT);
+        type.percent = f->percent;
+        break;
+    case FIELD_DATE: type = type_of(TYPE_DATE); break;
+    case FIELD_LIST:
+        type = type_of(TYPE_LIST);
+        type.index = f->list;
+        break;
+    case FIELD_REF:
+        type = type_of(TYPE_ROW);
+        type.index = f->table;
+        break;
+    case FIELD_UNIT: break; /* reported when declared */
+    case FIELD_PART: type = type_of(TYPE_PART); break;
+    }
+    return (struct expr){column, type};
+}
+
+struct expr entity_lower(struct scheme *scheme, struct entity *entity, struct ast *at)
+{
+    if (entity->kind == ENTITY_FIELD) return field_expr(scheme, entity->table, entity->index);
+    if (entity->state == ENTITY_DONE) return entity->expr;
+    if (!work_begin(scheme, &entity->state, entity->name, entity->decl->at, at)) return expr_none();
+    struct scope scope = scope_at(space_of_table(entity->table));
+    if (entity->kind == ENTITY_CHOOSE) entity->expr = choose_lower(scheme, entity);
+    else entity->expr = expr_lower(scheme, &scope, entity->decl->a);
+    if (entity->expr.type.kind == TYPE_DURATION) {
+        FIND(scheme->findings, D_NOT_NUMBER, entity->decl->a->at, entity->name, type_word(scheme, entity->expr.type));
+        entity->expr = expr_none();
+    }
+    work_end(scheme, &entity->state);
+    return entity->expr;
+}
+
+uint32_t scheme_text(struct scheme *scheme, struct text text)
+{
+    struct schema *s = &scheme->schema;
+    for (uint32_t k = 0; k < s->text_count; k++)
+        if (text_equal(s->texts[k], text)) return k;
+    s->texts = arena_grow(scheme->arena, s->texts, s->text_count, s->text_count + 1, sizeof *s->texts);
+    s->texts[s->text_count] = text;
+    return s->text_count++;
+}
+
+struct text word(struct scheme *scheme, const char *en, const char *zh)
+{
+    return text_of(scheme->file->tongue == TONGUE_ZH ? zh : en);
+}
+
+static struct expr not_a_figure(struct scheme *scheme, struct ast *at, const char *en, const char *zh)
+{
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, word(scheme, en, zh));
+    return expr_none();
+}
+
+static struct expr name_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct group_plan *group = group_key_here(scheme, scope, at->text);
+    if (group) {
+        struct expr key = entity_lower(scheme, names_find(&scheme->fields[group->table], at->text), at);
+        struct value *value = value_group_out(&scheme->graph, (uint32_t)scope->group, GROUP_KEY_OF);
+        if (key.type.kind == TYPE_CONDITION)
+            value = value_code(&scheme->graph, OP_CODE_EQ, value, value_number(&scheme->graph, 1), NULL, 0, 0);
+        return (struct expr){value, key.type};
+    }
+    struct entity *e = field_here(scheme, scope, at->text);
+    if (e) {
+        if (e->kind == ENTITY_FIELD && !blank_is_fine(scheme, scope, e->table, e->index, at)) return expr_none();
+        return entity_lower(scheme, e, at);
+    }
+    e = names_find(&scheme->global, at->text);
+    if (e) switch (e->kind) {
+        case ENTITY_LET: return entity_lower(scheme, e, at);
+        case ENTITY_CHOOSE: return entity_lower(scheme, e, at);
+        case ENTITY_GRID: return grid_lower(scheme, scope, e, at, NULL);
+        case ENTITY_OUTCOME: {
+            struct value *flag = outcome_lower(scheme, e->index, at);
+            return flag ? expr_condition(flag) : expr_none();
+        }
+        case ENTITY_TABLE:
+        case ENTITY_VIEW: return not_a_figure(scheme, at, "a table", "表");
+        case ENTITY_RANKING: return not_a_figure(scheme, at, "a ranking", "排名");
+        case ENTITY_QUESTION: return not_a_figure(scheme, at, "a question", "疑义");
+        case ENTITY_VALUES: return not_a_figure(scheme, at, "a list of values", "值表");
+        case ENTITY_FIELD:
+        case ENTITY_COMPUTED: break; /* not global */
+        }
+    enum builtin builtin = builtin_find(at->text);
+    if (builtin != BUILTIN_NONE) return builtin_lower(scheme, scope, at, builtin);
+    for (uint32_t t = 1; t < scheme->schema.table_count; t++)
+        if (names_find(&scheme->fields[t], at->text)) {
+            FIND(scheme->findings, D_NO_ROW_HERE, at->at, at->text, scheme->schema.tables[t].name);
+            return expr_none();
+        }
+    names_unknown(scheme, scope, at);
+    return expr_none();
+}
+
+/* Brings two operands of different spaces to where the expression stands. */
+static bool align(struct scheme *scheme, struct scope *scope, struct expr *a, struct expr *b, struct ast *at)
+{
+    if (!expr_ok(*a) || !expr_ok(*b)) return false;
+    if (a->value->space == b->value->space || a->value->space == ANYWHERE || b->value->space == ANYWHERE) return true;
+    *a = expr_in_space(scheme, *a, scope->space, at->a ? at->a : at);
+    *b = expr_in_space(scheme, *b, scope->space, at->b ? at->b : at);
+    return expr_ok(*a) && expr_ok(*b);
+}
+
+/* ---- literals that take their meaning from the other side ---- */
+
+static bool literal_index(struct scheme *scheme, struct type type, struct ast *at, int64_t *out)
+{
+    if (type.kind == TYPE_THREE) {
+        if (at->kind != AST_YES && at->kind != AST_NO && at->kind != AST_NA) return false;
+        *out = at->kind == AST_YES ? 1 : at->kind == AST_NO ? 0 : 2;
+        return true;
+    }
+    struct text text = at->kind == AST_STRING ? at->text2 : at->text;
+    if (type.kind == TYPE_PART && at->kind == AST_PARTREF) {
+        *out = part_find(scheme, at->op, at->text);
+        return *out >= 0;
+    }
+    if (at->kind != AST_NAME && at->kind != AST_STRING && at->kind != AST_NUMBER) return false;
+    if (type.kind == TYPE_GRADE) {
+        *out = grade_find(scheme, text);
+        return *out >= 0;
+    }
+    if (type.kind != TYPE_LIST) return false;
+    const struct list_schema *list = &scheme->schema.lists[type.index];
+    for (uint32_t k = 0; k < list->count; k++)
+        if (text_equal(list->values[k], text) || (list->headings[k].len && text_equal(list->headings[k], text))) {
+            *out = k;
+            return true;
+        }
+    return false;
+}
+
+bool takes_literals(struct type type)
+{
+    return type.kind == TYPE_LIST || type.kind == TYPE_GRADE || type.kind == TYPE_THREE || type.kind == TYPE_PART;
+}
+
+bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name)
+{
+    return field_here(scheme, scope, name) || names_find(&scheme->global, name) || builtin_find(name) != BUILTIN_NONE;
+}
+
+static struct text list_words(struct scheme *scheme, struct type type)
+{
+    struct buffer words;
+    buffer_init(&words, scheme->arena);
+    const char *comma = scheme->file->tongue == TONGUE_ZH ? "、" : ", ";
+    if (type.kind == TYPE_THREE) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "是、否、不涉及" : "yes, no, na");
+    if (type.kind == TYPE_LIST)
+        for (uint32_t k = 0; k < scheme->schema.lists[type.index].count; k++) {
+            if (k) buffer_put(&words, comma);
+            buffer_text(&words, scheme->schema.lists[type.index].values[k]);
+        }
+    if (type.kind == TYPE_GRADE)
+        for (size_t k = 0; k < scheme->grade_count; k++) {
+            if (k) buffer_put(&words, comma);
+            buffer_text(&words, scheme->grades[k].name);
+        }
+    if (type.kind == TYPE_PART)
+        for (size_t k = 0; k < scheme->part_count; k++) {
+            if (k) buffer_put(&words, comma);
+            buffer_text(&words, scheme->parts[k].number);
+        }
+    return buffer_result(&words);
+}
+
+/* Lowers `at` as one of the values of `type`; a name that is none of them but means something else is lowered as that. */
+struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct type type, struct ast *at, struct ast *subject)
+{
+    int64_t index;
+    if (literal_index(scheme, type, at, &index)) return (struct expr){value_number(&scheme->graph, index), type};
+    if (at->kind == AST_NAME && !name_resolves(scheme, scope, at->text)) {
+        struct text subject_word = subject && subject->text.len ? subject->text : type_word(scheme, type);
+        if (type.kind == TYPE_GRADE) FIND(scheme->findings, D_NO_GRADE, at->at, at->text, list_words(scheme, type));
+        else FIND(scheme->findings, D_NO_VALUE, at->at, at->text, subject_word, list_words(scheme, type));
+        return expr_none();
+    }
+    return expr_lower(scheme, scope, at);
+}
+
+static bool both_lower(struct scheme *scheme, struct scope *scope, struct ast *x, struct ast *y, struct expr *a, struct expr *b)
+{
+    /* a bare name on the left that is only a value of the right side's list: take the right side first */
+    bool left_is_value = x->kind == AST_NA || (x->kind == AST_NAME && !group_key_here(scheme, scope, x->text) && !name_resolves(scheme, scope, x->text));
+    if (left_is_value) {
+        *b = expr_lower(scheme, scope, y);
+        if (!expr_ok(*b)) return false;
+        *a = takes_literals(b->type) ? literal_lower(scheme, scope, b->type, x, y) : expr_lower(scheme, scope, x);
+        return expr_ok(*a);
+    }
+    *a = expr_lower(scheme, scope, x);
+    if (!expr_ok(*a)) return false;
+    *b = takes_literals(a->type) ? literal_lower(scheme, scope, a->type, y, x) : expr_lower(scheme, scope, y);
+    return expr_ok(*b);
+}
+
+static bool has_order(struct scheme *scheme, struct type type)
+{
+    switch (type.kind) {
+    case TYPE_NUMBER:
+    case TYPE_QUOTIENT:
+    case TYPE_DATE:
+    case TYPE_GRADE: return true;
+    case TYPE_LIST: return scheme->schema.lists[type.index].ordered;
+    case TYPE_NONE:
+    case TYPE_DURATION:
+    case TYPE_TEXT:
+    case TYPE_CONDITION:
+    case TYPE_THREE:
+    case TYPE_ROW:
+    case TYPE_PART: return false;
+    }
+    return false;
+}
+
+static struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a, b;
+    if (!both_lower(scheme, scope, at->a, at->b, &a, &b) || !align(scheme, scope, &a, &b, at)) return expr_none();
+    bool numeric = expr_is_numeric(a) && expr_is_numeric(b);
+    struct expr x = a, y = b;
+    if (!numeric && (!expr_unify(scheme, &x, &y) || x.type.kind == TYPE_DURATION)) {
+        FIND(scheme->findings, D_NOT_COMPARABLE, at->at, type_word(scheme, a.type), type_word(scheme, b.type));
+        return expr_none();
+    }
+    if (at->op != OP_EQ && at->op != OP_NE && !has_order(scheme, a.type)) {
+        FIND(scheme->findings, D_NO_ORDER, at->at, at->a->text.len ? at->a->text : type_word(scheme, a.type));
+        return expr_none();
+    }
+    return expr_order(scheme, at->op, a, b);
+}
+
+static struct expr in_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr subject = expr_lower(scheme, scope, at->a);
+    if (!expr_ok(subject)) return subject;
+    struct value *any = NULL;
+    for (struct ast *item = at->list; item; item = item->next) {
+        struct expr a = subject;
+        struct expr b = takes_literals(a.type) ? literal_lower(scheme, scope, a.type, item, at->a) : expr_lower(scheme, scope, item);
+        if (!align(scheme, scope, &a, &b, at)) return expr_none();
+        struct expr x = a, y = b;
+        if (!expr_unify(scheme, &x, &y)) {
+            FIND(scheme->findings, D_NOT_COMPARABLE, item->at, type_word(scheme, a.type), type_word(scheme, b.type));
+            return expr_none();
+        }
+        struct value *same = expr_order(scheme, OP_EQ, a, b).value;
+        if (any && any->space != same->space && any->space != ANYWHERE && same->space != ANYWHERE) {
+            any = value_in_space(&scheme->graph, any, scope->space);
+            same = value_in_space(&scheme->graph, same, scope->space);
+        }
+        any = mask_or(scheme, any, same);
+    }
+    if (!any) any = value_truth(&scheme->graph, false);
+    return expr_condition(at->flags & AST_NEGATED ? mask_not(scheme, any) : any);
+}
+
+/* ---- arithmetic ---- */
+
+static struct expr date_shift(struct scheme *scheme, struct expr date, struct expr length, bool back)
+{
+    struct graph *graph = &scheme->graph;
+    struct value *n = back ? value_code(graph, OP_CODE_NEG, length.value, NULL, NULL, 0, 0) : length.value;
+    enum opcode op = OP_CODE_ADD;
+    if (length.type.index == OP_MONTHS || length.type.index == OP_YEARS) {
+        op = OP_CODE_ADD_MONTHS;
+        if (length.type.index == OP_YEARS) n = value_code(graph, OP_CODE_MUL, n, value_number(graph, 12), NULL, 0, 0);
+    } else if (length.type.index == OP_WORKDAYS) {
+        op = OP_CODE_ADD_WORKDAYS;
+    }
+    return (struct expr){value_code(graph, op, date.value, n, NULL, 0, 0), type_of(TYPE_DATE)};
+}
+
+static struct expr arithmetic_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a = expr_lower(scheme, scope, at->a), b = expr_lower(scheme, scope, at->b);
+    if (!align(scheme, scope, &a, &b, at)) return expr_none();
+    if (a.type.kind == TYPE_DATE && b.type.kind == TYPE_DURATION && (at->op == OP_ADD || at->op == OP_SUB))
+        return date_shift(scheme, a, b, at->op == OP_SUB);
+    if (a.type.kind == TYPE_DATE && b.type.kind == TYPE_DATE && at->op == OP_SUB) {
+        FIND(scheme->findings, D_DATES_APART, at->at);
+        return expr_none();
+    }
+    if (!expr_is_numeric(a) || !expr_is_numeric(b)) {
+        const char *en = at->op == OP_ADD ? "added" : at->op == OP_SUB ? "subtracted" : at->op == OP_MUL ? "multiplied" : "divided";
+        const char *zh = at->op == OP_ADD ? "相加" : at->op == OP_SUB ? "相减" : at->op == OP_MUL ? "相乘" : "相除";
+        FIND(scheme->findings, D_NO_ARITHMETIC, at->at, type_word(scheme, a.type), type_word(scheme, b.type), word(scheme, en, zh));
+        return expr_none();
+    }
+    switch ((int)at->op) { /* the four that reach here */
+    case OP_ADD: return expr_add(scheme, a, b);
+    case OP_SUB: return expr_sub(scheme, a, b);
+    case OP_MUL: return expr_mul(scheme, a, b);
+    default: break;
+    }
+    int64_t zero;
+    unsigned places;
+    if (expr_is_constant(b, &zero, &places) && zero == 0) {
+        FIND(scheme->findings, D_DIVIDED_BY_ZERO, at->at);
+        return expr_none();
+    }
+    return expr_div(scheme, a, b, FAULT_ZERO);
+}
+
+static struct expr logic_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    size_t before = scope->known_count;
+    struct value *a = condition_lower(scheme, scope, at->a);
+    scope_learn(scheme, scope, at->a, at->op == OP_AND);
+    struct value *b = condition_lower(scheme, scope, at->b);
+    scope->known_count = before;
+    if (!a || !b) return expr_none();
+    return expr_condition(at->op == OP_AND ? mask_and(scheme, a, b) : mask_or(scheme, a, b));
+}
+
+static struct expr if_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct value *mask = condition_lower(scheme, scope, at->a);
+    size_t before = scope->known_count;
+    scope_learn(scheme, scope, at->a, true);
+    struct expr a = expr_lower(scheme, scope, at->b);
+    scope->known_count = before;
+    scope_learn(scheme, scope, at->a, false);
+    struct expr b = expr_ok(a) && takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->c, at->b) : expr_lower(scheme, scope, at->c);
+    scope->known_count = before;
+    if (!mask || !expr_ok(a) || !expr_ok(b)) return expr_none();
+    struct expr x = a, y = b;
+    if (!expr_unify(scheme, &x, &y)) {
+        FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, word(scheme, "if-then-else", "若则否则"), type_word(scheme, b.type),
+             scheme_number_text(scheme, (int64_t)scheme_line(scheme, at->b->at)), type_word(scheme, a.type));
+        return expr_none();
+    }
+    a = expr_in_space(scheme, a, scope->space, at->b);
+    b = expr_in_space(scheme, b, scope->space, at->c);
+    return expr_select(scheme, mask, a, b);
+}
+
+static struct expr default_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    bool outer = scope->blank_allowed;
+    scope->blank_allowed = true;
+    struct expr a = expr_here(scheme, scope, at->a);
+    scope->blank_allowed = outer;
+    if (!expr_ok(a)) return a;
+    struct expr b = takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->b, at->a) : expr_lower(scheme, scope, at->b);
+    if (!expr_ok(b)) return b;
+    b = expr_in_space(scheme, b, scope->space, at->b);
+    struct expr x = a, y = b;
+    if (!expr_ok(b) || !expr_unify(scheme, &x, &y)) {
+        if (expr_ok(b)) FIND(scheme->findings, D_NOT_COMPARABLE, at->b->at, type_word(scheme, a.type), type_word(scheme, b.type));
+        return expr_none();
+    }
+    if (x.value->kind == REG_MASK) { /* yes/no: asked of what the mask was made from */
+        struct value *from = x.value;
+        while (from->kind == REG_MASK && from->a) from = from->a;
+        struct value *known = from->kind == REG_MASK ? value_truth(&scheme->graph, true)
+                                                     : value_code(&scheme->graph, OP_CODE_KNOWN_N, from, NULL, NULL, 0, 0);
+        return expr_condition(value_code(&scheme->graph, OP_CODE_SELECT_M, known, x.value, y.value, 0, 0));
+    }
+    enum opcode op = x.value->kind == REG_QUOTIENT ? OP_CODE_DEFAULT_Q : OP_CODE_DEFAULT_N;
+    struct type type = x.type;
+    if (y.type.low < type.low) type.low = y.type.low;
+    if (y.type.high > type.high) type.high = y.type.high;
+    return (struct expr){value_code(&scheme->graph, op, x.value, y.value, NULL, 0, 0), type};
+}
+
+static struct expr between_dates_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a = expr_lower(scheme, scope, at->a), b = expr_lower(scheme, scope, at->b);
+    if (!align(scheme, scope, &a, &b, at)) return expr_none();
+    struct expr *ends[2] = {&a, &b};
+    for (int k = 0; k < 2; k++)
+        if (ends[k]->type.kind != TYPE_DATE) {
+            struct ast *end = k ? at->b : at->a;
+            FIND(scheme->findings, D_NOT_DATE, end->at, end->text, type_word(scheme, ends[k]->type));
+            return expr_none();
+        }
+    if (at->op == OP_DAYS) return (struct expr){value_code(&scheme->graph, OP_CODE_SUB, b.value, a.value, NULL, 0, 0), type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
+    enum opcode op = at->op == OP_MONTHS ? OP_CODE_MONTHS_BETWEEN : at->op == OP_YEARS ? OP_CODE_YEARS_BETWEEN : OP_CODE_WORKDAYS_BETWEEN;
+    return (struct expr){value_code(&scheme->graph, op, a.value, b.value, NULL, 0, 0), type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
+}
+
+static struct expr literal_number(struct scheme *scheme, struct ast *at, bool percent)
+{
+    int64_t number;
+    unsigned places;
+    if (!number_parse(at->text, &number, &places)) {
+        FIND(scheme->findings, D_TOO_BIG, at->at, at->text);
+        return expr_none();
+    }
+    struct expr expr = expr_number(scheme, number, places + (percent ? 2 : 0));
+    expr.type.percent = percent;
+    return expr;
+}
+
+static struct expr rounded_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a = number_lower(scheme, scope, at->a);
+    int64_t places;
+    unsigned none;
+    if (!expr_ok(a)) return a;
+    if (!number_parse(at->text, &places, &none) || none || places > LIMIT_PLACES) {
+        FIND(scheme->findings, D_TOO_BIG, at->at, at->text);
+        return expr_none();
+    }
+    int mode = at->op == OP_HALF_EVEN ? MODE_HALF_EVEN : at->op == OP_DOWN ? MODE_DOWN : at->op == OP_UP ? MODE_UP : MODE_HALF_UP;
+    return expr_round(scheme, a, (unsigned)places, mode);
+}
+
+struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct span outer = scheme->graph.where;
+    scheme->graph.where = at->at;
+    struct expr out = expr_none();
+    if (++scheme->depth > LIMIT_NESTING * 8) {
+        FIND(scheme->findings, D_TOO_DEEP, at->at);
+        scheme->depth--;
+        return out;
+    }
+    switch ((int)at->kind) { /* expressions only; statements never come here */
+    case AST_NUMBER: out = literal_number(scheme, at, false); break;
+    case AST_PERCENTAGE: out = literal_number(scheme, at, true); break;
+    case AST_DURATION: {
+        int64_t number;
+        unsigned places;
+        if (!number_parse(at->text, &number, &places) || places) FIND(scheme->findings, D_TOO_BIG, at->at, at->text);
+        else {
+            out = (struct expr){value_number(&scheme->graph, number), type_of(TYPE_DURATION)};
+            out.type.index = at->op;
+        }
+        break;
+    }
+    case AST_DATE: {
+        int64_t days;
+        if (date_parse(at->text, &days)) out = (struct expr){value_number(&scheme->graph, days), type_of(TYPE_DATE)};
+        else FIND(scheme->findings, D_NO_SUCH_DAY, at->at, at->text);
+        break;
+    }
+    case AST_STRING: out = (struct expr){value_number(&scheme->graph, scheme_text(scheme, at->text2)), type_of(TYPE_TEXT)}; break;
+    case AST_YES:
+    case AST_NO: out = expr_condition(value_truth(&scheme->graph, at->kind == AST_YES)); break;
+    case AST_NA: FIND(scheme->findings, D_NO_NAME, at->at, word(scheme, "na", "不涉及")); break;
+    case AST_NAME: out = name_lower(scheme, scope, at); break;
+    case AST_THIS:
+        if (scope->part == NO_INDEX) FIND(scheme->findings, D_ONLY_IN_ITEMS, at->at);
+        else out = (struct expr){value_number(&scheme->graph, scope->part), type_of(TYPE_PART)};
+        break;
+    case AST_DOT: out = dot_lower(scheme, scope, at); break;
+    case AST_CALL: out = call_lower(scheme, scope, at); break;
+    case AST_PARTREF: {
+        int32_t part = part_find(scheme, at->op, at->text);
+        if (part < 0) FIND(scheme->findings, D_NO_PART, at->at, at->text, list_words(scheme, type_of(TYPE_PART)));
+        else out = part_lower(scheme, (uint32_t)part, at);
+        break;
+    }
+    case AST_GRADE_BY_SCORE: out = score_grade_lower(scheme, at); break;
+    case AST_NEGATE: {
+        struct expr a = number_lower(scheme, scope, at->a);
+        if (expr_ok(a)) out = expr_negate(scheme, a);
+        break;
+    }
+    case AST_NOT: {
+        struct value *mask = condition_lower(scheme, scope, at->a);
+        if (mask) out = expr_condition(mask_not(scheme, mask));
+        break;
+    }
+    case AST_BINARY:
+        if (at->op == OP_AND || at->op == OP_OR) out = logic_lower(scheme, scope, at);
+        else if (at->op >= OP_LT && at->op <= OP_NE) out = compare_lower(scheme, scope, at);
+        else out = arithmetic_lower(scheme, scope, at);
+        break;
+    case AST_IN: out = in_lower(scheme, scope, at); break;
+    case AST_IF_ELSE: out = if_lower(scheme, scope, at); break;
+    case AST_SELECT: out = select_lower(scheme, scope, at); break;
+    case AST_AGGREGATE: out = aggregate_lower(scheme, scope, at); break;
+    case AST_QUANTIFIED: out = quantified_lower(scheme, scope, at); break;
+    case AST_STREAK: FIND(scheme->findings, D_NOT_BUILT, at->at, word(scheme, "streak of", "连续")); break;
+    case AST_ROUNDED: out = rounded_lower(scheme, scope, at); break;
+    case AST_DEFAULT: out = default_lower(scheme, scope, at); break;
+    case AST_BETWEEN_DATES: out = between_dates_lower(scheme, scope, at); break;
+    default: FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, TEXT("?")); break;
+    }
+    scheme->depth--;
+    scheme->graph.where = outer;
+    return out;
+}
+
+struct expr expr_here(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    return expr_in_space(scheme, expr_lower(scheme, scope, at), scope->space, at);
+}
+
+struct value *condition_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr expr = expr_here(scheme, scope, at);
+    if (!expr_ok(expr)) return NULL;
+    if (expr.type.kind == TYPE_CONDITION) return expr.value;
+    struct text what = at->text.len ? at->text : word(scheme, "this", "此处");
+    if (expr.type.kind == TYPE_THREE) FIND(scheme->findings, D_THREE_WAYS, at->at, what);
+    else FIND(scheme->findings, D_NOT_CONDITION, at->at, what, type_word(scheme, expr.type));
+    return NULL;
+}
+
+struct expr number_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr expr = expr_here(scheme, scope, at);
+    if (!expr_ok(expr) || expr_is_numeric(expr)) return expr;
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text.len ? at->text : word(scheme, "this", "此处"), type_word(scheme, expr.type));
+    return expr_none();
+}
+
+bool constant_lower(struct scheme *scheme, struct ast *at, int64_t *number, unsigned *places)
+{
+    struct scope scope = scope_at(SPACE_UNITS);
+    struct expr expr = number_lower(scheme, &scope, at);
+    if (!expr_ok(expr)) return false;
+    if (expr_is_constant(expr, number, places)) return true;
+    FIND(scheme->findings, D_NOT_CONSTANT, at->at, at->text.len ? at->text : word(scheme, "this", "此处"));
+    return false;
+}

@@ -1,0 +1,369 @@
+/* Marks: the tree of parts, from rules to the total.
+ *
+ * In: PART declarations and the points of rules. Out: for each part its start, raw figure, value, and what it gives upward;
+ * the total.
+ * Decision: a part's own deductions, what unmarked parts draw and the values of the marked parts below are one sum under
+ * one floor and ceiling, so that "the section is worth 20" means just that. Cost: a ceiling may swallow what a part below
+ * gives beyond its worth; explain says so.
+ */
+#include "scheme.h"
+
+#include "../runtime/limits.h"
+#include "../runtime/quotient.h"
+
+struct text part_word(struct scheme *scheme, uint32_t index)
+{
+    const struct part *part = &scheme->parts[index];
+    const char *kind = part->kind == OP_SECTION ? "section" : part->kind == OP_ITEM ? "item" : "bonus";
+    const char *zh = part->kind == OP_SECTION ? "部分" : part->kind == OP_ITEM ? "项目" : "加分";
+    if (scheme->file->tongue == TONGUE_ZH) return arena_print(scheme->arena, "%s %.*s", zh, TEXT_ARG(part->number));
+    return arena_print(scheme->arena, "%s %.*s", kind, TEXT_ARG(part->number));
+}
+
+int32_t part_find(struct scheme *scheme, enum ast_op kind, struct text number)
+{
+    for (size_t k = 0; k < scheme->part_count; k++)
+        if (scheme->parts[k].kind == kind && text_equal(scheme->parts[k].number, number)) return (int32_t)k;
+    return NO_INDEX;
+}
+
+/* ---- declaring ---- */
+
+static struct expr constant(struct scheme *scheme, struct ast *at)
+{
+    int64_t number;
+    unsigned places;
+    if (!at || !constant_lower(scheme, at, &number, &places)) return (struct expr){0};
+    return expr_number(scheme, number, places);
+}
+
+/* The part whose dotted number is the longest beginning of this one. */
+static int32_t parent_of(struct scheme *scheme, struct text number)
+{
+    for (size_t len = number.len; len > 0; len--) {
+        if (number.at[len - 1] != '.') continue;
+        struct text above = {number.at, len - 1};
+        for (size_t k = 0; k < scheme->part_count; k++)
+            if (text_equal(scheme->parts[k].number, above)) return (int32_t)k;
+    }
+    return NO_INDEX;
+}
+
+static void add_rule(struct scheme *scheme, uint32_t part, struct ast *line, bool every)
+{
+    if (line_is_off(scheme, line)) return;
+    uint32_t index = (uint32_t)scheme->rule_count;
+    ARENA_PUSH(scheme->arena, scheme->rules, scheme->rule_count, scheme->rule_capacity, ((struct rule){.line = line, .part = part, .every = every}));
+    struct part *p = &scheme->parts[part];
+    ARENA_PUSH(scheme->arena, p->rules, p->rule_count, p->rule_capacity, index);
+}
+
+static void declare_attributes(struct scheme *scheme, struct part *part)
+{
+    for (struct ast *a = part->decl->a; a; a = a->next) {
+        if (a->kind == AST_JUDGED) {
+            part->judged = a;
+            continue;
+        }
+        switch ((int)a->op) { /* the attributes of a part */
+        case OP_WORTH: part->worth_at = a; break;
+        case OP_FROM:
+        case OP_UP_TO: break;
+        case OP_NO_LIMIT: part->no_limit = true; break;
+        case OP_WEIGHT: part->weight_at = a; break;
+        case OP_DIVIDED: part->divided_at = a->a; break;
+        case OP_UNALLOTTED: part->unallotted_at = a; break;
+        }
+        if (a->op == OP_FROM || a->op == OP_UP_TO) part->marked = true;
+    }
+    part->marked |= part->worth_at || part->no_limit || part->judged || part->kind == OP_BONUS;
+}
+
+/* Figures that can be read once names are known. */
+static void lower_attributes(struct scheme *scheme, struct part *part)
+{
+    for (struct ast *a = part->decl->a; a; a = a->next) {
+        if (a->kind == AST_JUDGED) continue;
+        if (a->op == OP_WORTH) part->worth = constant(scheme, a->a);
+        if (a->op == OP_FROM) part->from = constant(scheme, a->a);
+        if (a->op == OP_UP_TO) part->up_to = constant(scheme, a->a);
+        if (a->op == OP_UNALLOTTED) part->unallotted = constant(scheme, a->a);
+        if (a->op == OP_WEIGHT) part->weight = constant(scheme, a->a);
+    }
+}
+
+static int64_t at_places(struct scheme *scheme, struct expr expr, unsigned places)
+{
+    return expr_at_places(scheme, expr, places).value->i;
+}
+
+static void judged_figure(struct scheme *scheme, struct part *part, struct text authority, struct expr high)
+{
+    struct schema *schema = &scheme->schema;
+    struct judged_schema figure = {.subject = part->number, .authority = authority, .where = part->decl->at,
+                                   .all_or_nothing = part->judged->flags & AST_ALL_OR_NOTHING};
+    struct expr step = part->judged->a ? constant(scheme, part->judged->a) : (struct expr){0};
+    figure.places = step.value ? step.type.places : figure.all_or_nothing ? 0 : LIMIT_FIELD_PLACES;
+    if (high.type.places > figure.places) figure.places = high.type.places;
+    figure.high = at_places(scheme, high, figure.places);
+    figure.step = step.value ? at_places(scheme, step, figure.places) : 0;
+    if (step.value && figure.step <= 0) FIND(scheme->findings, D_STEP_ZERO, part->judged->a->at);
+    schema->judged = arena_grow(scheme->arena, schema->judged, schema->judged_count, schema->judged_count + 1, sizeof figure);
+    schema->judged[schema->judged_count++] = figure;
+    part->judged_count++;
+}
+
+static void declare_judged(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    if (!part->judged) return;
+    struct expr worth = part->worth.value ? part->worth : part->up_to;
+    if (!worth.value) {
+        FIND(scheme->findings, D_JUDGED_RANGE, part->decl->at, part_word(scheme, index));
+        return;
+    }
+    part->judged_first = scheme->schema.judged_count;
+    struct expr shares = expr_number(scheme, 0, 0);
+    bool shared = false;
+    for (struct ast *judge = part->judged->list; judge; judge = judge->next) {
+        struct expr share = judge->a ? constant(scheme, judge->a) : worth;
+        if (!share.value) continue;
+        shared |= judge->a != NULL;
+        if (judge->a) shares = expr_add(scheme, shares, share);
+        judged_figure(scheme, part, judge->text2, share);
+        if (!judge->a) break; /* one judge of the whole */
+    }
+    if (!part->judged->list) judged_figure(scheme, part, TEXT_NONE, worth);
+    struct expr a = shares, b = worth;
+    expr_unify(scheme, &a, &b);
+    if (shared && a.value != b.value) {
+        struct buffer x, y;
+        buffer_init(&x, scheme->arena);
+        buffer_init(&y, scheme->arena);
+        number_print(&x, shares.value->i, shares.type.places);
+        number_print(&y, worth.value->i, worth.type.places);
+        FIND(scheme->findings, D_JUDGE_SHARES, part->judged->at, part_word(scheme, index), buffer_result(&x), buffer_result(&y));
+    }
+}
+
+static void link_part(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    part->up = NO_INDEX;
+    for (int32_t p = part->parent; p >= 0; p = scheme->parts[p].parent)
+        if (scheme->parts[p].marked) {
+            part->up = p;
+            break;
+        }
+    part->pool = part->marked ? (int32_t)index : part->up;
+    for (struct ast *line = part->decl->list; line; line = line->next) {
+        if (line->kind == AST_APPLIES) FIND(scheme->findings, D_NOT_BUILT, line->at, word(scheme, "applies if", "适用"));
+        if (line->kind == AST_RULE || line->kind == AST_NEEDS) add_rule(scheme, index, line, false);
+    }
+}
+
+/* Notes for each part which rules elsewhere may forfeit it. */
+static void link_forfeits(struct scheme *scheme)
+{
+    for (uint32_t k = 0; k < scheme->rule_count; k++) {
+        if (scheme->rules[k].line->kind != AST_RULE) continue;
+        for (struct ast *effect = scheme->rules[k].line->a; effect; effect = effect->next) {
+            if (effect->kind != AST_FORFEIT || !effect->a) continue;
+            int32_t target = part_find(scheme, effect->a->op, effect->a->text);
+            if (target < 0) {
+                struct buffer words;
+                buffer_init(&words, scheme->arena);
+                for (size_t p = 0; p < scheme->part_count; p++) {
+                    if (p) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+                    buffer_text(&words, scheme->parts[p].number);
+                }
+                FIND(scheme->findings, D_NO_PART, effect->a->at, effect->a->text, buffer_result(&words));
+                continue;
+            }
+            struct part *part = &scheme->parts[target];
+            ARENA_PUSH(scheme->arena, part->touched_by, part->touch_count, part->touch_capacity, k);
+        }
+    }
+}
+
+void parts_declare(struct scheme *scheme)
+{
+    struct ast *root = scheme->file->root;
+    for (struct ast *d = root->list; d; d = d->next) {
+        if (d->kind != AST_PART) continue;
+        bool again = false;
+        for (size_t k = 0; k < scheme->part_count && !again; k++) {
+            if (!text_equal(scheme->parts[k].number, d->text)) continue;
+            struct finding *f = FIND(scheme->findings, D_PART_TWICE, d->at, part_word(scheme, (uint32_t)k),
+                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, scheme->parts[k].decl->at)));
+            if (f) f->other = scheme->parts[k].decl->at;
+            again = true;
+        }
+        if (again) continue;
+        struct part part = {.decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX};
+        declare_attributes(scheme, &part);
+        ARENA_PUSH(scheme->arena, scheme->parts, scheme->part_count, scheme->part_capacity, part);
+    }
+    for (uint32_t k = 0; k < scheme->part_count; k++) scheme->parts[k].parent = parent_of(scheme, scheme->parts[k].number);
+    for (uint32_t k = 0; k < scheme->part_count; k++) link_part(scheme, k);
+    for (struct ast *d = root->list; d; d = d->next) {
+        if (d->kind != AST_EVERY_ITEM) continue;
+        for (struct ast *line = d->list; line; line = line->next)
+            for (uint32_t k = 0; line->kind == AST_RULE && k < scheme->part_count; k++)
+                if (scheme->parts[k].kind == OP_ITEM) add_rule(scheme, k, line, true);
+    }
+    link_forfeits(scheme);
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        lower_attributes(scheme, &scheme->parts[k]);
+        declare_judged(scheme, k);
+    }
+}
+
+/* ---- working out ---- */
+
+/* Rules that move marks; the others wait until a grade or an outcome asks for them. */
+static bool moves_marks(const struct rule *rule)
+{
+    if (rule->line->kind == AST_NEEDS) return true;
+    for (struct ast *effect = rule->line->a; effect; effect = effect->next)
+        if (effect->kind == AST_POINTS || effect->kind == AST_SCORE || effect->kind == AST_FORFEIT || effect->kind == AST_UNDECIDED) return true;
+    return false;
+}
+
+static void lower_rules(struct scheme *scheme, uint32_t index)
+{
+    for (size_t k = 0; k < scheme->parts[index].rule_count; k++) {
+        uint32_t rule = scheme->parts[index].rules[k];
+        if (moves_marks(&scheme->rules[rule])) rule_lower(scheme, rule);
+    }
+}
+
+static struct expr add_rules(struct scheme *scheme, uint32_t index, struct expr sum)
+{
+    struct part *part = &scheme->parts[index];
+    for (size_t k = 0; k < part->rule_count; k++) {
+        struct rule *rule = &scheme->rules[part->rules[k]];
+        if (!rule->net.value) continue;
+        scheme->graph.where = rule->line->at;
+        sum = rule->minus ? expr_sub(scheme, sum, rule->net) : expr_add(scheme, sum, rule->net);
+    }
+    return sum;
+}
+
+/* Where the part starts, before any rule. */
+static struct expr start_of(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    struct expr start = expr_number(scheme, 0, 0);
+    if (part->score.value) return part->score;
+    if (part->judged) {
+        for (uint32_t k = 0; k < part->judged_count; k++) {
+            const struct judged_schema *figure = &scheme->schema.judged[part->judged_first + k];
+            struct expr given = {value_judged(&scheme->graph, part->judged_first + k), type_number(figure->places, figure->low, figure->high)};
+            start = expr_add(scheme, start, given);
+        }
+        return start;
+    }
+    if (part->from.value) return part->from;
+    if (!part->worth.value) return start;
+    start = part->worth;
+    for (uint32_t k = 0; k < scheme->part_count; k++)
+        if (scheme->parts[k].up == (int32_t)index && scheme->parts[k].marked && scheme->parts[k].worth.value)
+            start = expr_sub(scheme, start, scheme->parts[k].worth);
+    return start;
+}
+
+static struct value *any_mask(struct scheme *scheme, struct value **masks, size_t count)
+{
+    struct value *any = NULL;
+    for (size_t k = 0; k < count; k++) any = mask_or(scheme, any, masks[k]);
+    return any;
+}
+
+static void marked_value(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    struct expr zero = expr_number(scheme, 0, 0);
+    part->start = start_of(scheme, index);
+    part->raw = add_rules(scheme, index, part->start);
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        struct part *other = &scheme->parts[k];
+        if (k == index) continue;
+        if (!other->marked && other->pool == (int32_t)index) part->raw = add_rules(scheme, k, part->raw);
+        if (other->marked && other->up == (int32_t)index && other->gives.value) part->raw = expr_add(scheme, part->raw, other->gives);
+    }
+    scheme->graph.where = part->decl->at;
+    struct expr value = part->raw;
+    struct expr ceiling = part->no_limit ? (struct expr){0} : part->up_to.value ? part->up_to : part->kind == OP_BONUS ? (struct expr){0} : part->worth;
+    if (part->kind != OP_BONUS) value = expr_max(scheme, value, zero);
+    if (ceiling.value) value = expr_min(scheme, value, ceiling);
+    part->clipped = value;
+    part->opened = any_mask(scheme, part->opens, part->open_count);
+    part->forfeited = any_mask(scheme, part->forfeits, part->forfeit_count);
+    if (part->opened) {
+        enum reg_kind kind = value.type.kind == TYPE_QUOTIENT ? REG_QUOTIENT : REG_NUMBER;
+        struct expr open = {value_fault(&scheme->graph, kind, FAULT_UNDECIDED), value.type};
+        value = expr_select(scheme, part->opened, open, value);
+    }
+    if (part->forfeited) value = expr_select(scheme, part->forfeited, zero, value);
+    if (scheme->round.given && !scheme->round.exact) value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
+    part->value = part->gives = value;
+    if (part->weight.value) part->gives = expr_mul(scheme, part->gives, part->weight);
+    if (part->divided_at) {
+        struct scope unit = scope_at(SPACE_UNITS);
+        struct expr by = number_lower(scheme, &unit, part->divided_at);
+        if (expr_ok(by)) part->gives = expr_div(scheme, part->gives, by, FAULT_ZERO);
+    }
+}
+
+struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
+{
+    struct part *part = &scheme->parts[index];
+    if (part->state == ENTITY_DONE) return part->value.value ? part->value : expr_none();
+    if (!work_begin(scheme, &part->state, part_word(scheme, index), part->decl->at, at)) return expr_none();
+    struct span outer = scheme->graph.where;
+    scheme->graph.where = part->decl->at;
+    lower_rules(scheme, index);
+    for (size_t k = 0; k < part->touch_count; k++) rule_lower(scheme, part->touched_by[k]);
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        struct part *other = &scheme->parts[k];
+        if (k == index) continue;
+        if (part->marked && !other->marked && other->pool == (int32_t)index) lower_rules(scheme, k);
+        bool below = other->marked && (part->marked ? other->up == (int32_t)index : other->parent == (int32_t)index);
+        if (below) part_lower(scheme, k, at);
+    }
+    if (part->marked) {
+        marked_value(scheme, index);
+    } else {
+        struct expr shown = add_rules(scheme, index, expr_number(scheme, 0, 0));
+        for (uint32_t k = 0; k < scheme->part_count; k++) {
+            if (!scheme->parts[k].marked) continue;
+            int32_t p = scheme->parts[k].parent; /* nearest marked ones below, through unmarked ones */
+            while (p >= 0 && p != (int32_t)index && !scheme->parts[p].marked) p = scheme->parts[p].parent;
+            if (p != (int32_t)index) continue;
+            part_lower(scheme, k, at);
+            if (scheme->parts[k].gives.value) shown = expr_add(scheme, shown, scheme->parts[k].gives);
+        }
+        part->value = shown;
+    }
+    scheme->graph.where = outer;
+    work_end(scheme, &part->state);
+    return part->value.value ? part->value : expr_none();
+}
+
+struct expr total_lower(struct scheme *scheme, struct ast *at)
+{
+    if (scheme->total_state == ENTITY_DONE) return scheme->total.value ? scheme->total : expr_none();
+    struct ast *head = scheme->file->root->list;
+    if (!work_begin(scheme, &scheme->total_state, word(scheme, "total", "总分"), head ? head->span : SPAN_NONE, at)) return expr_none();
+    struct expr total = expr_number(scheme, 0, 0);
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        if (!scheme->parts[k].marked || scheme->parts[k].up != NO_INDEX) continue;
+        part_lower(scheme, k, at);
+        if (scheme->parts[k].gives.value) total = expr_add(scheme, total, scheme->parts[k].gives);
+    }
+    if (scheme->round.given && !scheme->round.exact) total = expr_round(scheme, total, scheme->round.total, scheme->round.mode);
+    scheme->total = total;
+    work_end(scheme, &scheme->total_state);
+    return total;
+}

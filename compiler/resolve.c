@@ -1,0 +1,103 @@
+/* The middle, from an AST to a sound scheme: names, then everything that can be reported, then checks of the data.
+ *
+ * Decision: everything declared is worked out, used or not, so that a slip in an unused line is found the day it is typed.
+ */
+#include "scheme.h"
+
+static void add_check(struct scheme *scheme, struct check check, struct value *value)
+{
+    if (!value) return;
+    value = value_spread(&scheme->graph, value, space_of_table(check.table));
+    size_t count = scheme->check_count;
+    ARENA_PUSH(scheme->arena, scheme->check_values, count, scheme->check_value_capacity, value);
+    ARENA_PUSH(scheme->arena, scheme->checks, scheme->check_count, scheme->check_capacity, check);
+}
+
+/* only when: filled nowhere else, and (unless optional) filled there. */
+static void only_when(struct scheme *scheme, uint32_t table, struct ast *line)
+{
+    struct entity *e = names_find(&scheme->fields[table], line->text);
+    if (!e || e->kind != ENTITY_FIELD || e->decl != line) return;
+    struct scope scope = scope_at(space_of_table(table));
+    struct value *when = condition_lower(scheme, &scope, line->b);
+    if (!when) return;
+    struct value *column = value_column(&scheme->graph, table, e->index);
+    struct value *known = value_code(&scheme->graph, OP_CODE_KNOWN_N, column, NULL, NULL, 0, 0);
+    struct check check = {.table = table, .field = (int32_t)e->index, .filled = true, .where = line->at};
+    add_check(scheme, check, mask_or(scheme, mask_not(scheme, known), when));
+    check.filled = false;
+    if (!(line->flags & AST_OPTIONAL)) add_check(scheme, check, mask_or(scheme, known, mask_not(scheme, when)));
+}
+
+static void check_lines(struct scheme *scheme, uint32_t table, struct ast *list)
+{
+    for (struct ast *line = list; line; line = line->next) {
+        if (line->kind == AST_FIELD && line->b) only_when(scheme, table, line);
+        if (line->kind != AST_MUST || line_is_off(scheme, line)) continue;
+        struct scope scope = scope_at(space_of_table(table));
+        scheme->graph.where = line->at;
+        add_check(scheme, (struct check){.table = table, .field = NO_INDEX, .where = line->span}, condition_lower(scheme, &scope, line->a));
+    }
+}
+
+static void lower_entities(struct scheme *scheme)
+{
+    for (uint32_t t = 0; t < scheme->schema.table_count; t++)
+        for (size_t k = 0; k < scheme->fields[t].count; k++) entity_lower(scheme, scheme->fields[t].all[k], NULL);
+    for (size_t k = 0; k < scheme->global.count; k++) {
+        struct entity *e = scheme->global.all[k];
+        switch (e->kind) {
+        case ENTITY_LET:
+        case ENTITY_CHOOSE: entity_lower(scheme, e, NULL); break;
+        case ENTITY_VIEW: view_mask(scheme, e); break;
+        case ENTITY_RANKING: ranking_lower(scheme, e, NULL); break;
+        case ENTITY_OUTCOME: outcome_lower(scheme, e->index, NULL); break;
+        case ENTITY_QUESTION: {
+            bool found = !e->decl->a;
+            for (struct ast *option = e->decl->list; option && !found; option = option->next)
+                found = text_equal(option->text, e->decl->a->text);
+            if (found) break;
+            struct buffer words;
+            buffer_init(&words, scheme->arena);
+            for (struct ast *option = e->decl->list; option; option = option->next) {
+                if (option != e->decl->list) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+                buffer_text(&words, option->text);
+            }
+            FIND(scheme->findings, D_NO_ANSWER, e->decl->a->at, e->decl->a->text, e->name, buffer_result(&words));
+            break;
+        }
+        case ENTITY_TABLE:
+        case ENTITY_FIELD:
+        case ENTITY_COMPUTED:
+        case ENTITY_GRID:
+        case ENTITY_VALUES: break;
+        }
+    }
+}
+
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings)
+{
+    struct scheme *scheme = ARENA_NEW(arena, struct scheme);
+    scheme->arena = arena;
+    scheme->file = file;
+    scheme->findings = findings;
+    names_init(scheme, &scheme->global);
+    graph_init(&scheme->graph, arena, &scheme->schema);
+    scheme_declare(scheme);
+    scheme->schema.tongue = file->tongue;
+    if (!scheme->schema.table_count || !scheme->schema.tables[0].name.len) return scheme; /* reported: nothing is assessed */
+    lower_entities(scheme);
+    for (uint32_t k = 0; k < scheme->part_count; k++) part_lower(scheme, k, NULL);
+    for (uint32_t k = 0; k < scheme->rule_count; k++) rule_lower(scheme, k);
+    total_lower(scheme, NULL);
+    if (scheme->grade_count) grade_lower(scheme, NULL);
+    for (size_t k = 0; k < scheme->veto_count; k++) scheme->vetoed = mask_or(scheme, scheme->vetoed, scheme->vetoes[k]);
+    uint32_t next = 1;
+    for (struct ast *d = file->root->list; d; d = d->next) {
+        if (d->kind == AST_UNIT) check_lines(scheme, 0, d->list);
+        else if (d->kind == AST_TABLE) check_lines(scheme, next++, d->list);
+        else if (d->kind == AST_PART) check_lines(scheme, 0, d->list);
+    }
+    scheme_check_marks(scheme);
+    return scheme;
+}

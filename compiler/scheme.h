@@ -1,0 +1,354 @@
+/* The scheme: what a text means once names are resolved and types known.
+ *
+ * In: an AST without errors. Out: entities (tables, figures, parts, rules, grades …) whose meaning is a value of the graph;
+ * read by plan, emit, the explainer, the examples and `dump --scheme`.
+ * Decision: entities are lowered on demand, each once, with a mark while it is in work, so that order of lines does not
+ * matter and a cycle is found where it closes. Cost: findings come in the order of need; they are sorted at the end.
+ */
+#ifndef KAOHE_COMPILER_SCHEME_H
+#define KAOHE_COMPILER_SCHEME_H
+
+#include "../grammar/ast.h"
+#include "value.h"
+
+/* A value with its type; type TYPE_NONE and value NULL after an error that was reported. */
+struct expr {
+    struct value *value;
+    struct type type;
+};
+
+enum entity_kind {
+    ENTITY_TABLE, ENTITY_FIELD, ENTITY_COMPUTED, ENTITY_VIEW, ENTITY_LET, ENTITY_CHOOSE, ENTITY_GRID, ENTITY_QUESTION,
+    ENTITY_RANKING, ENTITY_VALUES, ENTITY_OUTCOME,
+};
+
+enum entity_state { ENTITY_WAITING, ENTITY_IN_WORK, ENTITY_DONE };
+
+struct entity {
+    enum entity_kind kind;
+    enum entity_state state;
+    struct text name, heading;
+    struct ast *decl;
+    uint32_t table;         /* of a table, field, computed column, view; choose in T: its table, else 0 */
+    uint32_t index;         /* field of the table; list of a values or choose; ranking or outcome number */
+    struct expr expr;       /* computed, let, choose; view: its mask (or no value: all rows) */
+    struct entity *chain;   /* names with the same hash */
+};
+
+/* Names of one scope. */
+struct names {
+    struct entity **slots;
+    size_t size, count;
+    struct entity **all;
+    size_t capacity;
+};
+
+/* A counted figure of a rule and what it is measured against ("5 sessions of 6"). */
+struct rule {
+    struct ast *line;       /* RULE or NEEDS */
+    uint32_t part;          /* whose rule it is */
+    bool every;             /* it comes from `every item` */
+    enum entity_state state;
+    struct expr count;      /* how often it fired for the unit */
+    struct value *fired;    /* a mask over units */
+    struct expr gross;      /* Σ of its amounts without sign, before the cap; no value: it gives no points */
+    struct expr cap;        /* no value: none */
+    struct expr net;        /* after the cap, without sign */
+    bool minus;
+    /* for the ledger: where it fires, and what it takes there */
+    uint32_t space;
+    struct value *mask;
+    struct value *owner;    /* from there to the unit; NULL: there is the unit */
+    struct expr amount;     /* no value: no points */
+    struct expr have, of;   /* missing and extra: counted against; no value otherwise */
+    struct text counted;    /* the name of what is counted */
+};
+
+struct part {
+    struct ast *decl;
+    struct text number;
+    struct text title;
+    enum ast_op kind;       /* OP_SECTION, OP_ITEM, OP_BONUS */
+    int32_t parent;         /* the part it stands in, or NO_INDEX */
+    bool marked;            /* has marks of its own */
+    int32_t pool;           /* marked: itself; else the marked part it draws on, or NO_INDEX */
+    int32_t up;             /* the nearest marked part above, or NO_INDEX: the total */
+    struct expr worth, from, up_to, unallotted; /* constants; no value: not written */
+    bool no_limit;
+    struct ast *worth_at, *weight_at, *divided_at, *unallotted_at, *judged, *score_line;
+    struct expr weight;     /* constant; no value: none */
+    uint32_t judged_first, judged_count; /* its figures in schema.judged */
+    enum entity_state state;
+    uint32_t *rules;        /* its rules, its own and those of `every item` */
+    size_t rule_count, rule_capacity;
+    uint32_t *touched_by;   /* rules elsewhere that may forfeit it */
+    size_t touch_count, touch_capacity;
+    struct expr score, start, raw, clipped;
+    struct value *forfeited, *opened; /* masks; NULL: never */
+    struct expr value;      /* shown: clipped, forfeited, rounded */
+    struct expr gives;      /* weighted and divided: what it gives upward */
+    struct value **forfeits; /* masks */
+    size_t forfeit_count, forfeit_capacity;
+    struct value **opens;
+    size_t open_count, open_capacity;
+};
+
+struct grade {
+    struct ast *line;
+    struct text name, heading;
+    struct expr low, high;  /* no value: unbounded on that side */
+    struct value **bars;
+    size_t bar_count, bar_capacity;
+    struct value **vetoes;  /* veto to this grade */
+    size_t veto_count, veto_capacity;
+};
+
+struct ranking {
+    struct entity *entity;
+    struct value *out[RANK_OUTPUTS];
+    enum entity_state state;
+};
+
+struct outcome {
+    struct entity *entity;
+    enum entity_state state;
+    struct value **flags;
+    size_t flag_count, flag_capacity;
+    struct value *value;
+};
+
+struct rounding_rule {
+    bool given, exact;
+    unsigned parts, total;
+    enum rounding_mode { MODE_HALF_UP, MODE_HALF_EVEN, MODE_DOWN, MODE_UP } mode;
+};
+
+struct scheme {
+    struct arena *arena;
+    struct ast_file *file;
+    struct findings *findings;
+    struct schema schema;
+    struct graph graph;
+    struct names global;
+    struct names *fields;       /* per table */
+    struct text title;
+    struct rounding_rule round;
+    struct part *parts;
+    size_t part_count, part_capacity;
+    struct rule *rules;
+    size_t rule_count, rule_capacity;
+    struct grade *grades;
+    size_t grade_count;
+    struct ast *grades_at;
+    struct ranking *rankings;
+    size_t ranking_count, ranking_capacity;
+    struct outcome *outcomes;
+    size_t outcome_count, outcome_capacity;
+    struct value **vetoes;      /* in a scheme without grades */
+    size_t veto_count, veto_capacity;
+    struct ast **examples;      /* SAMPLE and EXAMPLE */
+    size_t example_count, example_capacity;
+    enum entity_state total_state, grade_state;
+    struct expr total, score_grade, grade;
+    struct value *vetoed;
+    struct check *checks;
+    struct value **check_values;
+    size_t check_count, check_capacity, check_value_capacity;
+    struct work {               /* what is being worked out, outermost first, for the message of a cycle */
+        struct text name;
+        struct span at;
+    } *work;
+    size_t work_count, work_capacity;
+    unsigned depth;
+};
+
+/* Where an expression stands: what its names mean. */
+struct scope {
+    uint32_t space;             /* everything, units, a table's rows, a group */
+    int32_t group;              /* index of the group plan, or NO_INDEX */
+    int32_t part;               /* `this`, or NO_INDEX */
+    struct rule *rule;          /* count and points behind an effect, or NULL */
+    struct value **known;       /* what is certainly filled in here */
+    size_t known_count, known_capacity;
+    bool blank_allowed;         /* inside known() and default */
+};
+
+/* ---- declare.c: the names of a file ---- */
+void scheme_declare(struct scheme *scheme);
+
+/* ---- names.c ---- */
+void names_init(struct scheme *scheme, struct names *names);
+/* The entity of a name (or, with `headings`, of a heading), or NULL. */
+struct entity *names_find(const struct names *names, struct text name);
+/* Adds; a second one of the name is a finding that shows both places. */
+struct entity *names_add(struct scheme *scheme, struct names *names, struct entity draft);
+/* A finding NO_NAME or, where something is near, NO_NAME_NEAR, among the names that can stand in this scope. */
+void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast *at);
+/* Which built-in name a word is in either tongue. */
+enum builtin {
+    BUILTIN_NONE,
+#define BUILTIN(name, english, chinese, least, most, help) BUILTIN_##name,
+#include "../runtime/builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+};
+enum builtin builtin_find(struct text name);
+/* "start" or 起 of period, and so on: the index of the MEMBER line, counted from 1; 0: none. */
+enum member {
+    MEMBER_NONE,
+#define BUILTIN(name, english, chinese, least, most, help)
+#define MEMBER(owner, name, english, chinese, help) MEMBER_##owner##_##name,
+#include "../runtime/builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+};
+enum member member_find(enum builtin owner, struct text name);
+/* 1-based line of a place. */
+size_t scheme_line(const struct scheme *scheme, struct span where);
+struct text scheme_number_text(struct scheme *scheme, int64_t number);
+/* Edit distance in characters, at most `most` + 1. */
+size_t text_distance(struct text a, struct text b, size_t most);
+
+/* ---- type.c ---- */
+struct type type_number(unsigned places, wide low, wide high);
+struct type type_of(enum type_kind kind);
+/* A type in the tongue of the findings: both, separated for FIND as one word. */
+struct text type_word(struct scheme *scheme, struct type type);
+/* The written digits as a scaled integer; false when it does not fit. */
+bool number_parse(struct text digits, int64_t *number, unsigned *places);
+struct expr expr_none(void);
+bool expr_ok(struct expr expr);
+struct expr expr_number(struct scheme *scheme, int64_t number, unsigned places);
+/* The same number at more places, or as a quotient. */
+struct expr expr_at_places(struct scheme *scheme, struct expr expr, unsigned places);
+struct expr expr_quotient(struct scheme *scheme, struct expr expr);
+bool expr_is_constant(struct expr expr, int64_t *number, unsigned *places);
+bool expr_is_numeric(struct expr expr);
+/* Brings both to one type: the same places, or both quotients. False after a finding is due (kinds differ). */
+bool expr_unify(struct scheme *scheme, struct expr *a, struct expr *b);
+struct expr expr_add(struct scheme *scheme, struct expr a, struct expr b);
+struct expr expr_sub(struct scheme *scheme, struct expr a, struct expr b);
+struct expr expr_mul(struct scheme *scheme, struct expr a, struct expr b);
+struct expr expr_div(struct scheme *scheme, struct expr a, struct expr b, uint8_t fault);
+struct expr expr_min(struct scheme *scheme, struct expr a, struct expr b);
+struct expr expr_max(struct scheme *scheme, struct expr a, struct expr b);
+struct expr expr_negate(struct scheme *scheme, struct expr a);
+struct expr expr_select(struct scheme *scheme, struct value *mask, struct expr a, struct expr b);
+struct expr expr_round(struct scheme *scheme, struct expr a, unsigned places, int mode);
+struct expr expr_order(struct scheme *scheme, enum ast_op op, struct expr a, struct expr b); /* numeric or same kind */
+struct expr expr_condition(struct value *mask);
+struct value *mask_and(struct scheme *scheme, struct value *a, struct value *b); /* NULL: all */
+struct value *mask_or(struct scheme *scheme, struct value *a, struct value *b);  /* NULL: none */
+struct value *mask_not(struct scheme *scheme, struct value *a);
+struct value *value_zero(struct scheme *scheme, struct type type);
+/* Seen from another space; a finding where there is no way. */
+struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t space, struct ast *at);
+
+/* ---- expr.c ---- */
+/* Lowers an expression; TYPE_NONE after a finding. The value lies in scope->space, an ancestor of it, or ANYWHERE; use
+ * expr_here to have it in scope->space. */
+struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr expr_here(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* A condition as a mask in scope->space; NULL after a finding. */
+struct value *condition_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* A numeric expression in scope->space. */
+struct expr number_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* A number that is the same for all units (worth, quota …); false after a finding. */
+bool constant_lower(struct scheme *scheme, struct ast *at, int64_t *number, unsigned *places);
+/* Adds to scope->known what `at` makes certain when it is `truth`. */
+void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, bool truth);
+struct scope scope_at(uint32_t space);
+/* An entity that is a figure (field, computed, let, choose), as seen where it is declared. */
+struct expr entity_lower(struct scheme *scheme, struct entity *entity, struct ast *at);
+/* Marks work on an entity or part, declared as `name` at `where`, asked for at `at`; false after the finding of a cycle. */
+bool work_begin(struct scheme *scheme, enum entity_state *state, struct text name, struct span where, struct ast *at);
+void work_end(struct scheme *scheme, enum entity_state *state);
+/* Lowers `at` as one of the values of a list, of the grades, yes/no/na or an item; what is none of them but means
+ * something else is lowered as that. `subject` names the list in a finding, or is NULL. */
+struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct type type, struct ast *at, struct ast *subject);
+bool takes_literals(struct type type);
+/* Whether a word means something here beside a list's value. */
+bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name);
+/* A word in the tongue of the file. */
+struct text word(struct scheme *scheme, const char *en, const char *zh);
+/* A text literal's index in the program. */
+uint32_t scheme_text(struct scheme *scheme, struct text text);
+/* A field as an expression in its own table's space. */
+struct expr field_expr(struct scheme *scheme, uint32_t table, uint32_t field);
+
+/* ---- call.c ---- */
+struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast *at, enum builtin builtin);
+struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr choose_lower(struct scheme *scheme, struct entity *entity);
+struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity *grid, struct ast *at, struct ast *args);
+
+/* ---- aggregate.c ---- */
+/* Rows that an aggregate, a quantifier or a rule runs over. */
+struct rows {
+    uint32_t table;
+    struct value *mask;   /* view and group filter over the table's rows; NULL: all */
+    struct value *index;  /* over the table's rows: leads into `home` */
+    uint32_t home;        /* the space in which the result lives */
+};
+bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out);
+struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* A mask as 0 and 1. */
+struct value *as_number(struct scheme *scheme, struct value *value);
+struct value *view_mask(struct scheme *scheme, struct entity *view);
+struct expr rows_count(struct scheme *scheme, const struct rows *rows, struct value *mask);
+
+/* ---- rule.c ---- */
+/* Lowers a rule, once: its points, and its flags into the parts, grades and outcomes they concern. */
+void rule_lower(struct scheme *scheme, uint32_t rule);
+/* Lowers every rule that has an effect of this kind. */
+void rules_with(struct scheme *scheme, enum ast_kind effect);
+/* Whether the line's `when` keeps it out under the reading taken. */
+bool line_is_off(struct scheme *scheme, struct ast *line);
+
+/* ---- marks.c ---- */
+void parts_declare(struct scheme *scheme);
+int32_t part_find(struct scheme *scheme, enum ast_op kind, struct text number);
+struct expr part_lower(struct scheme *scheme, uint32_t part, struct ast *at);
+struct expr total_lower(struct scheme *scheme, struct ast *at);
+struct text part_word(struct scheme *scheme, uint32_t part); /* "item 1.1" */
+
+/* ---- grade.c ---- */
+void grades_declare(struct scheme *scheme);
+int32_t grade_find(struct scheme *scheme, struct text name);
+struct expr grade_lower(struct scheme *scheme, struct ast *at);
+struct expr score_grade_lower(struct scheme *scheme, struct ast *at);
+struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, struct ast *at);
+struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast *at);
+
+/* ---- check.c: findings on marks ---- */
+void scheme_check_marks(struct scheme *scheme);
+
+/* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings);
+
+/* ---- plan.c: which values are needed, and at which stage ---- */
+/* What the program must leave behind in figures, and what it must check and log. */
+struct plan {
+    struct value **roots;
+    size_t root_count, root_capacity;
+    uint32_t stages;            /* 0 … stages - 1 */
+};
+/* Adds the scheme's reported figures to roots (constants become vectors over the units), marks what is live, and gives
+ * each live value its stage. */
+void scheme_plan(struct scheme *scheme, struct plan *plan);
+/* The earliest stage at which passes can read v from a figure. */
+uint32_t value_ready(const struct value *value);
+
+/* ---- emit.c ---- */
+/* Makes the program of a sound scheme. Figures of the scheme's values are in value->figure afterwards. */
+struct program *scheme_emit(struct scheme *scheme, const struct plan *plan);
+
+/* ---- show.c ---- */
+void scheme_print(struct buffer *out, struct scheme *scheme);
+
+#endif
