@@ -26,7 +26,7 @@ void layout_line(struct layout *layout, struct layout_line line)
 /* The cell that begins at `at`: up to the next stop or the end. */
 static struct text cell_at(struct text line, size_t at)
 {
-    const char *stop = memchr(line.at + at, MARK_STOP, line.len - at);
+    const char *stop = memchr(line.at + at, MARK_STOP & 0xff, line.len - at);
     return (struct text){line.at + at, stop ? (size_t)(stop - (line.at + at)) : line.len - at};
 }
 
@@ -75,11 +75,25 @@ static size_t width_to_next_break(struct text text)
     return text_width((struct text){text.at, len});
 }
 
+/* The width of the whole line if it is not broken. */
+static size_t width_unbroken(struct text text)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        size_t len = 0;
+        while (at + len < text.len && text.at[at + len] != MARK_BREAK && text.at[at + len] != MARK_SPACE) len++;
+        width += text_width((struct text){text.at + at, len});
+        at += len;
+        if (at < text.len) width += text.at[at] == MARK_SPACE;
+    }
+    return width;
+}
+
 /* The line with its breaks turned into blanks, nothing, or newlines where it would grow too long. */
 static void put_wrapped(struct buffer *out, struct text text, int depth)
 {
     size_t margin = (size_t)depth * INDENT, column = margin + width_to_next_break(text);
-    bool breaks = margin + text_width(text) > WIDTH;
+    bool breaks = margin + width_unbroken(text) > WIDTH;
     buffer_print(out, "%*s", (int)margin, "");
     for (size_t at = 0; at < text.len; at++) {
         char c = text.at[at];
@@ -101,17 +115,29 @@ static void put_wrapped(struct buffer *out, struct text text, int depth)
 
 /* ---- comments and blank lines ---- */
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/* The bytes of the blank that ends at `end`, as the lexer sees blanks; 0 if none does. */
+static size_t blank_at(struct text source, size_t end)
+{
+    if (end == 0) return 0;
+    if (memchr(" \t\r\n\f\v", source.at[end - 1], 6)) return 1;
+    const unsigned char *at = (const unsigned char *)source.at + end;
+    if (end >= 2 && at[-2] == 0xc2 && at[-1] == 0xa0) return 2;                                 /* no-break space */
+    if (end < 3) return 0;
+    if (at[-3] == 0xe3 && at[-2] == 0x80 && at[-1] == 0x80) return 3;                           /* full-width space */
+    if (at[-3] == 0xef && at[-2] == 0xbb && at[-1] == 0xbf) return 3;                           /* BOM */
+    if (at[-3] == 0xe2 && at[-2] == 0x80 && (at[-1] <= 0x8d || at[-1] == 0xaf)) return 3;       /* spaces of other widths */
+    return 0;
+}
 
 /* Whether the line before the one that `offset` stands on is empty. */
 static bool blank_before(struct text source, size_t offset)
 {
     if (offset > source.len) return false;
     int newlines = 0;
-    for (size_t at = offset; at > 0 && newlines < 2; at--) {
-        char c = source.at[at - 1];
-        if (!is_blank(c)) return false;
-        newlines += c == '\n';
+    for (size_t at = offset, bytes; at > 0 && newlines < 2; at -= bytes) {
+        bytes = blank_at(source, at);
+        if (!bytes) return false;
+        newlines += source.at[at - 1] == '\n';
     }
     return newlines == 2;
 }
@@ -134,7 +160,7 @@ static size_t end_of_line(const struct ast_file *file, size_t from, size_t next,
 {
     size_t end = next < file->source.len ? next : file->source.len;
     for (;;) {
-        while (end > from && is_blank(file->source.at[end - 1])) end--;
+        while (end > from && blank_at(file->source, end)) end -= blank_at(file->source, end);
         if (last_comment == first_comment || file->comments[last_comment - 1].span.to < end) return end;
         end = file->comments[--last_comment].span.from;
         if (end <= from) return from;

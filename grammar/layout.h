@@ -1,7 +1,8 @@
 /* Lines of the printer, with marks, and how they become text. See layout.c.
  *
  * Decision: a line is built in one buffer with marks for column stops and for places where it may be broken; the marks
- * are resolved when all lines are known. Cost: three bytes that no text may contain; the lexer refuses control characters.
+ * are resolved when all lines are known. Cost: a line being built is not UTF-8: the marks are bytes that no UTF-8 has, so that no name
+ * or comment can contain them.
  */
 #ifndef KAOHE_GRAMMAR_LAYOUT_H
 #define KAOHE_GRAMMAR_LAYOUT_H
@@ -9,9 +10,9 @@
 #include "ast.h"
 
 enum {
-    MARK_BREAK = '\x01', /* nothing, or a newline when the line is too long */
-    MARK_SPACE = '\x03', /* a blank, or a newline when the line is too long */
-    MARK_STOP = '\x02',  /* the next column of the line's group begins */
+    MARK_BREAK = (char)0xfd, /* nothing, or a newline when the line is too long */
+    MARK_SPACE = (char)0xfe, /* a blank, or a newline when the line is too long */
+    MARK_STOP = (char)0xff,  /* the next column of the line's group begins */
 };
 
 /* Whether a declaration of one line may stand directly below another, if it did. */

@@ -9,6 +9,7 @@
 #include "names.h"
 
 #include "../runtime/limits.h"
+#include "../runtime/utf8.h"
 
 enum { ROUNDS = 16 };
 
@@ -104,12 +105,12 @@ static bool spelt_in(struct text text, enum tongue tongue) { return has_cjk(text
 static bool can_be_name(struct text heading)
 {
     if (heading.len == 0 || heading.len > LIMIT_NAME_BYTES) return false;
-    if (heading.at[0] == ' ' || heading.at[heading.len - 1] == ' ') return false;
     for (size_t i = 0; i < heading.len; i++) {
         unsigned char c = (unsigned char)heading.at[i];
         if (c < 0x20 || c == 0x7f) return false;
     }
-    return !memmem(heading.at, heading.len, "「", 3) && !memmem(heading.at, heading.len, "」", 3);
+    if (!text_equal(utf8_trim(heading), heading)) return false;
+    return !memmem(heading.at, heading.len, "」", 3) && !memmem(heading.at, heading.len, "』", 3);
 }
 
 static struct symbol *declare(struct names *names, const struct space *space, const struct ast *decl)

@@ -72,14 +72,14 @@ static const struct space *use_rows(struct names *names, const struct ast *rows,
 
 /* ---- which list an expression's values come from, so that `level is county` finds its county ---- */
 
-static const struct space *list_of(const struct names *names, const struct ast *node, const struct view *view, int depth);
+static const struct space *values_of(const struct names *names, const struct ast *node, const struct view *view, int depth);
 
-static const struct space *list_of_symbol(const struct names *names, const struct symbol *symbol, int depth)
+static const struct space *values_of_symbol(const struct names *names, const struct symbol *symbol, int depth)
 {
     const struct ast *decl = symbol->decl;
     if (decl->kind == AST_VALUES || decl->kind == AST_QUESTION) return map_get(&names->spaces, decl, TEXT_NONE);
-    if (decl->kind == AST_LET) return list_of(names, decl->a, NULL, depth + 1);
-    if (decl->kind == AST_COMPUTED) return list_of(names, decl->a, &(struct view){.rows = symbol->space}, depth + 1);
+    if (decl->kind == AST_LET) return values_of(names, decl->a, NULL, depth + 1);
+    if (decl->kind == AST_COMPUTED) return values_of(names, decl->a, &(struct view){.rows = symbol->space}, depth + 1);
     if (decl->kind != AST_FIELD || !decl->a) return NULL;
     if (decl->a->op == OP_LIST) return map_get(&names->spaces, decl->a, TEXT_NONE);
     if (decl->a->op != OP_NAMED) return NULL;
@@ -98,31 +98,31 @@ static const struct space *space_of_reference(const struct names *names, const s
     return type->op == OP_NAMED ? space_of_table(names, NULL, type->text) : NULL;
 }
 
-static const struct space *list_of(const struct names *names, const struct ast *node, const struct view *view, int depth)
+static const struct space *values_of(const struct names *names, const struct ast *node, const struct view *view, int depth)
 {
     if (!node || depth > HOPS) return NULL;
     if (node->kind == AST_GRADE_BY_SCORE) return &names->grades;
     if (node->kind == AST_NAME) {
         const struct symbol *symbol = name_lookup(names, &names->own, view, NULL, node->text);
-        if (symbol) return list_of_symbol(names, symbol, depth);
+        if (symbol) return values_of_symbol(names, symbol, depth);
         const struct builtin *builtin = builtin_seen(names, view, node->text);
         return builtin && strcmp(builtin->english, "grade") == 0 ? &names->grades : NULL;
     }
     if (node->kind == AST_DOT) {
         const struct space *space = space_of_reference(names, node->a, view);
         const struct symbol *symbol = space ? map_get(&names->own, space, node->text) : NULL;
-        if (symbol) return list_of_symbol(names, symbol, depth);
+        if (symbol) return values_of_symbol(names, symbol, depth);
         const struct builtin *member = builtin_named("PREVIOUS", node->text);
         return !space && member && strcmp(member->english, "grade") == 0 ? &names->grades : NULL;
     }
-    if (node->kind == AST_DEFAULT) return list_of(names, node->a, view, depth + 1);
+    if (node->kind == AST_DEFAULT) return values_of(names, node->a, view, depth + 1);
     if (node->kind == AST_IF_ELSE) {
-        const struct space *list = list_of(names, node->b, view, depth + 1);
-        return list ? list : list_of(names, node->c, view, depth + 1);
+        const struct space *list = values_of(names, node->b, view, depth + 1);
+        return list ? list : values_of(names, node->c, view, depth + 1);
     }
     if (node->kind == AST_AGGREGATE && node->a && node->b) {
         struct view inner = {view, space_of_table(names, view, node->b->text), false};
-        return list_of(names, node->a, &inner, depth + 1);
+        return values_of(names, node->a, &inner, depth + 1);
     }
     return NULL;
 }
@@ -148,7 +148,7 @@ static void walk_call(struct names *names, const struct ast *node, const struct 
     const struct ast *axis = symbol && symbol->decl->kind == AST_GRID ? symbol->decl->a : NULL;
     for (const struct ast *argument = node->list; argument; argument = argument->next) {
         const struct symbol *of_axis = axis ? map_get(&names->uses, axis, TEXT_NONE) : NULL;
-        walk(names, argument, view, of_axis ? list_of_symbol(names, of_axis, 0) : NULL);
+        walk(names, argument, view, of_axis ? values_of_symbol(names, of_axis, 0) : NULL);
         axis = axis && axis == symbol->decl->a ? symbol->decl->b : NULL;
     }
 }
@@ -188,15 +188,15 @@ static void walk(struct names *names, const struct ast *node, const struct view 
         walk_dot(names, node, view);
     } else if (node->kind == AST_BINARY || node->kind == AST_EXPECT_COMPARE) {
         bool compares = node->kind == AST_EXPECT_COMPARE || (node->op >= OP_LT && node->op <= OP_NE);
-        const struct space *of_a = compares ? list_of(names, node->a, view, 0) : NULL;
-        const struct space *of_b = compares && !of_a ? list_of(names, node->b, view, 0) : NULL;
+        const struct space *of_a = compares ? values_of(names, node->a, view, 0) : NULL;
+        const struct space *of_b = compares && !of_a ? values_of(names, node->b, view, 0) : NULL;
         walk(names, node->a, view, of_b);
         walk(names, node->b, view, of_a);
     } else if (node->kind == AST_IN) {
         walk(names, node->a, view, NULL);
-        walk_chain(names, node->list, view, list_of(names, node->a, view, 0));
+        walk_chain(names, node->list, view, values_of(names, node->a, view, 0));
     } else if (node->kind == AST_SELECT) {
-        const struct space *of_subject = list_of(names, node->a, view, 0);
+        const struct space *of_subject = values_of(names, node->a, view, 0);
         walk(names, node->a, view, NULL);
         for (const struct ast *arm = node->list; arm; arm = arm->next) {
             walk(names, arm->a, view, of_subject);
@@ -207,7 +207,7 @@ static void walk(struct names *names, const struct ast *node, const struct view 
         walk(names, node->b, view, list);
         walk(names, node->c, view, list);
     } else if (node->kind == AST_DEFAULT) {
-        const struct space *of_a = list_of(names, node->a, view, 0);
+        const struct space *of_a = values_of(names, node->a, view, 0);
         walk(names, node->a, view, list);
         walk(names, node->b, view, of_a ? of_a : list);
     } else if (node->kind == AST_AGGREGATE) {
@@ -265,7 +265,7 @@ static void walk_settings(struct names *names, const struct ast *settings, const
 {
     for (const struct ast *setting = settings; setting; setting = setting->next) {
         walk(names, setting->a, view, NULL);
-        const struct space *list = list_of(names, setting->a, view, 0);
+        const struct space *list = values_of(names, setting->a, view, 0);
         if (setting->b && setting->b->kind == AST_NAME) {
             if (list) use_in(names, setting->b, list, "");
         } else {
@@ -314,7 +314,7 @@ static void walk_grid(struct names *names, const struct ast *grid)
                 understood = map_get(&names->printed, &names->any_field, printed_name(symbol));
         }
         use(names, axes[i], symbol, NULL, understood);
-        if (symbol) lists[i] = list_of_symbol(names, symbol, 0);
+        if (symbol) lists[i] = values_of_symbol(names, symbol, 0);
     }
     /* the header holds the second axis' values, each row begins with one of the first */
     for (const struct ast *value = grid->c; value; value = value->next) {

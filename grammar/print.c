@@ -53,7 +53,7 @@ static void type_of(struct printer *p, const struct ast *type)
     if (type->op == OP_DATE) word(p, KW_T_DATE);
     if (type->op == OP_UNIT) word(p, KW_T_UNIT);
     if (type->op == OP_ITEM) word(p, KW_T_ITEM);
-    if (type->op == OP_NAMED) name(p, type);
+    if (type->op == OP_NAMED) name_in(p, type, PLACE_LISTED);
     if (type->op == OP_LIST) {
         word(p, KW_ONE_OF);
         value_list(p, type->list, type->flags & AST_ORDERED);
@@ -70,7 +70,8 @@ void print_field_line(struct printer *p, const struct ast *line, int group)
         end_line(p, line, 1);
         return;
     }
-    name(p, line);
+    bool certain = line->kind == AST_COMPUTED || line->a->op != OP_NAMED;
+    name_in(p, line, certain ? PLACE_FIELD : PLACE_START);
     stop(p);
     if (line->kind == AST_COMPUTED) {
         heading(p, line);
@@ -189,7 +190,7 @@ static void table(struct printer *p, const struct ast *decl)
     if (decl->flags & AST_FOR_ALL) word(p, KW_FOR_ALL);
     if (decl->b) {
         word(p, KW_BY);
-        name(p, decl->b);
+        name_before(p, decl->b, KW_FROM);
     }
     if (decl->c) {
         word(p, KW_FROM);
@@ -242,7 +243,7 @@ static void choose_case(struct printer *p, const struct ast *line)
         word(p, KW_UNDECIDED);
         if (line->text2.len) string(p, line->text2);
     } else if (line->a->kind == AST_NAME && !first && line->b) {
-        name_at_start(p, line->a);
+        name_in(p, line->a, PLACE_START);
     } else {
         expr(p, line->a, LEVEL_SUM);
     }
@@ -355,7 +356,7 @@ static void ranking(struct printer *p, const struct ast *decl)
 
 static void grade_line(struct printer *p, const struct ast *line)
 {
-    name_at_start(p, line);
+    name_in(p, line, PLACE_START);
     stop(p);
     heading(p, line);
     stop(p);
@@ -491,7 +492,7 @@ static void declaration(struct printer *p, const struct ast *decl)
 
 void ast_print(struct buffer *out, struct arena *arena, const struct ast_file *file, enum tongue tongue)
 {
-    struct printer p = {.zh = tongue == TONGUE_ZH};
+    struct printer p = {.zh = tongue == TONGUE_ZH, .keywords = keywords_open(arena)};
     layout_init(&p.layout, arena, file);
     p.names = names_resolve(arena, file, tongue);
     for (const struct ast *decl = file->root->list; decl; decl = decl->next) declaration(&p, decl);

@@ -7,7 +7,7 @@
 #ifndef KAOHE_GRAMMAR_PRINT_H
 #define KAOHE_GRAMMAR_PRINT_H
 
-#include "ast.h"
+#include "front.h"
 #include "layout.h"
 
 /* ---- names.c ---- */
@@ -43,6 +43,7 @@ enum word {
 struct printer {
     struct layout layout;
     const struct names *names;
+    const struct keywords *keywords;
     bool zh;
 };
 
@@ -60,8 +61,18 @@ void list_comma(struct printer *p);                     /* between members of a 
 void open_bracket(struct printer *p, bool glued);
 void close_bracket(struct printer *p);
 void stop(struct printer *p);                           /* the next column */
-void name(struct printer *p, const struct ast *node);   /* the name that the node uses or declares, quoted if need be */
-void name_at_start(struct printer *p, const struct ast *node); /* the same where a line begins */
+
+/* Where a name stands decides which keywords it must be kept apart from, by 「 and 」. */
+enum place {
+    PLACE_ANY,    /* inside a line */
+    PLACE_START,  /* the first word of a line, where any keyword may open one */
+    PLACE_FIELD,  /* the first word of a field's line, which is always a name */
+    PLACE_LISTED, /* a value or a type, which the words for a field's properties may follow */
+};
+void name_in(struct printer *p, const struct ast *node, enum place place); /* the name that the node uses or declares */
+void name(struct printer *p, const struct ast *node);                      /* inside a line */
+/* A name with a keyword behind it: kept apart if both together were one keyword (`count` and `of`). */
+void name_before(struct printer *p, const struct ast *node, enum word next);
 void heading(struct printer *p, const struct ast *node); /* the heading of a declaration, if it has one */
 void string(struct printer *p, struct text text);
 void points(struct printer *p, const struct ast *expr, int level, bool glued); /* marks: 5分 */

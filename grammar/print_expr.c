@@ -6,21 +6,14 @@
  */
 #include "print.h"
 
+#include "../runtime/utf8.h"
+
 static const struct {
     const char *english, *chinese;
-    bool hard, open;
 } WORDS[KW_COUNT_ALL] = {
-#define OPEN false, true
-#define SOFT false, false
-#define COUNTED false, false
-#define HARD true, false
-#define KEYWORD(token, class, english, chinese, help) [KW_##token] = {english, chinese, class},
+#define KEYWORD(token, class, english, chinese, help) [KW_##token] = {english, chinese},
 #include "keywords.def"
 #undef KEYWORD
-#undef OPEN
-#undef SOFT
-#undef COUNTED
-#undef HARD
 };
 
 /* The spelling that begins at `spellings`, up to the bar. */
@@ -96,34 +89,35 @@ void stop(struct printer *p) { buffer_char(line_of(p), MARK_STOP); }
 
 /* ---- names ---- */
 
-static bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 
-/* The length of the CJK character that begins here, or 0. */
-static size_t cjk_length(struct text text)
+static bool is_latin(uint32_t c)
 {
-    if (text.len < 3) return 0;
-    unsigned char a = (unsigned char)text.at[0], b = (unsigned char)text.at[1];
-    if (a >= 0xe4 && a <= 0xe9) return 3;              /* U+4000 … U+9FFF */
-    if (a == 0xe3 && b >= 0x90) return 3;              /* U+3400 … U+3FFF */
-    return 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
 }
 
-/* A Latin letter with letters, digits and _ after it and CJK after those, or CJK alone. */
+/* What the lexer takes for a character of a CJK word. */
+static bool is_han(uint32_t c)
+{
+    return (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
+           (c >= 0xac00 && c <= 0xd79f) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+/* A Latin letter with letters and digits after it and CJK after those, or CJK alone. */
 static bool is_plain_name(struct text text)
 {
-    size_t at = 0;
-    if (text.len && is_letter((unsigned char)text.at[0])) {
-        while (at < text.len && (is_letter((unsigned char)text.at[at]) || is_digit((unsigned char)text.at[at]) ||
-                                 text.at[at] == '_'))
-            at++;
+    size_t at = 0, bytes = 0;
+    if (!text.len) return false;
+    if (is_latin(utf8_at(text, 0, &bytes))) {
+        for (; at < text.len; at += bytes) {
+            uint32_t c = utf8_at(text, at, &bytes);
+            if (!is_latin(c) && !is_digit(c)) break;
+        }
     }
-    while (at < text.len) {
-        size_t len = cjk_length((struct text){text.at + at, text.len - at});
-        if (!len) return false;
-        at += len;
+    for (; at < text.len; at += bytes) {
+        if (!is_han(utf8_at(text, at, &bytes))) return false;
     }
-    return text.len > 0;
+    return true;
 }
 
 static bool same_word(struct text a, struct text b)
@@ -137,39 +131,76 @@ static bool same_word(struct text a, struct text b)
     return true;
 }
 
-static bool has_spelling(const char *spellings, struct text text)
+static bool is_spelling_of(enum word word, struct text text)
 {
-    for (const char *at = spellings; *at;) {
-        struct text one = first_spelling(at);
-        if (same_word(text, one)) return true;
-        at += one.len;
-        at += *at == '|';
+    const char *const both[] = {WORDS[word].english, WORDS[word].chinese};
+    for (int i = 0; i < 2; i++) {
+        for (const char *at = both[i]; *at;) {
+            struct text one = first_spelling(at);
+            if (same_word(text, one)) return true;
+            at += one.len;
+            at += *at == '|';
+        }
     }
     return false;
 }
 
-/* 每 and one more character is `per`, whatever the character. */
-static bool is_per(struct text text) { return begins_with(text, "每") && text.len <= 6; }
-
-static void quoted_name(struct printer *p, struct text text, bool at_start)
+/* Words that are keywords only where their line calls for them, but where a name could stand as well. */
+static bool is_soft_anywhere(struct text text)
 {
-    bool quote = !is_plain_name(text) || is_per(text);
-    for (int i = 0; i < KW_COUNT_ALL && !quote; i++) {
-        if (!WORDS[i].hard && !(at_start && WORDS[i].open)) continue;
-        quote = has_spelling(WORDS[i].english, text) || has_spelling(WORDS[i].chinese, text);
+    static const enum word SOFT_WORDS[] = {KW_SOURCE, KW_BECAUSE, KW_FULL, KW_ZERO, KW_SHARED, KW_UNDECIDED, KW_DUE};
+    for (size_t i = 0; i < sizeof SOFT_WORDS / sizeof *SOFT_WORDS; i++) {
+        if (is_spelling_of(SOFT_WORDS[i], text)) return true;
     }
-    if (!quote) {
-        put(p, text);
-        return;
-    }
-    put(p, TEXT("「"));
-    buffer_text(line_of(p), text);
-    buffer_put(line_of(p), "」");
+    return false;
 }
 
-void name(struct printer *p, const struct ast *node) { quoted_name(p, names_text(p->names, node), false); }
+static bool must_quote(const struct printer *p, struct text text, enum place place)
+{
+    if (!is_plain_name(text)) return true;
+    if (place == PLACE_FIELD) return false;
+    if (begins_with(text, "每")) return true; /* 每 and what is counted is `per` */
+    struct text line = buffer_result(&p->layout.line);
+    if (line.len && is_digit((unsigned char)line.at[line.len - 1]) && words_come_off(p->keywords, text)) return true;
+    int open, elsewhere;
+    enum token_class class;
+    if (!keywords_find(p->keywords, text, &open, &elsewhere, &class)) return false;
+    if (elsewhere && class == CLASS_HARD) return true;
+    if (open && place == PLACE_START) return true;
+    return place == PLACE_LISTED || is_soft_anywhere(text);
+}
 
-void name_at_start(struct printer *p, const struct ast *node) { quoted_name(p, names_text(p->names, node), true); }
+static void put_name(struct printer *p, struct text text, bool quote, bool glued)
+{
+    bool corner = !quote || (text.len && !memmem(text.at, text.len, "」", 3) && !memmem(text.at, text.len, "』", 3));
+    struct text first = !quote ? text : corner ? TEXT("「") : TEXT("'");
+    if (glued) {
+        buffer_text(line_of(p), first);
+    } else {
+        put(p, first);
+    }
+    if (!quote) return;
+    buffer_text(line_of(p), text);
+    buffer_text(line_of(p), corner ? TEXT("」") : TEXT("'"));
+}
+
+void name_in(struct printer *p, const struct ast *node, enum place place)
+{
+    struct text text = names_text(p->names, node);
+    put_name(p, text, must_quote(p, text, place), false);
+}
+
+void name(struct printer *p, const struct ast *node) { name_in(p, node, PLACE_ANY); }
+
+void name_before(struct printer *p, const struct ast *node, enum word next)
+{
+    struct text text = names_text(p->names, node);
+    struct text after = first_spelling(p->zh ? WORDS[next].chinese : WORDS[next].english);
+    struct text both = arena_print(p->layout.arena, "%.*s %.*s", TEXT_ARG(text), TEXT_ARG(after));
+    int open, elsewhere;
+    enum token_class class;
+    put_name(p, text, must_quote(p, text, PLACE_ANY) || keywords_find(p->keywords, both, &open, &elsewhere, &class), false);
+}
 
 void heading(struct printer *p, const struct ast *node)
 {
@@ -177,15 +208,49 @@ void heading(struct printer *p, const struct ast *node)
     if (text.len) string(p, text);
 }
 
-/* The marks that open and close it must not occur in it. */
+static bool text_starts(struct text text, size_t at, const char *with)
+{
+    size_t len = strlen(with);
+    return text.len - at >= len && memcmp(text.at + at, with, len) == 0;
+}
+
+/* Whether every curly mark inside has its partner, as the lexer pairs them; `closed`: none is left open. */
+static bool is_paired(struct text text, bool *closed)
+{
+    size_t depth = 0;
+    bool good = true;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text_starts(text, i, "“")) depth++;
+        if (!text_starts(text, i, "”") && !text_starts(text, i, "＂")) continue;
+        if (depth) depth--;
+        else good = false;
+    }
+    *closed = depth == 0;
+    return good;
+}
+
+/* In the marks of the tongue if the contents allow it; a title's 《 》 where no quotation mark would do. */
 void string(struct printer *p, struct text text)
 {
-    bool straight = memchr(text.at ? text.at : "", '"', text.len) != NULL;
-    bool curly = text.len >= 3 && (memmem(text.at, text.len, "“", 3) || memmem(text.at, text.len, "”", 3));
-    bool book = straight || curly;
-    put(p, book ? TEXT("《") : p->zh ? TEXT("“") : TEXT("\""));
-    buffer_text(line_of(p), text);
-    buffer_put(line_of(p), book ? "》" : p->zh ? "”" : "\"");
+    bool closed, paired = is_paired(text, &closed), straight = text.len && memchr(text.at, '"', text.len);
+    if (p->zh && paired && closed && !straight) {
+        put(p, TEXT("“"));
+        buffer_text(line_of(p), text);
+        buffer_put(line_of(p), "”");
+        return;
+    }
+    if (!paired) {
+        put(p, TEXT("《"));
+        buffer_text(line_of(p), text);
+        buffer_put(line_of(p), "》");
+        return;
+    }
+    put(p, TEXT("\""));
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '"') buffer_char(line_of(p), '"'); /* doubled */
+        buffer_char(line_of(p), text.at[i]);
+    }
+    buffer_char(line_of(p), '"');
 }
 
 /* ---- numbers ---- */
@@ -416,7 +481,8 @@ static void unbracketed(struct printer *p, const struct ast *node)
     } else if (node->kind == AST_DOT) {
         expr(p, node->a, LEVEL_OPERAND);
         buffer_char(line_of(p), '.');
-        buffer_text(line_of(p), names_text(p->names, node));
+        struct text member = names_text(p->names, node);
+        put_name(p, member, !is_plain_name(member), true);
     } else if (node->kind == AST_CALL) {
         name(p, node);
         open_bracket(p, true);
@@ -500,7 +566,7 @@ void value(struct printer *p, const struct ast *node, bool declared)
     } else if (node->text.len && is_digit((unsigned char)node->text.at[0])) {
         put(p, node->text);
     } else {
-        name(p, node);
+        name_in(p, node, PLACE_LISTED);
     }
     if (declared) heading(p, node);
 }

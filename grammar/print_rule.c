@@ -79,7 +79,11 @@ static void head_short(struct printer *p, const struct ast *head)
     bool extra = head->kind == AST_HEAD_EXTRA, events = names_dated(p->names, head->a);
     word(p, extra ? KW_PER_EXTRA : KW_PER_MISSING);
     if (head->d) expr(p, head->d, LEVEL_OPERAND);
-    expr(p, head->a, LEVEL_OPERAND);
+    if (head->a->kind == AST_NAME && head->b) {
+        name_before(p, head->a, extra ? KW_OVER : KW_OF);
+    } else {
+        expr(p, head->a, LEVEL_OPERAND);
+    }
     if (head->b) {
         word(p, extra ? KW_OVER : KW_OF);
         if (head->b->kind == AST_NUMBER) {
@@ -347,7 +351,7 @@ static void rows_of(struct printer *p, const struct ast *rows)
         number(p, rows->a, "");
         name(p, rows);
     } else {
-        name_at_start(p, rows);
+        name_in(p, rows, PLACE_START);
     }
     settings(p, rows->list);
     for (const struct ast *child = rows->b; child; child = child->next) {
