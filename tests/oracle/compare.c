@@ -4,6 +4,7 @@
  *   compare --oracle FILE DIR     the oracle's results as CSV; with --points, a line per unit and rule instead
  *   compare --generate SEED DIR   one pair, written to DIR
  *   compare --pair FILE DIR       one pair that is there, both sides
+ *   compare --shrink DIR          drops lines of DIR's files while the two sides still differ
  *   compare --cases               only the cases under tests/oracle/cases, worked by hand; N pairs come after them
  *
  * Decision: both sides run in this process, the product through its public header alone. Cost: a crash of one ends the
@@ -11,6 +12,7 @@
  */
 #include "generate.h"
 #include "oracle.h"
+#include "shrink.h"
 
 #include "../../compiler/kaohe.h"
 
@@ -321,6 +323,25 @@ static int one_file(const char *path, const char *folder, bool points, bool both
     return code;
 }
 
+static bool differs(const char *folder, void *data)
+{
+    (void)data;
+    struct arena *arena = arena_open(NULL, 0);
+    struct text source;
+    char path[600];
+    if (!arena || setjmp(*arena_trap(arena))) exit(4);
+    struct pair pair = {0};
+    snprintf(path, sizeof path, "%s/scheme.kh", folder);
+    bool read = read_whole(arena, path, &source);
+    if (read) {
+        run_product(arena, source, folder, &pair);
+        run_oracle(arena, source, folder, false, &pair);
+    }
+    bool answer = read && compare(&pair) == DIFFERS;
+    arena_close(arena);
+    return answer;
+}
+
 static int generate(unsigned long seed, const char *folder, unsigned features)
 {
     struct arena *arena = arena_open(NULL, 0);
@@ -338,6 +359,7 @@ int main(int argc, char **argv)
     if (argc == 4 && strcmp(argv[1], "--oracle") == 0) return one_file(argv[2], argv[3], false, false);
     if (argc == 4 && strcmp(argv[1], "--points") == 0) return one_file(argv[2], argv[3], true, false);
     if (argc == 4 && strcmp(argv[1], "--pair") == 0) return one_file(argv[2], argv[3], false, true);
+    if (argc == 3 && strcmp(argv[1], "--shrink") == 0) return shrink(argv[2], differs, NULL) ? 0 : 1;
     if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3], features);
     if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0, features);
     if (argc == 2 || argc == 3) {

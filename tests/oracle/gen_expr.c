@@ -358,7 +358,8 @@ static struct text field_cond(struct gen *g, const struct gfield *f)
     case G_COUNT:
     case G_NUMBER:
     case G_PERCENT:
-    case G_REF: break;
+    case G_REF:
+    case G_ITEM: break;
     }
     return SAY(g, "%s %s %s", S(f->name), comparison(g), S(v));
 }

@@ -99,7 +99,9 @@ static struct text effects(struct gen *g, const struct rule *r, bool one)
         if (cap && !one) {
             struct gx most = {digits(g, (long)roll(g, 80) + 5, 1), false, true, true};
             if (chance(g, 20)) most = gen_nonneg(g, &r->outer, 1);
-            buffer_print(&line, "%s%s %s%s", W(", ", "，"), W("cap", "累计不超过"), S(most.t), "");
+            buffer_print(&line, "%s%s %s", W(", ", "，"), W("cap", "累计不超过"), S(most.t));
+        } else if (!one && chance(g, 5)) {
+            buffer_put(&line, W(", until none left", "，扣完为止"));
         }
     }
     if (!points || (!one && chance(g, 30))) {
@@ -444,5 +446,10 @@ void gen_parts(struct gen *g)
         struct gpart nobody = {.marked = false, .item = true};
         buffer_print(&g->out, "%s\n", W("every item", "各项目"));
         for (int i = (int)roll(g, 2) + 1; i > 0; i--) gen_rule(g, &nobody, true, true);
+        for (int i = 1; i < g->table_count; i++) {
+            struct gfield *f = pick_field(g, g->tables[i], 1 << G_ITEM);
+            if (f && !g->tables[i]->for_all)
+                buffer_print(&g->out, g->zh ? "  每次 %s 其中 %s 为 本项：扣1分\n" : "  per %s where %s is this: -1\n", S(g->tables[i]->name), S(f->name));
+        }
     }
 }

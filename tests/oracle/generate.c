@@ -110,6 +110,7 @@ static struct text type_text(struct gen *g, struct gfield *f)
         for (int i = 0; i < 5; i++) f->pool[f->pools++] = random_date(g, i < 3 ? 2007 : 2005 + (int)roll(g, 4));
         return text_of(W("date", "日期"));
     case G_REF: return f->target->name;
+    case G_ITEM: return text_of(W("item", "项目")); /* its pool is known when the parts are */
     }
     return TEXT_NONE;
 }
@@ -127,7 +128,7 @@ static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type
     }
     struct text words = type_text(g, f);
     f->key = key;
-    f->optional = !key && t->field_count > 1 && chance(g, 15) && type != G_REF;
+    f->optional = !key && t->field_count > 1 && chance(g, 15) && type != G_REF && type != G_ITEM;
     buffer_print(&g->out, "  %s", S(f->name));
     if (f->heading.len) buffer_print(&g->out, " %s", S(quoted(g, f->heading)));
     buffer_print(&g->out, " %s%s%s%s%s\n", S(words), key ? " " : "", key ? W("key", "主键") : "", f->optional ? " " : "",
@@ -139,7 +140,7 @@ static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type
 static enum gtype any_type(struct gen *g)
 {
     static const enum gtype types[] = {G_COUNT, G_COUNT, G_NUMBER, G_NUMBER, G_PERCENT, G_BOOL, G_BOOL, G_NA,
-                                       G_LIST,  G_LIST,  G_TEXT,   G_DATE,   G_REF};
+                                       G_LIST,  G_LIST,  G_TEXT,   G_DATE,   G_REF,    G_ITEM};
     return types[roll(g, sizeof types / sizeof *types)];
 }
 
@@ -189,7 +190,7 @@ static void say_unit(struct gen *g)
     t->key->optional = false;
     for (int n = (int)roll(g, 6) + 3; n > 0; n--) {
         enum gtype type = any_type(g);
-        say_field(g, t, type == G_REF ? G_BOOL : type, false);
+        say_field(g, t, type == G_REF || type == G_ITEM ? G_BOOL : type, false);
     }
     if (chance(g, 30)) say_pair(g, t);
     if (chance(g, 30)) say_computed(g, t);
@@ -225,6 +226,7 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
         for (int i = 0; i < 5; i++) f->pool[f->pools++] = random_date(g, 2007);
         f->pool[0] = chance(g, 50) ? TEXT("2007-12-31") : TEXT("2007-01-01");
         f->pool[f->pools++] = random_date(g, 2008); /* after the period */
+        if (g->carries) f->pool[f->pools++] = TEXT("2006-07-01");
         t->by = t->fields[t->field_count++] = f;
         buffer_print(&g->out, "  %s %s\n", S(by), W("date", "日期"));
     }
@@ -235,7 +237,7 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
     }
     for (int n = (int)roll(g, 5) + 1; n > 0; n--) {
         enum gtype type = any_type(g);
-        say_field(g, t, for_all && type == G_REF ? G_COUNT : type, false);
+        say_field(g, t, for_all && (type == G_REF || type == G_ITEM) ? G_COUNT : type, false);
     }
     if (!for_all && chance(g, 35)) say_pair(g, t);
     if (!for_all && chance(g, 50)) say_computed(g, t);
@@ -454,7 +456,10 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed, u
     g->risky = chance(g, 12);
     g->has_period = chance(g, 85);
     buffer_print(&g->out, g->zh ? "方案 “随机方案%llu”\n" : "scheme \"random %llu\"\n", (unsigned long long)seed);
-    if (g->has_period) buffer_put(&g->out, g->zh ? "  考核期 2007-01-01 至 2007-12-31\n" : "  period 2007-01-01 to 2007-12-31\n");
+    g->carries = g->has_period && chance(g, 15);
+    if (g->has_period)
+        buffer_print(&g->out, g->zh ? "  考核期 2007-01-01 至 2007-12-31%s\n" : "  period 2007-01-01 to 2007-12-31%s\n",
+                     g->carries ? W(" carrying from 2006-07-01", "，结转自 2006-07-01") : "");
     say_round(g);
     buffer_char(&g->out, '\n');
     for (int n = (int)roll(g, 3); n > 0; n--) {
@@ -645,6 +650,11 @@ bool generate_write(struct gen *g, struct text scheme, const char *folder)
     fwrite(scheme.at, 1, scheme.len, file);
     if (fclose(file)) return false;
     int units = (int)roll(g, 12) + 1;
+    for (int i = 0; i < g->table_count; i++)
+        for (int f = 0; f < g->tables[i]->field_count; f++) {
+            struct gfield *field = g->tables[i]->fields[f];
+            while (field->type == G_ITEM && field->pools < MOST_POOL) field->pool[field->pools++] = g->parts[roll(g, (uint64_t)g->part_count)].number;
+        }
     for (int i = 0; i < g->table_count; i++) make_rows(g, g->tables[i], units);
     for (int i = 0; i < g->table_count; i++)
         if (!write_table(g, g->tables[i], folder)) return false;

@@ -12,7 +12,7 @@
 
 enum { MOST_FIELDS = 24, MOST_POOL = 8, MOST_TABLES = 8, MOST_NAMES = 24, MOST_PARTS = 48, MOST_VALUES = 5 };
 
-enum gtype { G_COUNT, G_NUMBER, G_PERCENT, G_BOOL, G_NA, G_LIST, G_TEXT, G_DATE, G_REF };
+enum gtype { G_COUNT, G_NUMBER, G_PERCENT, G_BOOL, G_NA, G_LIST, G_TEXT, G_DATE, G_REF, G_ITEM };
 
 struct glist {
     struct text name; /* empty: written at its field */
@@ -31,7 +31,6 @@ struct gfield {
     struct gfield *at_most;   /* a `must` says so */
     struct text pool[MOST_POOL];
     int pools;
-    struct text only_when;    /* unused: empty */
 };
 
 struct gtable {
@@ -87,7 +86,7 @@ struct gen {
     unsigned features;
     struct buffer out; /* the scheme */
     int names;
-    bool has_period;
+    bool has_period, carries;
     struct glist *lists[MOST_NAMES];
     int list_count;
     struct gtable *tables[MOST_TABLES]; /* [0] the unit */

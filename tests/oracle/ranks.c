@@ -203,7 +203,7 @@ struct value rank_of(struct oracle *o, struct row *unit, const struct ast *ranki
         if (!same_side(o, ranking->b, unit, units->rows[i])) continue;
         struct value in = takes_part(o, ranking, units->rows[i]);
         fault = worse(fault, in);
-        if (!is_yes(in)) continue;
+        if (is_no(in)) continue;
         size++;
         if (figure != RANK_SIZE) fault = worse(fault, key_fault(o, ranking, units->rows[i]));
     }
