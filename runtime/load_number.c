@@ -92,7 +92,7 @@ static void report_not_number(struct loader *loader, const struct field_schema *
                               struct text cell, size_t taken)
 {
     char room[DECIMAL_ROOM];
-    struct text rest = {cell.at + taken, cell.len - taken};
+    struct text rest = utf8_trim((struct text){cell.at + taken, cell.len - taken});
     struct text joined = without_commas(cell, room, sizeof room);
     if (joined.len) {
         CELL_FIND(loader, D_CELL_THOUSANDS, place, cell, joined);
@@ -100,7 +100,7 @@ static void report_not_number(struct loader *loader, const struct field_schema *
         CELL_FIND(loader, D_CELL_EXPONENT, place, cell);
     } else if (field->percent) {
         CELL_FIND(loader, D_CELL_NOT_PERCENT, place, cell);
-    } else if (taken && (unsigned char)rest.at[0] >= 0x80) { /* 5分, 12 次 */
+    } else if (taken && rest.len && (unsigned char)rest.at[0] >= 0x80) { /* 5分, 12 次 */
         CELL_FIND(loader, D_CELL_NUMBER_WORD, place, cell, utf8_trim((struct text){cell.at, taken}));
     } else {
         CELL_FIND(loader, D_CELL_NOT_NUMBER, place, cell);

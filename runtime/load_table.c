@@ -72,7 +72,7 @@ static bool match_columns(struct intake *in)
     for (uint32_t f = 0; f < fields; f++) {
         const struct field_schema *field = &table->fields[f];
         bool optional = field->optional && (int32_t)f != table->by && (int32_t)f != table->key;
-        wanted[count++] = (struct wanted_column){field->name, field->heading, optional, NO_INDEX};
+        wanted[count++] = (struct wanted_column){.name = field->name, .heading = field->heading, .optional = optional};
     }
     if (!columns_match(loader, in->source, wanted, count)) return false;
     in->unit_column = of_unit ? wanted[0].column : NO_INDEX;

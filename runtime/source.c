@@ -24,7 +24,7 @@ struct source_table *source_table_open(struct source *source, const struct text 
     if (!first) return NULL;
     if (second) {
         struct finding *finding = FIND(problems, D_DATA_TWO_FILES, SPAN_NONE, first->file, second->file);
-        if (finding) finding->data.file = first->file;
+        if (finding) finding->data.file = source->name;
         return NULL;
     }
     return source->kind->open(source, (uint32_t)(first - source->entries), problems);
