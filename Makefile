@@ -232,17 +232,9 @@ bench: need ## times ./kaohe against a hand-written program on 10 thousand units
 
 # ---- a first look ----
 
-DEMO      := build/demo
-DEMO_SAYS := schemes/wenzhou/scheme.kh schemes/wenzhou/data
 demo: deps ## installs what is missing, builds, scores a real scheme
-	@mkdir -p $(DEMO)
 	@$(MAKE) --no-print-directory $(jobs) programs > build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@./kaohe run $(DEMO_SAYS) --sort total -o $(DEMO)/wenzhou.csv
-	@./kaohe run $(DEMO_SAYS) --sort total
-	@unit=$$(tail -n 1 $(DEMO)/wenzhou.csv | cut -d, -f1) && ./kaohe explain $(DEMO_SAYS) --unit "$$unit" > $(DEMO)/explained.txt && \
-	    echo && cat $(DEMO)/explained.txt
-	@echo && echo "The scheme: schemes/wenzhou/scheme.kh   its data: schemes/wenzhou/data/" && \
-	    echo "The results: $(DEMO)/wenzhou.csv   the explanation: $(DEMO)/explained.txt"
+	@KAOHE=./kaohe OUT=build/demo sh schemes/demo.sh
 
 # ---- what must be there ----
 
