@@ -65,6 +65,8 @@ void suggest_start(struct suggest *suggest, struct text wrong)
 {
     suggest->length = plain_form(wrong, suggest->plain);
     if (suggest->length < 0) suggest->length = 0;
+    suggest->numeric = true;
+    for (int i = 0; i < suggest->length; i++) suggest->numeric &= is_digit(suggest->plain[i]) || suggest->plain[i] == '.';
     suggest->best = FAR;
     suggest->tied = false;
     suggest->found = TEXT_NONE;
@@ -79,6 +81,7 @@ void suggest_offer(struct suggest *suggest, struct text candidate)
     if (m <= 0 || abs(m - n) > most_edits(n)) return;
     bool alike = m == n;
     for (int i = 0; alike && i < n; i++) alike = look(plain[i]) == look(suggest->plain[i]);
+    if (!alike && suggest->numeric) return;
     int edits = alike ? 0 : distance(suggest->plain, n, plain, m);
     if (edits > most_edits(n) || edits > suggest->best) return;
     if (edits == suggest->best) {

@@ -699,15 +699,16 @@ static void test_near_codes_are_not_guessed(void **state)
 {
     (void)state;
     schema.table_count = 2;
-    put("organ.csv", "organ,plan,satisfaction\nL0001,yes,1\nL0002,yes,1\nL0033,no,1\n");
+    put("organ.csv", "organ,plan,satisfaction\nL0001,yes,1\nL0002,yes,1\nL0033,no,1\n9,no,1\n");
     put("cell.csv", "organ,text,bool,na,count,number,step,percent,date,list,part\n"
-                    "L0003,,,,,,,,,,\nl0001,,,,,,,,,,\nLOO02,,,,,,,,,,\nL033,,,,,,,,,,\n");
+                    "L0003,,,,,,,,,,\nl0001,,,,,,,,,,\nLOO02,,,,,,,,,,\nL033,,,,,,,,,,\n99,,,,,,,,,,\n");
     assert_false(load());
     expect(D_UNIT_UNKNOWN, "cell.csv", 2);
     expect_word(expect(D_UNIT_UNKNOWN_NEAR, "cell.csv", 3), 1, "L0001");
     expect_word(expect(D_UNIT_UNKNOWN_NEAR, "cell.csv", 4), 1, "L0002");
     expect_word(expect(D_UNIT_UNKNOWN_NEAR, "cell.csv", 5), 1, "L0033");
-    assert_int_equal(problems.errors, 4);
+    expect(D_UNIT_UNKNOWN, "cell.csv", 6);
+    assert_int_equal(problems.errors, 5);
 }
 
 /* ---- the period ---- */
