@@ -30,6 +30,10 @@ BISON      ?= bison
 FLEX       ?= flex
 CFLAGS     ?= -O2 -g
 
+# V=1 shows whole commands.
+Q   := $(if $(V),,@)
+say  = $(if $(V),,@printf '  %-8s %s\n' $1 '$2')
+
 # ---- variants ----
 
 SANITIZE_release :=
@@ -68,7 +72,7 @@ UNIT_SRC     := $(sort $(wildcard tests/unit/test_*.c))
 ORACLE_SRC   := $(sort $(wildcard tests/oracle/*.c))
 
 RUNTIME_OBJ  := $(RUNTIME_SRC:%.c=$(OBJ)/%.o)
-GRAMMAR_OBJ  := $(GRAMMAR_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/parser.o $(OBJ)/gen/lexer.o
+GRAMMAR_OBJ  := $(GRAMMAR_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/parser.tab.o $(OBJ)/gen/lexer.o
 COMPILER_OBJ := $(COMPILER_SRC:%.c=$(OBJ)/%.o)
 CLI_OBJ      := $(CLI_SRC:%.c=$(OBJ)/%.o)
 LIB_OBJ      := $(RUNTIME_OBJ) $(GRAMMAR_OBJ) $(COMPILER_OBJ)
@@ -101,25 +105,29 @@ kaohe: $(BIN)/kaohe
 
 $(BIN)/kaohe: $(CLI_OBJ) $(LAYER_LIBS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LAYER_LIBS) $(LIBS) $(CLI_LIBS) $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LAYER_LIBS) $(LIBS) $(CLI_LIBS) $(LDLIBS)
 
 $(RUNTIME_LIB): $(RUNTIME_OBJ)
 $(GRAMMAR_LIB): $(GRAMMAR_OBJ)
 $(COMPILER_LIB): $(COMPILER_OBJ)
 $(LAYER_LIBS):
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 
 # What a host links: only the kh_* names are visible, in the archive as in the shared object.
 $(STATIC_LIB): $(LIB_OBJ)
-	$(CC) $(ALL_LDFLAGS) -r -nostdlib -o $(BUILD)/kaohe_whole.o $(LIB_OBJ)
-	$(OBJCOPY) --wildcard --keep-global-symbol='kh_*' $(BUILD)/kaohe_whole.o
+	$(Q)$(CC) $(ALL_LDFLAGS) -r -nostdlib -o $(BUILD)/kaohe_whole.o $(LIB_OBJ)
+	$(Q)$(OBJCOPY) --wildcard --keep-global-symbol='kh_*' $(BUILD)/kaohe_whole.o
 	@rm -f $@
-	$(AR) rcs $@ $(BUILD)/kaohe_whole.o
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $(BUILD)/kaohe_whole.o
 
 $(SHARED_LIB): $(LIB_OBJ)
 	@echo '{ global: kh_*; local: *; };' > $(BUILD)/kaohe.map
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libkaohe.so.$(SOMAJOR) -Wl,--version-script=$(BUILD)/kaohe.map \
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libkaohe.so.$(SOMAJOR) -Wl,--version-script=$(BUILD)/kaohe.map \
 	    $(if $(findstring sanitize,$(ALL_LDFLAGS)),,-Wl,-z,defs) -o $@ $(LIB_OBJ) $(LIBS) $(LDLIBS)
 	@ln -sf $(@F) $(BUILD)/libkaohe.so.$(SOMAJOR)
 	@ln -sf $(@F) $(BUILD)/libkaohe.so
@@ -131,21 +139,25 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(CLI_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(CLI_CFLAGS)' > $@
 
-$(OBJ)/%.o: %.c $(BUILD)/flags | $(GEN)/parser.h
+$(OBJ)/%.o: %.c $(BUILD)/flags | $(GEN)/parser.tab.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(if $(filter cli/%,$<),$(CLI_CFLAGS)) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(if $(filter cli/%,$<),$(CLI_CFLAGS)) -MMD -MP -c -o $@ $<
 
 $(OBJ)/gen/%.o: $(GEN)/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Wno-sign-compare -Wno-unused-function -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-sign-compare -Wno-unused-function -MMD -MP -c -o $@ $<
 
-$(GEN)/parser.c $(GEN)/parser.h &: grammar/parser.y
+$(GEN)/parser.tab.c $(GEN)/parser.tab.h &: grammar/parser.y
 	@mkdir -p $(GEN)
-	$(BISON) -Wall --header=$(GEN)/parser.h -o $(GEN)/parser.c $<
+	$(call say,BISON,$<)
+	$(Q)$(BISON) -Wall --header=$(GEN)/parser.tab.h -o $(GEN)/parser.tab.c $<
 
-$(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.h
+$(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 	@mkdir -p $(GEN)
-	$(FLEX) --header-file=$(GEN)/lexer.h -o $(GEN)/lexer.c $<
+	$(call say,FLEX,$<)
+	$(Q)$(FLEX) --header-file=$(GEN)/lexer.h -o $(GEN)/lexer.c $<
 
 # ---- tests ----
 #
@@ -217,15 +229,18 @@ oracle: need ## N=100000: that many random schemes and data against the independ
 
 $(UNIT_BIN): $(TEST)/%: tests/unit/%.c $(LAYER_LIBS) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(TEST_LIBS) $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(TEST_LIBS) $(LDLIBS)
 
 $(RUNNER_BIN): $(TEST)/%: tests/%.c $(LAYER_LIBS) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(LDLIBS)
 
 $(ORACLE_BIN): $(ORACLE_SRC:%.c=$(OBJ)/%.o) $(LAYER_LIBS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(ORACLE_SRC:%.c=$(OBJ)/%.o) $(LAYER_LIBS) $(LIBS) $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(ORACLE_SRC:%.c=$(OBJ)/%.o) $(LAYER_LIBS) $(LIBS) $(LDLIBS)
 
 bench: need ## times ./kaohe against a hand-written program on 10 thousand units
 	@$(MAKE) --no-print-directory programs && BUILD=$(BUILD) CC='$(CC)' sh tests/bench/bench.sh
