@@ -127,7 +127,7 @@ bool atomic_file_write(struct findings *problems, struct text path, struct text 
     bool there = stat(paths->target, &old) == 0;
     if (!there && errno != ENOENT) error = errno;
     else if (there && S_ISDIR(old.st_mode)) error = EISDIR;
-    else if (there && faccessat(AT_FDCWD, paths->target, W_OK, AT_EACCESS) != 0) error = errno; /* a write-protected file stays as it is */
+    else if (there && faccessat(AT_FDCWD, paths->target, W_OK, AT_EACCESS) != 0) error = errno; /* it is write-protected */
     else if (there && !S_ISREG(old.st_mode)) error = write_direct(paths->target, content);
     else error = replace(paths, there ? &old : NULL, content);
     if (error) file_error(problems, FILE_WRITING, path, error);

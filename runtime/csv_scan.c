@@ -110,7 +110,7 @@ static bool quoted_cell(struct csv_scan *scan, struct csv_record *record, const 
     size_t doubled = 0;
     for (;;) {
         size_t left = (size_t)(scan->end - p);
-        size_t room = LIMIT_CELL_BYTES + 1 - ((size_t)(p - open) - doubled); /* the closing quote may stand behind the last */
+        size_t room = LIMIT_CELL_BYTES + 1 - ((size_t)(p - open) - doubled); /* 1: the closing quote's */
         size_t window = left < room ? left : room;
         const char *quote = window ? memchr(p, '"', window) : NULL;
         const char *stop = quote ? quote : p + window;

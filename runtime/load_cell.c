@@ -123,8 +123,8 @@ struct text part_plain(struct text text, char *room)
     text = utf8_trim(text);
     for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++) {
         struct text word = BEFORE[i], head = {text.at, word.len};
-        if (text.len <= word.len || !(word.at[0] >= 'a' && word.at[0] <= 'z' ? is_word(head, word.at) : text_equal(head, word)))
-            continue;
+        bool latin = word.at[0] >= 'a' && word.at[0] <= 'z';
+        if (text.len <= word.len || !(latin ? is_word(head, word.at) : text_equal(head, word))) continue;
         text.at += word.len;
         text.len -= word.len;
         break;

@@ -47,8 +47,8 @@ enum cell_state number_check(struct loader *loader, const struct field_schema *f
     if (field->step > 0 && (value - from) % field->step != 0) {
         int64_t rest = (value - from) % field->step;
         int64_t below = value - rest - (rest < 0 ? field->step : 0);
-        CELL_FIND(loader, D_CELL_STEP, place, cell, number_spell(loader, field, field->step), number_spell(loader, field, from),
-                  number_spell(loader, field, below), number_spell(loader, field, below + field->step));
+        CELL_FIND(loader, D_CELL_STEP, place, cell, number_spell(loader, field, field->step),
+                  number_spell(loader, field, from), number_spell(loader, field, below), number_spell(loader, field, below + field->step));
         return CELL_WRONG;
     }
     return CELL_READ;
@@ -63,7 +63,8 @@ static struct text without_commas(struct text cell, char *room, size_t size)
     for (size_t at = 0; at < cell.len;) {
         size_t mark = 0;
         for (size_t i = 0; i < 2 && !mark; i++) {
-            if (cell.len - at >= COMMAS[i].len && memcmp(cell.at + at, COMMAS[i].at, COMMAS[i].len) == 0) mark = COMMAS[i].len;
+            size_t n = COMMAS[i].len;
+            if (cell.len - at >= n && memcmp(cell.at + at, COMMAS[i].at, n) == 0) mark = n;
         }
         if (mark) {
             if (comma ? group != 3 : group == 0 || group > 3) return TEXT_NONE;

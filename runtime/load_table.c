@@ -182,7 +182,8 @@ static void look_at_dates(struct intake *in)
     }
 }
 
-/* The row of the unit whose key stands in a cell, or NOT_USED. A unit that is left for the next period takes its rows along. */
+/* The row of the unit whose key stands in a cell, or NOT_USED. A unit that is left for the next period takes its rows
+ * along. */
 static uint32_t unit_of(struct intake *in, uint32_t lane)
 {
     struct loader *loader = in->loader;

@@ -42,8 +42,8 @@ struct text source_table_file(const struct source_table *table);
 const struct text *source_table_headings(const struct source_table *table, uint32_t *count);
 
 /* A batch of rows: cell c of row r at cells[r * columns + c], valid until the next batch. Cells are bytes without the
- * quotes; "" in quotes has a non-NULL `at`, nothing at all NULL. Rows that are broken (wrong quoting, too many cells, invalid UTF-8, NUL, over a
- * limit) have been reported and are not in the batch; the table stays readable. */
+ * quotes; "" in quotes has a non-NULL `at`, nothing at all NULL. Rows that are broken (wrong quoting, too many cells,
+ * invalid UTF-8, NUL, over a limit) have been reported and are not in the batch; the table stays readable. */
 struct source_batch {
     struct text *cells;
     uint32_t *lines; /* first line of each row in the file, 1-based */

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A batch ends early when its undone quotes take this many bytes, or when its rows are so wide that it has this many cells. */
+/* A batch ends early when its undone quotes take this many bytes, or its wide rows have this many cells. */
 enum { SCRATCH_BATCH = 8 * 1024 * 1024, CELLS_BATCH = 256 * 1024 };
 
 struct csv_table {
@@ -86,7 +86,8 @@ static enum diag_code wrong_format(struct text bytes)
 {
     if (bytes.len >= 4 && memcmp(bytes.at, "PK\x03\x04", 4) == 0) return D_DATA_WORKBOOK;
     if (bytes.len >= 4 && memcmp(bytes.at, "\xD0\xCF\x11\xE0", 4) == 0) return D_DATA_WORKBOOK;
-    if (bytes.len >= 2 && (memcmp(bytes.at, "\xFF\xFE", 2) == 0 || memcmp(bytes.at, "\xFE\xFF", 2) == 0)) return D_DATA_UTF16;
+    bool mark = bytes.len >= 2 && (memcmp(bytes.at, "\xFF\xFE", 2) == 0 || memcmp(bytes.at, "\xFE\xFF", 2) == 0);
+    if (mark) return D_DATA_UTF16;
     return D_NONE;
 }
 
@@ -154,7 +155,8 @@ static struct text other_separator(struct text heading)
 {
     static const struct text MARKS[] = {{";", 1}, {"\t", 1}, {"，", 3}, {"；", 3}, {"|", 1}};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-        if (memmem(heading.at, heading.len, MARKS[i].at, MARKS[i].len)) return MARKS[i].at[0] == '\t' ? TEXT("TAB") : MARKS[i];
+        if (!memmem(heading.at, heading.len, MARKS[i].at, MARKS[i].len)) continue;
+        return MARKS[i].at[0] == '\t' ? TEXT("TAB") : MARKS[i];
     }
     return TEXT_NONE;
 }

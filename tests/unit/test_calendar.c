@@ -69,7 +69,8 @@ static void test_parts_of_any_number(void **state)
 {
     (void)state;
     int64_t y, m, d;
-    static const int64_t EXTREME[] = {INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, -719163, -719162, -135141, 2932897};
+    static const int64_t EXTREME[] = {INT64_MIN, INT64_MIN + 1, INT64_MAX, INT64_MAX - 1, -719163, -719162, -135141,
+        2932897};
     for (size_t i = 0; i < sizeof EXTREME / sizeof *EXTREME; i++) {
         date_parts(EXTREME[i], &y, &m, &d);
         assert_in_range(m, 1, 12);

@@ -47,11 +47,14 @@ static struct field_schema cell_fields[C_COUNT_OF_FIELDS] = {
     [C_TEXT] = {.name = {"text", 4}, .kind = FIELD_TEXT, .optional = true, .wanted = true},
     [C_BOOL] = {.name = {"bool", 4}, .kind = FIELD_BOOL, .optional = true, .wanted = true},
     [C_NA] = {.name = {"na", 2}, .kind = FIELD_BOOL_NA, .optional = true, .wanted = true},
-    [C_COUNT] = {.name = {"count", 5}, .kind = FIELD_NUMBER, .count = true, .has_low = true, .optional = true, .wanted = true},
+    [C_COUNT] = {.name = {"count", 5}, .kind = FIELD_NUMBER, .count = true, .has_low = true, .optional = true,
+        .wanted = true},
     [C_NUMBER] = {.name = {"number", 6}, .kind = FIELD_NUMBER, .places = 2, .optional = true, .wanted = true},
-    [C_STEP] = {.name = {"step", 4}, .kind = FIELD_NUMBER, .places = 1, .has_low = true, .has_high = true, .low = 10, .high = 90,
+    [C_STEP] = {.name = {"step", 4}, .kind = FIELD_NUMBER, .places = 1, .has_low = true, .has_high = true, .low = 10,
+        .high = 90,
                 .step = 5, .optional = true, .wanted = true},
-    [C_PERCENT] = {.name = {"percent", 7}, .kind = FIELD_NUMBER, .percent = true, .places = 4, .has_low = true, .has_high = true,
+    [C_PERCENT] = {.name = {"percent", 7}, .kind = FIELD_NUMBER, .percent = true, .places = 4, .has_low = true,
+        .has_high = true,
                    .high = 12000, .optional = true, .wanted = true},
     [C_DATE] = {.name = {"date", 4}, .kind = FIELD_DATE, .optional = true, .wanted = true},
     [C_LIST] = {.name = {"list", 4}, .kind = FIELD_LIST, .list = 0, .optional = true, .wanted = true},
@@ -113,7 +116,8 @@ static int open_all(void **state)
     if (setjmp(*arena_trap(arena))) exit(2);
     findings_init(&problems, arena, 0);
     memcpy(tables, all_tables, sizeof tables);
-    schema = (struct schema){.tables = tables, .table_count = 1, .lists = lists, .list_count = 1, .parts = parts, .part_count = 4};
+    schema = (struct schema){.tables = tables, .table_count = 1, .lists = lists, .list_count = 1, .parts = parts,
+        .part_count = 4};
     schema.texts = literals;
     schema.text_count = 2;
     schema.has_period = true;
@@ -450,13 +454,17 @@ static void test_numbers(void **state)
         {C_STEP, "1", 10}, {C_STEP, "1.5", 15}, {C_STEP, "9", 90},
 
         {C_COUNT, "12.5", 0, D_CELL_NOT_WHOLE}, {C_COUNT, "-1", 0, D_CELL_TOO_LOW, {"0"}},
-        {C_COUNT, "abc", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "12abc", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "1 2", 0, D_CELL_NOT_NUMBER},
+        {C_COUNT, "abc", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "12abc", 0, D_CELL_NOT_NUMBER},
+        {C_COUNT, "1 2", 0, D_CELL_NOT_NUMBER},
         {C_COUNT, "--1", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "-", 0, D_CELL_NOT_NUMBER}, {C_COUNT, ".", 0, D_CELL_NOT_NUMBER},
-        {C_COUNT, "1.2.3", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "=1+1", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "0x10", 0, D_CELL_NOT_NUMBER},
-        {C_COUNT, "inf", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "nan", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "十二", 0, D_CELL_NOT_NUMBER},
+        {C_COUNT, "1.2.3", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "=1+1", 0, D_CELL_NOT_NUMBER},
+        {C_COUNT, "0x10", 0, D_CELL_NOT_NUMBER},
+        {C_COUNT, "inf", 0, D_CELL_NOT_NUMBER}, {C_COUNT, "nan", 0, D_CELL_NOT_NUMBER},
+        {C_COUNT, "十二", 0, D_CELL_NOT_NUMBER},
         {C_COUNT, "1,000", 0, D_CELL_THOUSANDS, {"1000"}}, {C_COUNT, "1，000", 0, D_CELL_THOUSANDS, {"1000"}},
         {C_NUMBER, "-1,234,567.5", 0, D_CELL_THOUSANDS, {"-1234567.5"}}, {C_NUMBER, "3,5", 0, D_CELL_NOT_NUMBER},
-        {C_NUMBER, "1,00,000", 0, D_CELL_NOT_NUMBER}, {C_NUMBER, "1,", 0, D_CELL_NOT_NUMBER}, {C_NUMBER, ",", 0, D_CELL_NOT_NUMBER},
+        {C_NUMBER, "1,00,000", 0, D_CELL_NOT_NUMBER}, {C_NUMBER, "1,", 0, D_CELL_NOT_NUMBER},
+        {C_NUMBER, ",", 0, D_CELL_NOT_NUMBER},
         {C_COUNT, "5分", 0, D_CELL_NUMBER_WORD, {"5"}}, {C_COUNT, "12 次", 0, D_CELL_NUMBER_WORD, {"12"}},
         {C_COUNT, "1E+05", 0, D_CELL_EXPONENT}, {C_NUMBER, "1.5e3", 0, D_CELL_EXPONENT},
         {C_COUNT, "85%", 0, D_CELL_PERCENT_UNWANTED, {"85"}},
@@ -492,7 +500,8 @@ static void test_yes_and_no(void **state)
     static const struct cell_case CASES[] = {
         {C_BOOL, "yes", 1}, {C_BOOL, "no", 0}, {C_BOOL, "Yes", 1}, {C_BOOL, "NO", 0}, {C_BOOL, "是", 1}, {C_BOOL, " 否 ", 0},
         {C_NA, "yes", 1}, {C_NA, "否", 0}, {C_NA, "na", 2}, {C_NA, "NA", 2}, {C_NA, "不涉及", 2},
-        {C_BOOL, "na", 0, D_CELL_NA_UNWANTED}, {C_BOOL, "不涉及", 0, D_CELL_NA_UNWANTED}, {C_BOOL, "不适用", 0, D_CELL_NA_UNWANTED},
+        {C_BOOL, "na", 0, D_CELL_NA_UNWANTED}, {C_BOOL, "不涉及", 0, D_CELL_NA_UNWANTED},
+        {C_BOOL, "不适用", 0, D_CELL_NA_UNWANTED},
         {C_BOOL, "1", 0, D_CELL_YES_MEANT}, {C_BOOL, "TRUE", 0, D_CELL_YES_MEANT}, {C_BOOL, "√", 0, D_CELL_YES_MEANT},
         {C_BOOL, "有", 0, D_CELL_YES_MEANT}, {C_BOOL, "0", 0, D_CELL_NO_MEANT}, {C_BOOL, "false", 0, D_CELL_NO_MEANT},
         {C_BOOL, "无", 0, D_CELL_NO_MEANT}, {C_BOOL, "×", 0, D_CELL_NO_MEANT}, {C_NA, "n/a", 0, D_CELL_NA_MEANT},
@@ -506,19 +515,25 @@ static void test_dates(void **state)
 {
     (void)state;
     static const struct cell_case CASES[] = {
-        {C_DATE, "2007-01-31", 13544}, {C_DATE, "2007/1/31", 13544}, {C_DATE, "2007年1月31日", 13544}, {C_DATE, "20070131", 13544},
+        {C_DATE, "2007-01-31", 13544}, {C_DATE, "2007/1/31", 13544}, {C_DATE, "2007年1月31日", 13544},
+        {C_DATE, "20070131", 13544},
         {C_DATE, " ２００７年１月３１日 ", 13544}, {C_DATE, "2008-02-29", 13938},
         {C_DATE, "39113", 0, D_CELL_DATE_SERIAL, {"2007-01-31"}}, /* days since 1899-12-30 */
-        {C_DATE, "2007.1.31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}}, {C_DATE, "2007．01．31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
+        {C_DATE, "2007.1.31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
+        {C_DATE, "2007．01．31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
         {C_DATE, "2007-01-31 00:00:00", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
         {C_DATE, "2007-01-31T08:30", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
         {C_DATE, "2007年1月31号", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
-        {C_DATE, "2007-02-29", 0, D_CELL_NO_SUCH_DAY, {"2007", "2", "28"}}, {C_DATE, "20070431", 0, D_CELL_NO_SUCH_DAY, {"2007", "4", "30"}},
-        {C_DATE, "2008/2/30", 0, D_CELL_NO_SUCH_DAY, {"2008", "2", "29"}}, {C_DATE, "2007-12-32", 0, D_CELL_NO_SUCH_DAY, {"2007", "12", "31"}},
+        {C_DATE, "2007-02-29", 0, D_CELL_NO_SUCH_DAY, {"2007", "2", "28"}},
+        {C_DATE, "20070431", 0, D_CELL_NO_SUCH_DAY, {"2007", "4", "30"}},
+        {C_DATE, "2008/2/30", 0, D_CELL_NO_SUCH_DAY, {"2008", "2", "29"}},
+        {C_DATE, "2007-12-32", 0, D_CELL_NO_SUCH_DAY, {"2007", "12", "31"}},
         {C_DATE, "2007-13-01", 0, D_CELL_NO_SUCH_DATE}, {C_DATE, "2007-01-00", 0, D_CELL_NO_SUCH_DATE},
-        {C_DATE, "1599-12-31", 0, D_CELL_NO_SUCH_DATE}, {C_DATE, "31/01/2007", 0, D_CELL_DATE_ORDER}, {C_DATE, "1-2-2007", 0, D_CELL_DATE_ORDER},
+        {C_DATE, "1599-12-31", 0, D_CELL_NO_SUCH_DATE}, {C_DATE, "31/01/2007", 0, D_CELL_DATE_ORDER},
+        {C_DATE, "1-2-2007", 0, D_CELL_DATE_ORDER},
         {C_DATE, "2007", 0, D_CELL_DATE}, {C_DATE, "2007-01", 0, D_CELL_DATE}, {C_DATE, "07-01-31", 0, D_CELL_DATE},
-        {C_DATE, "yesterday", 0, D_CELL_DATE}, {C_DATE, "9999-12-32", 0, D_CELL_NO_SUCH_DATE}, {C_DATE, "200701", 0, D_CELL_DATE},
+        {C_DATE, "yesterday", 0, D_CELL_DATE}, {C_DATE, "9999-12-32", 0, D_CELL_NO_SUCH_DATE},
+        {C_DATE, "200701", 0, D_CELL_DATE},
     };
     check_cells(CASES, sizeof CASES / sizeof *CASES);
 }
@@ -528,9 +543,11 @@ static void test_lists_and_parts(void **state)
     (void)state;
     static const struct cell_case CASES[] = {
         {C_LIST, "county", 0}, {C_LIST, "province", 2}, {C_LIST, "市级", 1}, {C_LIST, " 省级", 2},
-        {C_LIST, "市及", 0, D_CELL_LIST_NEAR, {"县级 / 市级 / 省级", "市级"}}, {C_LIST, "City", 0, D_CELL_LIST_NEAR, {"县级 / 市级 / 省级", "city"}},
+        {C_LIST, "市及", 0, D_CELL_LIST_NEAR, {"县级 / 市级 / 省级", "市级"}},
+        {C_LIST, "City", 0, D_CELL_LIST_NEAR, {"县级 / 市级 / 省级", "city"}},
         {C_LIST, "全国级别", 0, D_CELL_LIST, {"县级 / 市级 / 省级"}}, {C_LIST, "乡级", 0, D_CELL_LIST}, /* as near to three */
-        {C_PART, "1", 0}, {C_PART, "1.1", 1}, {C_PART, "1.10", 2}, {C_PART, "item 1.1", 1}, {C_PART, "Item 1.10", 2}, {C_PART, "项目 2.3", 3},
+        {C_PART, "1", 0}, {C_PART, "1.1", 1}, {C_PART, "1.10", 2}, {C_PART, "item 1.1", 1},
+        {C_PART, "Item 1.10", 2}, {C_PART, "项目 2.3", 3},
         {C_PART, "项目2.3", 3}, {C_PART, "条目１．１", 1}, {C_PART, "section 1", 0}, {C_PART, "第1部分", 0}, {C_PART, "第1.1项", 1},
         {C_PART, "1.2", 0, D_PART_UNKNOWN, {"1"}}, {C_PART, "item", 0, D_PART_UNKNOWN}, {C_PART, "1.100", 0, D_PART_UNKNOWN},
     };
