@@ -160,6 +160,17 @@ struct scheme {
     } *work;
     size_t work_count, work_capacity;
     unsigned depth;
+    bool testing;               /* the examples' own figures are kept too */
+    struct expectation *expectations;
+    size_t expectation_count, expectation_capacity;
+};
+
+/* What an example expects, lowered. */
+struct expectation {
+    struct ast *example, *line;
+    struct expr target, value; /* comparisons and deductions */
+    struct value *holds;       /* a mask over units: the comparison, the outcome, the veto */
+    int32_t part;              /* undecided of a part, or NO_INDEX */
 };
 
 /* Where an expression stands: what its names mean. */

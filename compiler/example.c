@@ -1,0 +1,484 @@
+/* Examples: checked when a scheme is compiled, run by `kaohe test`.
+ *
+ * In: SAMPLE and EXAMPLE lines. Out: findings; a report.
+ * Decision: an example is a little folder of data in memory that goes the way of every other data, through the loader and
+ * the machine, so that a test proves what a run would do. What it does not give is blank: only a figure that reads the
+ * blank is incomplete.
+ */
+#include "results.h"
+
+#include "../runtime/calendar.h"
+#include "../runtime/source.h"
+
+/* ---- checking ---- */
+
+static struct ast *sample_named(struct scheme *scheme, struct text name)
+{
+    for (size_t k = 0; k < scheme->example_count; k++)
+        if (scheme->examples[k]->kind == AST_SAMPLE && text_equal(scheme->examples[k]->text, name)) return scheme->examples[k];
+    return NULL;
+}
+
+static int32_t table_named(struct scheme *scheme, struct text name)
+{
+    struct entity *e = names_find(&scheme->global, name);
+    return e && e->kind == ENTITY_TABLE ? (int32_t)e->table : NO_INDEX;
+}
+
+static bool is_decision(struct text name) { return builtin_find(name) == BUILTIN_DECISION; }
+
+static struct text field_words(struct scheme *scheme, uint32_t table)
+{
+    struct buffer words;
+    buffer_init(&words, scheme->arena);
+    const struct table_schema *t = &scheme->schema.tables[table];
+    for (uint32_t f = 0; f < t->field_count; f++) {
+        if (f) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+        buffer_text(&words, t->fields[f].name);
+    }
+    return buffer_result(&words);
+}
+
+static void check_setting(struct scheme *scheme, uint32_t table, struct ast *setting)
+{
+    struct ast *target = setting->a;
+    if (target->kind == AST_CALL) {
+        enum builtin b = builtin_find(target->text);
+        struct entity *r = target->list && target->list->kind == AST_NAME ? names_find(&scheme->global, target->list->text) : NULL;
+        if (table != 0 || (b != BUILTIN_PLACE && b != BUILTIN_FROM_LAST && b != BUILTIN_SIZE))
+            FIND(scheme->findings, D_NO_FUNCTION, target->at, target->text, word(scheme, "no figure that can be given", "不能填的数"));
+        else if (!r || r->kind != ENTITY_RANKING) FIND(scheme->findings, D_NO_RANKING, target->list ? target->list->at : target->at, target->list ? target->list->text : target->text);
+        return;
+    }
+    struct entity *e = names_find(&scheme->fields[table], target->text);
+    const struct table_schema *t = &scheme->schema.tables[table];
+    if (!e && t->parent > 0) { /* the parent's key, to say whose row it is */
+        const struct table_schema *parent = &scheme->schema.tables[t->parent];
+        if (parent->key >= 0 && text_equal(parent->fields[parent->key].name, target->text)) return;
+    }
+    if (!e) FIND(scheme->findings, D_NO_FIELD, target->at, t->name, target->text, field_words(scheme, table));
+    else if (e->kind == ENTITY_COMPUTED) FIND(scheme->findings, D_GIVEN_COMPUTED, target->at, target->text);
+}
+
+static void check_rows(struct scheme *scheme, struct ast *rows, int32_t parent)
+{
+    int32_t table = table_named(scheme, rows->text);
+    if (table <= 0) {
+        if (is_decision(rows->text)) return; /* its columns are checked when it is read */
+        FIND(scheme->findings, D_NO_TABLE, rows->at, rows->text);
+        return;
+    }
+    if (parent >= 0 && scheme->schema.tables[table].parent != parent)
+        FIND(scheme->findings, D_WITH_TABLE, rows->at, rows->text, scheme->schema.tables[parent].name);
+    for (struct ast *setting = rows->list; setting; setting = setting->next) check_setting(scheme, (uint32_t)table, setting);
+    for (struct ast *child = rows->b; child; child = child->next) check_rows(scheme, child, table);
+}
+
+static struct expr deducted(struct scheme *scheme, uint32_t index)
+{
+    struct expr sum = expr_number(scheme, 0, 0);
+    for (uint32_t p = 0; p < scheme->part_count; p++) {
+        struct part *part = &scheme->parts[p];
+        if (p != index && (part->marked || part->pool != (int32_t)index)) continue;
+        for (size_t k = 0; k < part->rule_count; k++) {
+            struct rule *rule = &scheme->rules[part->rules[k]];
+            if (rule->minus && rule->net.value) sum = expr_add(scheme, sum, rule->net);
+        }
+    }
+    return sum;
+}
+
+static void check_expectation(struct scheme *scheme, struct ast *example, struct ast *line)
+{
+    struct expectation x = {.example = example, .line = line, .part = NO_INDEX};
+    struct scope unit = scope_at(SPACE_UNITS);
+    switch ((int)line->kind) { /* the kinds of expectation */
+    case AST_EXPECT_COMPARE: {
+        struct ast compare = *line;
+        compare.kind = AST_BINARY;
+        compare.list = NULL;
+        compare.next = NULL;
+        x.target = expr_lower(scheme, &unit, line->a);
+        if (!expr_ok(x.target)) return;
+        struct expr holds = expr_here(scheme, &unit, &compare);
+        if (!expr_ok(holds)) return;
+        x.holds = holds.value;
+        break;
+    }
+    case AST_EXPECT_DEDUCTED: {
+        int32_t part = part_find(scheme, line->a->op, line->a->text);
+        if (part < 0) {
+            expr_lower(scheme, &unit, line->a); /* says which parts there are */
+            return;
+        }
+        x.target = deducted(scheme, (uint32_t)part);
+        x.value = number_lower(scheme, &unit, line->b);
+        if (!expr_ok(x.value)) return;
+        x.holds = expr_order(scheme, OP_EQ, x.target, x.value).value;
+        break;
+    }
+    case AST_EXPECT_OUTCOME: {
+        struct entity *e = names_find(&scheme->global, line->a->text);
+        if (!e || e->kind != ENTITY_OUTCOME) {
+            FIND(scheme->findings, D_NO_OUTCOME, line->a->at, line->a->text);
+            return;
+        }
+        x.holds = outcome_lower(scheme, e->index, line);
+        if (x.holds && (line->flags & AST_NEGATED)) x.holds = mask_not(scheme, x.holds);
+        break;
+    }
+    case AST_EXPECT_STATE:
+        if (line->op == OP_VETO_STATE) {
+            x.holds = scheme->vetoed ? scheme->vetoed : value_truth(&scheme->graph, false);
+            if (line->flags & AST_NEGATED) x.holds = mask_not(scheme, x.holds);
+        }
+        if (line->a) {
+            x.part = part_find(scheme, line->a->op, line->a->text);
+            if (x.part < 0) expr_lower(scheme, &unit, line->a);
+        }
+        break;
+    }
+    ARENA_PUSH(scheme->arena, scheme->expectations, scheme->expectation_count, scheme->expectation_capacity, x);
+}
+
+void examples_check(struct scheme *scheme)
+{
+    for (size_t k = 0; k < scheme->example_count; k++) {
+        struct ast *example = scheme->examples[k];
+        bool expects = false;
+        if (example->a) {
+            if (!sample_named(scheme, example->a->text)) FIND(scheme->findings, D_NO_SAMPLE, example->a->at, example->a->text);
+        }
+        if (example->kind == AST_SAMPLE && sample_named(scheme, example->text) != example) {
+            struct ast *first = sample_named(scheme, example->text);
+            struct finding *f = FIND(scheme->findings, D_NAME_TWICE, example->at, example->text, scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
+            if (f) f->other = first->at;
+        }
+        for (struct ast *line = example->list; line; line = line->next) {
+            if (line->kind == AST_GIVEN)
+                for (struct ast *setting = line->list; setting; setting = setting->next) check_setting(scheme, 0, setting);
+            if (line->kind == AST_ROWS) check_rows(scheme, line, NO_INDEX);
+            if (line->kind == AST_EXPECT)
+                for (struct ast *one = line->list; one; one = one->next, expects = true) check_expectation(scheme, example, one);
+        }
+        if (example->kind == AST_EXAMPLE && !expects) FIND(scheme->findings, D_EXAMPLE_EMPTY, example->at);
+    }
+}
+
+/* ---- the data of an example ---- */
+
+/* A table in the making. Columns: the unit's key and the parent's where the table has them, then its fields. */
+struct table_draft {
+    struct memory_table table;
+    uint32_t owners;     /* how many key columns come first */
+    size_t room;
+    bool replaced;       /* the example gives rows of its own */
+};
+
+struct drafting {
+    struct arena *arena;
+    struct scheme *scheme;
+    struct table_draft *tables; /* per table of the schema, and the decisions last */
+    struct override *overrides;
+    size_t override_count, override_capacity;
+    uint32_t keys;       /* made up so far */
+};
+
+static struct text setting_text(struct arena *arena, const struct ast *value)
+{
+    switch ((int)value->kind) { /* what can stand as a value in an example */
+    case AST_YES: return TEXT("yes");
+    case AST_NO: return TEXT("no");
+    case AST_NA: return TEXT("na");
+    case AST_PERCENTAGE: return arena_print(arena, "%.*s%%", TEXT_ARG(value->text));
+    case AST_STRING: return value->text2;
+    case AST_NEGATE: return arena_print(arena, "-%.*s", TEXT_ARG(setting_text(arena, value->a)));
+    default: return value->text;
+    }
+}
+
+static void start_tables(struct drafting *d)
+{
+    const struct schema *schema = &d->scheme->schema;
+    d->tables = ARENA_ARRAY(d->arena, struct table_draft, schema->table_count + 1);
+    for (uint32_t t = 0; t < schema->table_count; t++) {
+        const struct table_schema *table = &schema->tables[t];
+        struct table_draft *draft = &d->tables[t];
+        draft->owners = table->parent == NO_INDEX ? 0 : table->parent == 0 ? 1 : 2;
+        draft->table.name = table->name;
+        draft->table.columns = draft->owners + table->field_count;
+        draft->table.headings = ARENA_ARRAY(d->arena, struct text, draft->table.columns);
+        if (draft->owners > 0) draft->table.headings[0] = schema->tables[0].fields[schema->tables[0].key].name;
+        if (draft->owners > 1) draft->table.headings[1] = schema->tables[table->parent].fields[schema->tables[table->parent].key].name;
+        for (uint32_t f = 0; f < table->field_count; f++) draft->table.headings[draft->owners + f] = table->fields[f].name;
+    }
+    static const char *const COLUMNS[] = {"subject", "row", "value", "reason", "authority", "date"};
+    struct table_draft *decisions = &d->tables[schema->table_count];
+    decisions->owners = 1;
+    decisions->table.name = TEXT("decision");
+    decisions->table.columns = 7;
+    decisions->table.headings = ARENA_ARRAY(d->arena, struct text, 7);
+    decisions->table.headings[0] = schema->tables[0].fields[schema->tables[0].key].name;
+    for (int c = 0; c < 6; c++) decisions->table.headings[1 + c] = text_of(COLUMNS[c]);
+}
+
+/* A new row, all blank; returns its cells. */
+static struct text *new_row(struct drafting *d, struct table_draft *draft, const struct ast *line)
+{
+    struct memory_table *table = &draft->table;
+    if (table->rows == draft->room) {
+        size_t room = draft->room ? draft->room * 2 : 16;
+        table->cells = arena_grow(d->arena, table->cells, draft->room * table->columns, room * table->columns, sizeof *table->cells);
+        table->lines = arena_grow(d->arena, table->lines, draft->room, room, sizeof *table->lines);
+        draft->room = room;
+    }
+    table->lines[table->rows] = (uint32_t)scheme_line(d->scheme, line->span);
+    return &table->cells[(size_t)table->rows++ * table->columns];
+}
+
+static void set_cell(struct drafting *d, struct table_draft *draft, struct text *row, const struct ast *setting)
+{
+    for (uint32_t c = draft->table.columns; c-- > 0;)
+        if (text_equal(draft->table.headings[c], setting->a->text)) {
+            row[c] = setting_text(d->arena, setting->b);
+            return;
+        }
+}
+
+static void add_rows(struct drafting *d, const struct ast *line, struct text parent_key, bool from_sample);
+
+static void add_decisions(struct drafting *d, const struct ast *line, uint32_t count)
+{
+    static const char *const CHINESE[] = {"事项", "行", "结果", "理由", "裁定人", "日期"};
+    struct table_draft *draft = &d->tables[d->scheme->schema.table_count];
+    for (uint32_t k = 0; k < count; k++) {
+        struct text *row = new_row(d, draft, line);
+        row[0] = TEXT("1");
+        row[4] = row[5] = TEXT("example");
+        for (const struct ast *setting = line->list; setting; setting = setting->next) {
+            struct ast as = *setting->a;
+            struct ast copy = *setting;
+            for (int c = 0; c < 6; c++)
+                if (text_is(as.text, CHINESE[c])) as.text = draft->table.headings[1 + c];
+            if (text_is(as.text, "结论") || text_is(as.text, "数值")) as.text = draft->table.headings[3];
+            copy.a = &as;
+            set_cell(d, draft, row, &copy);
+        }
+    }
+}
+
+static void add_row(struct drafting *d, const struct ast *line, uint32_t table, struct text parent_key, bool from_sample)
+{
+    const struct table_schema *schema = &d->scheme->schema.tables[table];
+    struct table_draft *draft = &d->tables[table];
+    struct text *row = new_row(d, draft, line);
+    if (draft->owners > 0) row[0] = TEXT("1");
+    if (draft->owners > 1) row[1] = parent_key;
+    if (schema->key >= 0) row[draft->owners + (uint32_t)schema->key] = arena_print(d->arena, "%u", ++d->keys);
+    if (schema->by >= 0) {
+        char room[16];
+        row[draft->owners + (uint32_t)schema->by] = arena_text(d->arena, date_format(d->scheme->schema.period_from, room));
+    }
+    for (const struct ast *setting = line->list; setting; setting = setting->next) set_cell(d, draft, row, setting);
+    if (!line->b) return;
+    struct text key = schema->key >= 0 ? row[draft->owners + (uint32_t)schema->key] : TEXT_NONE;
+    for (const struct ast *child = line->b; child; child = child->next) add_rows(d, child, key, from_sample);
+}
+
+static void add_rows(struct drafting *d, const struct ast *line, struct text parent_key, bool from_sample)
+{
+    int64_t count = 1;
+    unsigned places;
+    if (line->a && !number_parse(line->a->text, &count, &places)) return;
+    if (is_decision(line->text) && table_named(d->scheme, line->text) < 0) {
+        if (!(from_sample && d->tables[d->scheme->schema.table_count].replaced)) add_decisions(d, line, (uint32_t)count);
+        return;
+    }
+    int32_t table = table_named(d->scheme, line->text);
+    if (table <= 0 || (from_sample && d->tables[table].replaced)) return;
+    for (int64_t k = 0; k < count; k++) add_row(d, line, (uint32_t)table, parent_key, from_sample);
+}
+
+static void add_given(struct drafting *d, const struct ast *line)
+{
+    for (const struct ast *setting = line->list; setting; setting = setting->next) {
+        if (setting->a->kind != AST_CALL) {
+            set_cell(d, &d->tables[0], d->tables[0].table.cells, setting);
+            continue;
+        }
+        enum builtin b = builtin_find(setting->a->text);
+        struct entity *e = names_find(&d->scheme->global, setting->a->list->text);
+        enum rank_output output = b == BUILTIN_PLACE ? RANK_PLACE : b == BUILTIN_SIZE ? RANK_SIZE : RANK_FROM_LAST;
+        int64_t number;
+        unsigned places;
+        if (!e || !number_parse(setting->b->text, &number, &places)) continue;
+        struct value *figure = d->scheme->rankings[e->index].out[output];
+        if (figure) ARENA_PUSH(d->arena, d->overrides, d->override_count, d->override_capacity, ((struct override){figure->figure, 0, number}));
+    }
+}
+
+static void mark_replaced(struct drafting *d, const struct ast *line)
+{
+    for (; line; line = line->next) {
+        if (line->kind != AST_ROWS) continue;
+        int32_t table = table_named(d->scheme, line->text);
+        if (table > 0) d->tables[table].replaced = true;
+        else if (is_decision(line->text)) d->tables[d->scheme->schema.table_count].replaced = true;
+        mark_replaced(d, line->b);
+    }
+}
+
+static void add_lines(struct drafting *d, const struct ast *example, bool sample)
+{
+    if (example->a) { /* what it is like comes first; a sample may be like another */
+        struct ast *like = sample_named(d->scheme, example->a->text);
+        if (like && like != example) add_lines(d, like, true);
+    }
+    for (const struct ast *line = example->list; line; line = line->next) {
+        if (line->kind == AST_GIVEN) add_given(d, line);
+        if (line->kind == AST_ROWS) add_rows(d, line, TEXT("1"), sample);
+    }
+}
+
+/* ---- running ---- */
+
+struct outcome_of_example {
+    struct run *run;
+    struct results *results;
+    struct findings problems;
+    bool loaded, incomplete;
+};
+
+static void run_example(struct arena *arena, struct scheme *scheme, const struct program *program, struct ast *example, struct outcome_of_example *out)
+{
+    struct drafting d = {.arena = arena, .scheme = scheme};
+    findings_init(&out->problems, arena, 0);
+    start_tables(&d);
+    mark_replaced(&d, example->list);
+    struct text *unit = new_row(&d, &d.tables[0], example);
+    unit[scheme->schema.tables[0].key] = TEXT("1");
+    add_lines(&d, example, false);
+    uint32_t count = scheme->schema.table_count + 1;
+    struct memory_table *tables = ARENA_ARRAY(arena, struct memory_table, count);
+    for (uint32_t t = 0; t < count; t++) tables[t] = d.tables[t].table;
+    if (tables[count - 1].rows == 0) count--;
+    struct source *source = source_open_memory(arena, scheme->file->name, tables, count);
+    struct dataset *data = ARENA_NEW(arena, struct dataset);
+    if (!data_load(arena, &program->schema, source, &out->problems, data)) return;
+    struct run_options options = {.overrides = d.overrides, .override_count = (uint32_t)d.override_count};
+    struct findings checks;
+    findings_init(&checks, arena, 0);
+    out->run = vm_run(arena, program, data, &options, &checks);
+    out->loaded = true;
+    for (size_t k = 0; k < checks.count; k++) { /* what is not given cannot be checked; what is given must keep the rules */
+        enum diag_code code = checks.items[k].code;
+        if (code == D_CHECK_UNKNOWN || code == D_ONLY_WHEN_BLANK) continue;
+        struct finding *f = findings_add(&out->problems, code, checks.items[k].where, 0);
+        if (f) *f = checks.items[k];
+        out->loaded = false;
+    }
+    struct findings results;
+    findings_init(&results, arena, 0);
+    out->results = results_make(arena, scheme, out->run, &results);
+    out->incomplete = results.errors > 0;
+}
+
+static struct text line_text(struct scheme *scheme, struct span span)
+{
+    size_t from = span.from, to = span.to;
+    const char *source = scheme->file->source.at;
+    while (to > from && (source[to - 1] == ' ' || source[to - 1] == '\n')) to--;
+    for (size_t k = from; k < to; k++)
+        if (source[k] == '\n') to = k;
+    return (struct text){source + from, to - from};
+}
+
+static void print_got(struct buffer *out, struct scheme *scheme, struct outcome_of_example *got, struct expr target)
+{
+    bool zh = scheme->file->tongue == TONGUE_ZH;
+    struct quotient value;
+    uint8_t fault = target.value ? results_read(got->run, target.value, 0, &value) : FAULT_NONE;
+    if (!target.value) buffer_put(out, zh ? "不成立" : "it does not");
+    else if (fault == FAULT_NONE) {
+        buffer_put(out, zh ? "实为 " : "it is ");
+        value_print(out, scheme, got->run, target.type, value);
+    } else if (fault_is_open(fault)) buffer_put(out, zh ? "尚待定" : "it is open");
+    else if (fault == FAULT_BLANK) buffer_put(out, zh ? "用到了例中未给的数" : "it reads something that the example does not give");
+    else if (fault == FAULT_ZERO) buffer_put(out, zh ? "除数为0" : "it divides by 0");
+    else if (fault == FAULT_EMPTY) buffer_put(out, zh ? "没有可求平均、最高或最低的记录" : "it is an average, highest or lowest of nothing");
+    else buffer_put(out, zh ? "数字过大" : "a number grows too large");
+}
+
+static bool state_holds(struct scheme *scheme, struct outcome_of_example *got, const struct expectation *x)
+{
+    bool state;
+    struct quotient value;
+    if (x->line->op == OP_INCOMPLETE_STATE) state = got->incomplete;
+    else {
+        struct expr figure = x->part >= 0 ? scheme->parts[x->part].value : scheme->total;
+        state = x->part < 0 ? got->results->open[0] : figure.value && fault_is_open(results_read(got->run, figure.value, 0, &value));
+    }
+    return state != !!(x->line->flags & AST_NEGATED);
+}
+
+/* One example: its line in the report, and the reasons where it fails. */
+static bool report_example(struct buffer *out, struct scheme *scheme, struct ast *example, struct outcome_of_example *got)
+{
+    bool zh = scheme->file->tongue == TONGUE_ZH, fine = got->loaded;
+    struct buffer why;
+    buffer_init(&why, out->arena);
+    for (size_t k = 0; k < got->problems.count; k++) {
+        if (diag_severity(got->problems.items[k].code) != SEVERITY_ERROR) continue;
+        finding_render(&why, &got->problems.items[k], scheme->file->tongue, scheme->file->name, scheme->file->source);
+    }
+    for (size_t k = 0; k < scheme->expectation_count && got->run; k++) {
+        const struct expectation *x = &scheme->expectations[k];
+        if (x->example != example) continue;
+        bool state = x->line->kind == AST_EXPECT_STATE && x->line->op != OP_VETO_STATE;
+        struct quotient value;
+        bool held = state ? state_holds(scheme, got, x)
+                          : x->holds && results_read(got->run, x->holds, 0, &value) == FAULT_NONE && value.num;
+        if (held) continue;
+        fine = false;
+        buffer_print(&why, zh ? "      第%zu行 应为 %.*s；" : "      line %zu expects %.*s; ", scheme_line(scheme, x->line->span), TEXT_ARG(line_text(scheme, x->line->span)));
+        print_got(&why, scheme, got, x->target);
+        buffer_char(&why, '\n');
+    }
+    buffer_put(out, fine ? (zh ? "通过  " : "ok    ") : zh ? "不符  " : "FAIL  ");
+    buffer_print(out, "%.*s", TEXT_ARG(example->text2));
+    if (!fine) buffer_print(out, zh ? "（第%zu行）" : " (line %zu)", scheme_line(scheme, example->span));
+    buffer_char(out, '\n');
+    buffer_text(out, buffer_result(&why));
+    return fine;
+}
+
+void examples_run(struct buffer *out, struct scheme *scheme, const struct program *program, struct test_report *report)
+{
+    struct arena *arena = scheme->arena;
+    bool zh = scheme->file->tongue == TONGUE_ZH;
+    uint8_t *fired = ARENA_ARRAY(arena, uint8_t, scheme->rule_count);
+    for (uint32_t t = 0; t < scheme->schema.table_count; t++) { /* what an example leaves out is blank, not wrong */
+        struct table_schema *table = &scheme->schema.tables[t];
+        for (uint32_t f = 0; f < table->field_count; f++)
+            if ((int32_t)f != table->key && (int32_t)f != table->by) table->fields[f].optional = true;
+    }
+    for (size_t k = 0; k < scheme->example_count; k++) {
+        struct ast *example = scheme->examples[k];
+        if (example->kind != AST_EXAMPLE) continue;
+        struct outcome_of_example got = {0};
+        run_example(arena, scheme, program, example, &got);
+        report->examples++;
+        if (!report_example(out, scheme, example, &got)) report->failed++;
+        for (size_t r = 0; got.run && r < scheme->rule_count; r++) {
+            struct quotient value;
+            if (scheme->rules[r].fired && results_read(got.run, scheme->rules[r].fired, 0, &value) == FAULT_NONE && value.num) fired[r] = 1;
+        }
+    }
+    report->rules = scheme->rule_count;
+    for (size_t r = 0; r < scheme->rule_count; r++) {
+        if (fired[r] || !scheme->rules[r].fired) continue;
+        report->unfired++;
+        buffer_print(out, zh ? "没有例子触发第%zu行：%.*s\n" : "no example fires line %zu: %.*s\n", scheme_line(scheme, scheme->rules[r].line->span),
+                     TEXT_ARG(line_text(scheme, scheme->rules[r].line->span)));
+    }
+}

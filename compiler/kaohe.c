@@ -1,0 +1,286 @@
+/* kaohe.h, the scheme's side: the top of the compiler. The only place, with kaohe_run.c, where an arena's trap is armed.
+ *
+ * Decision: every call may run out of memory at any depth and then comes back here; what it had made stays in the arena
+ * until the object is closed.
+ */
+#include "kaohe_internal.h"
+
+#include "../runtime/atomic_file.h"
+#include "../runtime/file_error.h"
+#include "../runtime/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *kh_version(void) { return "0.1.0"; }
+
+static void *plain_resize(void *host, void *block, size_t old_size, size_t size)
+{
+    (void)host;
+    (void)old_size;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, size);
+}
+
+static struct kh_allocator allocator_of(const kh_options *options)
+{
+    if (options && options->memory && options->memory->resize)
+        return (struct kh_allocator){options->memory->resize, options->memory->host};
+    return (struct kh_allocator){plain_resize, NULL};
+}
+
+/* ---- opening ---- */
+
+static void compile(kh_scheme *s, struct text name, struct text text)
+{
+    s->name = arena_text(s->arena, name);
+    findings_init(&s->findings, s->arena, 0);
+    s->file = ast_parse(s->arena, s->name, text, &s->findings);
+    s->parsed = s->findings.errors == 0;
+    if (s->parsed) {
+        s->scheme = scheme_resolve(s->arena, s->file, &s->findings);
+        if (s->findings.errors == 0) examples_check(s->scheme);
+        if (s->findings.errors == 0) {
+            struct plan plan;
+            struct text why;
+            scheme_plan(s->scheme, &plan);
+            struct program *program = scheme_emit(s->scheme, &plan);
+            if (program_verify(s->arena, program, &why)) s->program = program;
+            else FIND(&s->findings, D_NOT_PROVED, SPAN_NONE, why);
+        }
+    }
+    findings_sort(&s->findings);
+}
+
+kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out)
+{
+    *out = NULL;
+    struct kh_allocator allocator = allocator_of(options);
+    struct arena *arena = arena_open(&allocator, 0);
+    if (!arena) return KH_ENVIRONMENT;
+    if (setjmp(*arena_trap(arena))) {
+        arena_close(arena);
+        return KH_ENVIRONMENT;
+    }
+    kh_scheme *s = ARENA_NEW(arena, kh_scheme);
+    s->arena = arena;
+    s->allocator = allocator;
+    s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
+    compile(s, text_of(name ? name : ""), (struct text){text, len});
+    *out = s;
+    return s->program ? KH_OK : KH_FINDINGS;
+}
+
+void kh_scheme_close(kh_scheme *scheme)
+{
+    if (scheme) arena_close(scheme->arena);
+}
+
+enum tongue kh_message_tongue(const kh_scheme *scheme)
+{
+    if (scheme->asked == KH_ENGLISH) return TONGUE_EN;
+    if (scheme->asked == KH_CHINESE) return TONGUE_ZH;
+    return scheme->file->tongue;
+}
+
+kh_tongue kh_scheme_tongue(const kh_scheme *scheme) { return kh_message_tongue(scheme) == TONGUE_ZH ? KH_CHINESE : KH_ENGLISH; }
+
+void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings, size_t *notices)
+{
+    if (errors) *errors = scheme->findings.errors;
+    if (warnings) *warnings = scheme->findings.warnings;
+    if (notices) *notices = scheme->findings.notices;
+}
+
+/* ---- texts of a scheme ---- */
+
+struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name, struct text source, size_t most)
+{
+    struct buffer out;
+    buffer_init(&out, arena);
+    size_t shown = findings->count < most ? findings->count : most;
+    for (size_t k = 0; k < shown; k++) finding_render(&out, &findings->items[k], tongue, name, source);
+    size_t all = findings->errors + findings->warnings + findings->notices;
+    if (all > shown) buffer_print(&out, tongue == TONGUE_ZH ? "另有 %zu 处未列出\n" : "%zu more not shown\n", all - shown);
+    return buffer_result(&out);
+}
+
+kh_status kh_scheme_report(kh_scheme *scheme, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
+    *out = kh_of(findings_report(scheme->arena, &scheme->findings, kh_message_tongue(scheme), scheme->name, scheme->file->source, LIMIT_FINDINGS_SHOWN));
+    return KH_OK;
+}
+
+kh_status kh_scheme_dump(kh_scheme *scheme, kh_dump what, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
+    struct buffer text;
+    buffer_init(&text, scheme->arena);
+    switch (what) {
+    case KH_DUMP_TOKENS: ast_dump_tokens(&text, scheme->arena, scheme->file->source); break;
+    case KH_DUMP_AST: ast_dump(&text, scheme->file->root, true); break;
+    case KH_DUMP_SCHEME:
+        if (!scheme->program) return KH_FINDINGS;
+        scheme_print(&text, scheme->scheme);
+        break;
+    case KH_DUMP_PROGRAM:
+        if (!scheme->program) return KH_FINDINGS;
+        program_print(&text, scheme->program);
+        break;
+    }
+    *out = kh_of(buffer_result(&text));
+    return KH_OK;
+}
+
+kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (!scheme->parsed) return KH_FINDINGS;
+    if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
+    struct buffer text;
+    buffer_init(&text, scheme->arena);
+    enum tongue tongue = to == KH_TONGUE_OF_FILE ? scheme->file->tongue : to == KH_CHINESE ? TONGUE_ZH : TONGUE_EN;
+    ast_print(&text, scheme->arena, scheme->file, tongue);
+    *out = kh_of(buffer_result(&text));
+    return KH_OK;
+}
+
+kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size_t *failed, size_t *rules, size_t *unfired)
+{
+    *out = (kh_text){NULL, 0};
+    if (!scheme->program) return KH_FINDINGS;
+    /* resolved once more, so that the figures only examples ask for are in this program and not in the one that runs */
+    struct arena *arena = arena_open(&scheme->allocator, 0);
+    if (!arena) return KH_ENVIRONMENT;
+    if (setjmp(*arena_trap(scheme->arena)) || setjmp(*arena_trap(arena))) {
+        arena_close(arena);
+        return KH_ENVIRONMENT;
+    }
+    struct findings findings;
+    findings_init(&findings, arena, 0);
+    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings);
+    examples_check(resolved);
+    resolved->testing = true;
+    struct plan plan;
+    struct text why;
+    struct buffer text;
+    struct test_report report = {0};
+    scheme_plan(resolved, &plan);
+    struct program *program = scheme_emit(resolved, &plan);
+    buffer_init(&text, arena);
+    if (program_verify(arena, program, &why)) examples_run(&text, resolved, program, &report);
+    else report.failed = 1;
+    *out = kh_of(arena_text(scheme->arena, buffer_result(&text)));
+    arena_close(arena);
+    if (examples) *examples = report.examples;
+    if (failed) *failed = report.failed;
+    if (rules) *rules = report.rules;
+    if (unfired) *unfired = report.unfired;
+    return report.failed ? KH_FINDINGS : KH_OK;
+}
+
+/* ---- files ---- */
+
+/* A sentence that outlives its arena, or nothing when there is no memory for it. */
+static kh_text keep(const struct kh_allocator *allocator, struct text text)
+{
+    char *copy = allocator->resize(allocator->host, NULL, 0, text.len + 1);
+    if (!copy) return (kh_text){NULL, 0};
+    if (text.len) memcpy(copy, text.at, text.len);
+    copy[text.len] = '\0';
+    return (kh_text){copy, text.len};
+}
+
+void kh_text_free(const kh_options *options, kh_text *text)
+{
+    struct kh_allocator allocator = allocator_of(options);
+    if (text->at) allocator.resize(allocator.host, (void *)(uintptr_t)text->at, text->len + 1, 0);
+    *text = (kh_text){NULL, 0};
+}
+
+static kh_text message_of(const struct kh_allocator *allocator, struct arena *arena, struct findings *problems, const kh_options *options)
+{
+    enum tongue tongue = options && options->tongue == KH_CHINESE ? TONGUE_ZH : TONGUE_EN;
+    return keep(allocator, findings_report(arena, problems, tongue, TEXT_NONE, TEXT_NONE, 1));
+}
+
+/* Reads up to the scheme limit and one byte more, by which a longer file is known. */
+static int read_whole(const char *path, struct arena *arena, struct text *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    struct stat info;
+    int error = fstat(fd, &info) ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
+    size_t room = LIMIT_SCHEME_BYTES + 1, len = 0;
+    if (!error && S_ISREG(info.st_mode) && (uint64_t)info.st_size < room) room = (size_t)info.st_size + 1;
+    char *bytes = NULL;
+    size_t size = 0;
+    while (!error) {
+        if (len == size) {
+            if (size >= LIMIT_SCHEME_BYTES + 1) break;
+            size_t wish = size ? size * 2 : room;
+            if (wish > LIMIT_SCHEME_BYTES + 1) wish = LIMIT_SCHEME_BYTES + 1;
+            bytes = arena_grow(arena, bytes, len, wish, 1);
+            size = wish;
+        }
+        ssize_t got = read(fd, bytes + len, size - len);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) error = errno;
+        if (got <= 0) break;
+        len += (size_t)got;
+    }
+    close(fd);
+    *out = (struct text){bytes, len};
+    return error;
+}
+
+kh_status kh_file_read(const kh_options *options, const char *path, kh_text *out, kh_text *message)
+{
+    *out = *message = (kh_text){NULL, 0};
+    struct kh_allocator allocator = allocator_of(options);
+    struct arena *arena = arena_open(&allocator, 0);
+    if (!arena) return KH_ENVIRONMENT;
+    if (setjmp(*arena_trap(arena))) {
+        arena_close(arena);
+        return KH_ENVIRONMENT;
+    }
+    struct findings problems;
+    struct text bytes = TEXT_NONE;
+    findings_init(&problems, arena, 0);
+    int error = read_whole(path, arena, &bytes);
+    if (error) {
+        file_error(&problems, FILE_READING, text_of(path), error);
+        *message = message_of(&allocator, arena, &problems, options);
+    } else {
+        *out = keep(&allocator, bytes);
+    }
+    arena_close(arena);
+    return out->at ? KH_OK : KH_ENVIRONMENT;
+}
+
+kh_status kh_file_write(const kh_options *options, const char *path, kh_text content, kh_text *message)
+{
+    *message = (kh_text){NULL, 0};
+    struct kh_allocator allocator = allocator_of(options);
+    struct arena *arena = arena_open(&allocator, 0);
+    if (!arena) return KH_ENVIRONMENT;
+    if (setjmp(*arena_trap(arena))) {
+        arena_close(arena);
+        return KH_ENVIRONMENT;
+    }
+    struct findings problems;
+    findings_init(&problems, arena, 0);
+    bool written = atomic_file_write(&problems, text_of(path), text_from(content));
+    if (!written) *message = message_of(&allocator, arena, &problems, options);
+    arena_close(arena);
+    return written ? KH_OK : KH_ENVIRONMENT;
+}

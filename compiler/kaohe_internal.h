@@ -1,0 +1,35 @@
+/* The objects behind kaohe.h. Private to kaohe.c and kaohe_run.c. */
+#ifndef KAOHE_COMPILER_KAOHE_INTERNAL_H
+#define KAOHE_COMPILER_KAOHE_INTERNAL_H
+
+#include "results.h"
+
+struct kh_scheme {
+    struct arena *arena;
+    struct kh_allocator allocator;
+    kh_tongue asked;
+    struct text name;
+    struct findings findings;
+    struct ast_file *file;
+    bool parsed;             /* without syntax errors */
+    struct scheme *scheme;
+    struct program *program; /* NULL while there are errors */
+};
+
+struct kh_result {
+    struct arena *arena;
+    kh_scheme *scheme;
+    struct findings problems;
+    struct text folder;
+    struct dataset data;
+    struct run *run;
+    struct results *results; /* NULL while there are problems */
+};
+
+static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.len}; }
+static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }
+enum tongue kh_message_tongue(const kh_scheme *scheme);
+/* Renders findings, the first `most`, then how many more. */
+struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name, struct text source, size_t most);
+
+#endif

@@ -1,0 +1,181 @@
+/* kaohe.h, the result's side: a scheme run on data, its table, its explanations.
+ *
+ * Decision: a ledger is kept only when a unit is to be explained: the program runs once more with the ledger open for that
+ * unit, on the data already in memory. There is no second evaluator.
+ */
+#include "kaohe_internal.h"
+
+#include "../runtime/csv_write.h"
+#include "../runtime/limits.h"
+#include "../runtime/source.h"
+
+static bool run_folder(kh_result *r, struct text folder, bool *reached)
+{
+    struct arena *arena = r->arena;
+    findings_init(&r->problems, arena, 0);
+    r->folder = arena_text(arena, folder);
+    struct source *source = source_open_folder(arena, r->folder, &r->problems);
+    *reached = source != NULL;
+    if (!source || !data_load(arena, &r->scheme->program->schema, source, &r->problems, &r->data)) return false;
+    struct run_options options = {0};
+    r->run = vm_run(arena, r->scheme->program, &r->data, &options, &r->problems);
+    if (r->problems.errors) return false;
+    struct results *results = results_make(arena, r->scheme->scheme, r->run, &r->problems);
+    if (r->problems.errors) return false;
+    r->results = results;
+    return true;
+}
+
+kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out)
+{
+    *out = NULL;
+    if (!scheme->program) return KH_FINDINGS;
+    struct arena *arena = arena_open(&scheme->allocator, 0);
+    if (!arena) return KH_ENVIRONMENT;
+    /* the scheme's arena too: words of its tongue may be made while results are read */
+    if (setjmp(*arena_trap(arena)) || setjmp(*arena_trap(scheme->arena))) {
+        arena_close(arena);
+        return KH_ENVIRONMENT;
+    }
+    kh_result *r = ARENA_NEW(arena, kh_result);
+    r->arena = arena;
+    r->scheme = scheme;
+    bool reached;
+    bool fine = run_folder(r, text_of(folder), &reached);
+    findings_sort(&r->problems);
+    *out = r;
+    return fine ? KH_OK : reached ? KH_DATA : KH_ENVIRONMENT;
+}
+
+void kh_result_close(kh_result *result)
+{
+    if (result) arena_close(result->arena);
+}
+
+kh_status kh_result_report(kh_result *result, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
+    *out = kh_of(findings_report(result->arena, &result->problems, kh_message_tongue(result->scheme), result->scheme->name,
+                                 result->scheme->file->source, LIMIT_PROBLEMS_SHOWN));
+    return KH_OK;
+}
+
+size_t kh_result_columns(const kh_result *result) { return result->results ? result->results->column_count : 0; }
+size_t kh_result_rows(const kh_result *result) { return result->results ? result->results->units : 0; }
+kh_column kh_result_column_kind(const kh_result *result, size_t column) { return result->results->columns[column].kind; }
+kh_text kh_result_heading(const kh_result *result, size_t column) { return kh_of(result->results->columns[column].heading); }
+kh_text kh_result_title(const kh_result *result, size_t column) { return kh_of(result->results->columns[column].title); }
+
+kh_text kh_result_cell(const kh_result *result, size_t row, size_t column)
+{
+    return kh_of(result->results->cells[row * result->results->column_count + column]);
+}
+
+kh_status kh_result_csv(kh_result *result, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
+    struct buffer text;
+    buffer_init(&text, result->arena);
+    struct csv_writer csv = {.out = &text};
+    const struct results *r = result->results;
+    for (size_t c = 0; c < r->column_count; c++) csv_write_cell(&csv, r->columns[c].heading);
+    csv_write_end(&csv);
+    for (size_t k = 0; k < r->units; k++) {
+        for (size_t c = 0; c < r->column_count; c++) csv_write_cell(&csv, r->cells[k * r->column_count + c]);
+        csv_write_end(&csv);
+    }
+    *out = kh_of(buffer_result(&text));
+    return KH_OK;
+}
+
+/* ---- explaining ---- */
+
+static struct text parts_list(kh_result *result)
+{
+    struct buffer text;
+    buffer_init(&text, result->arena);
+    struct scheme *scheme = result->scheme->scheme;
+    buffer_text(&text, word(scheme, "the scheme's parts are: ", "本方案的各部分："));
+    for (size_t k = 0; k < scheme->part_count; k++) {
+        if (k) buffer_put(&text, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+        buffer_text(&text, scheme->parts[k].number);
+    }
+    buffer_char(&text, '\n');
+    return buffer_result(&text);
+}
+
+static struct text units_list(kh_result *result, struct text wrong)
+{
+    enum { SHOWN = 12 };
+    struct scheme *scheme = result->scheme->scheme;
+    struct buffer text;
+    buffer_init(&text, result->arena);
+    bool zh = scheme->file->tongue == TONGUE_ZH;
+    buffer_print(&text, zh ? "没有“%.*s”；" : "there is no \"%.*s\"; ", TEXT_ARG(wrong));
+    struct text near = TEXT_NONE;
+    size_t best = 3;
+    for (uint32_t u = 0; u < result->results->units; u++) {
+        struct text key = result->results->cells[(size_t)u * result->results->column_count];
+        size_t distance = text_distance(wrong, key, best);
+        if (distance < best) {
+            best = distance;
+            near = key;
+        }
+    }
+    if (near.len) buffer_print(&text, zh ? "是否为“%.*s”？" : "did you mean \"%.*s\"?", TEXT_ARG(near));
+    else {
+        buffer_put(&text, zh ? "考核对象有：" : "those assessed are: ");
+        for (uint32_t u = 0; u < result->results->units && u < SHOWN; u++) {
+            if (u) buffer_put(&text, zh ? "、" : ", ");
+            buffer_text(&text, result->results->cells[(size_t)u * result->results->column_count]);
+        }
+        if (result->results->units > SHOWN) buffer_print(&text, zh ? " 等%u个" : " and %u more", zh ? result->results->units : result->results->units - SHOWN);
+    }
+    buffer_char(&text, '\n');
+    return buffer_result(&text);
+}
+
+kh_status kh_result_explain(kh_result *result, const char *unit, const char *item, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
+    struct results *r = result->results;
+    struct scheme *scheme = result->scheme->scheme;
+    uint32_t index = 0;
+    while (index < r->units && !text_is(r->cells[(size_t)index * r->column_count], unit)) index++;
+    if (index == r->units) {
+        *out = kh_of(units_list(result, text_of(unit)));
+        return KH_USAGE;
+    }
+    int32_t part = NO_INDEX;
+    if (item) {
+        for (size_t k = 0; k < scheme->part_count; k++)
+            if (text_is(scheme->parts[k].number, item)) part = (int32_t)k;
+        if (part < 0) {
+            *out = kh_of(parts_list(result));
+            return KH_USAGE;
+        }
+    }
+    uint8_t *explained = ARENA_ARRAY(result->arena, uint8_t, r->units);
+    explained[index] = 1;
+    struct run_options options = {.explained = explained};
+    struct findings again;
+    findings_init(&again, result->arena, 0);
+    r->run = vm_run(result->arena, result->scheme->program, &result->data, &options, &again);
+    struct buffer text;
+    buffer_init(&text, result->arena);
+    explain_print(&text, r, index, part);
+    *out = kh_of(buffer_result(&text));
+    return KH_OK;
+}
+
+void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after)
+{
+    if (read) *read = result->data.rows_read;
+    if (used) *used = result->data.rows_used;
+    if (after) *after = result->data.rows_after;
+}

@@ -1,0 +1,213 @@
+/* Results: see results.h. A unit's state is open as long as any of its figures is. */
+#include "results.h"
+
+#include "../runtime/calendar.h"
+
+static bool is_latin(struct text text)
+{
+    for (size_t k = 0; k < text.len; k++)
+        if ((unsigned char)text.at[k] >= 0x80) return false;
+    return true;
+}
+
+struct text display_name(struct text name, struct text heading)
+{
+    if (!heading.len || (!is_latin(name) && is_latin(heading))) return name;
+    return heading;
+}
+
+uint8_t results_read(const struct run *run, const struct value *value, uint32_t unit, struct quotient *out)
+{
+    *out = (struct quotient){0, 1};
+    if (value->op == VALUE_SPREAD && value->figure == NO_FIGURE) value = value->a;
+    if (value->op == VALUE_CONST_N || value->op == VALUE_CONST_M) {
+        out->num = value->i;
+        return FAULT_NONE;
+    }
+    if (value->op == VALUE_CONST_Q) {
+        *out = (struct quotient){value->i, value->j};
+        return FAULT_NONE;
+    }
+    return run_read(run, value->figure, value->space == SPACE_EVERYTHING ? 0 : unit, out);
+}
+
+static struct text yes_no(struct scheme *scheme, int64_t value) { return value == 1 ? word(scheme, "yes", "是") : value == 0 ? word(scheme, "no", "否") : word(scheme, "na", "不涉及"); }
+
+void value_print(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value)
+{
+    switch (type.kind) {
+    case TYPE_NUMBER:
+        if (type.percent && type.places >= 2) {
+            number_print(out, value.num, type.places - 2u);
+            buffer_char(out, '%');
+        } else number_print(out, value.num, type.places);
+        break;
+    case TYPE_QUOTIENT: quotient_print(out, run->big, value); break;
+    case TYPE_DATE: {
+        char room[16];
+        buffer_text(out, date_format(value.num, room));
+        break;
+    }
+    case TYPE_TEXT: buffer_text(out, (uint64_t)value.num < run->data->text_count ? run->data->texts[value.num] : TEXT("?")); break;
+    case TYPE_CONDITION:
+    case TYPE_THREE: buffer_text(out, yes_no(scheme, value.num)); break;
+    case TYPE_LIST: {
+        const struct list_schema *list = &scheme->schema.lists[type.index];
+        if ((uint64_t)value.num < list->count) buffer_text(out, display_name(list->values[value.num], list->headings[value.num]));
+        break;
+    }
+    case TYPE_GRADE:
+        if ((uint64_t)value.num < scheme->grade_count) buffer_text(out, display_name(scheme->grades[value.num].name, scheme->grades[value.num].heading));
+        break;
+    case TYPE_PART:
+        if ((uint64_t)value.num < scheme->part_count) buffer_text(out, scheme->parts[value.num].number);
+        break;
+    case TYPE_ROW: {
+        const struct table_schema *table = &scheme->schema.tables[type.index];
+        if (table->key >= 0) buffer_text(out, cell_text(out->arena, scheme, run, type.index, (uint32_t)table->key, (uint32_t)value.num));
+        break;
+    }
+    case TYPE_NONE:
+    case TYPE_DURATION: break;
+    }
+}
+
+struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field, uint32_t row)
+{
+    const struct column *column = &run->data->tables[table].columns[field];
+    struct buffer text;
+    buffer_init(&text, arena);
+    if (!column->values || (column->blank && column->blank[row])) return TEXT_NONE;
+    const struct field_schema *f = &scheme->schema.tables[table].fields[field];
+    struct quotient value = {column->values[row], 1};
+    struct type type = field_expr(scheme, table, field).type;
+    if (f->kind == FIELD_BOOL) type = type_of(TYPE_CONDITION);
+    value_print(&text, scheme, run, type, value);
+    return buffer_result(&text);
+}
+
+struct text unit_key(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t unit)
+{
+    return cell_text(arena, scheme, run, 0, (uint32_t)scheme->schema.tables[0].key, unit);
+}
+
+/* ---- the table ---- */
+
+static void add_column(struct results *r, struct result_column column) { r->columns[r->column_count++] = column; }
+
+static void make_columns(struct results *r)
+{
+    struct scheme *s = r->scheme;
+    r->columns = ARENA_ARRAY(r->arena, struct result_column, 4 + s->part_count + s->ranking_count + s->outcome_count);
+    const struct field_schema *key = &s->schema.tables[0].fields[s->schema.tables[0].key];
+    struct text name = display_name(key->name, key->heading);
+    add_column(r, (struct result_column){.kind = KH_COLUMN_KEY, .heading = name, .title = name});
+    for (uint32_t k = 0; k < s->part_count; k++)
+        add_column(r, (struct result_column){.kind = KH_COLUMN_PART, .index = k, .heading = s->parts[k].number, .title = s->parts[k].title, .expr = s->parts[k].value});
+    name = word(s, "total", "总分");
+    add_column(r, (struct result_column){.kind = KH_COLUMN_TOTAL, .heading = name, .title = name, .expr = s->total});
+    name = word(s, "grade", "等次");
+    add_column(r, (struct result_column){.kind = KH_COLUMN_GRADE, .heading = name, .title = name, .expr = s->grade});
+    for (uint32_t k = 0; k < s->ranking_count; k++) {
+        struct entity *e = s->rankings[k].entity;
+        name = display_name(e->name, e->heading);
+        struct expr place = {s->rankings[k].out[RANK_PLACE], type_number(0, 1, RANGE_LIMIT)};
+        add_column(r, (struct result_column){.kind = KH_COLUMN_PLACE, .index = k, .heading = name, .title = name, .expr = place});
+    }
+    name = word(s, "state", "状态");
+    add_column(r, (struct result_column){.kind = KH_COLUMN_STATE, .heading = name, .title = name});
+    for (uint32_t k = 0; k < s->outcome_count; k++) {
+        struct entity *e = s->outcomes[k].entity;
+        name = display_name(e->name, e->heading);
+        add_column(r, (struct result_column){.kind = KH_COLUMN_OUTCOME, .index = k, .heading = name, .title = name, .expr = expr_condition(s->outcomes[k].value)});
+    }
+}
+
+static enum diag_code code_of(uint8_t fault)
+{
+    return fault == FAULT_BLANK ? D_RESULT_BLANK : fault == FAULT_EMPTY ? D_RESULT_EMPTY : fault == FAULT_ZERO ? D_RESULT_ZERO : D_RESULT_OVERFLOW;
+}
+
+static void row_place(struct results *r, struct finding *finding, uint32_t space, uint32_t lane)
+{
+    const struct space *s = &r->run->program->spaces[space];
+    if (s->kind != SPACE_TABLE) return;
+    const struct table_data *table = &r->run->data->tables[s->table];
+    if (!table->file.len || lane >= table->rows) return;
+    finding->data.file = table->file;
+    finding->data.line = table->line ? table->line[lane] : 0;
+}
+
+/* The places that gave a unit this fault; the figure itself where none was kept. */
+static void report_fault(struct results *r, struct findings *problems, uint32_t unit, uint8_t fault, struct text what, struct span where)
+{
+    struct text key = unit_key(r->arena, r->scheme, r->run, unit);
+    bool found = false;
+    for (size_t k = 0; k < r->run->fault_count; k++) {
+        const struct fault_place *place = &r->run->faults[k];
+        if (place->unit != unit || place->fault != fault) continue;
+        bool before = false;
+        for (size_t j = 0; j < k && !before; j++)
+            before = r->run->faults[j].unit == unit && r->run->faults[j].fault == fault && r->run->faults[j].where.from == place->where.from &&
+                     r->run->faults[j].space == place->space && r->run->faults[j].lane == place->lane;
+        const struct space *space = &r->run->program->spaces[place->space];
+        bool of_row = space->kind == SPACE_TABLE && space->table != 0;
+        if (before || (!of_row && found)) continue; /* one line for the unit itself, one for each row */
+        struct finding *f = FIND(problems, code_of(fault), place->where, what, key);
+        if (f) row_place(r, f, place->space, place->lane);
+        found = true;
+    }
+    if (found) return;
+    struct finding *f = FIND(problems, code_of(fault), where, what, key);
+    if (f) row_place(r, f, SPACE_UNITS, unit);
+}
+
+static struct text column_word(struct results *r, const struct result_column *column)
+{
+    return column->kind == KH_COLUMN_PART ? part_word(r->scheme, column->index) : column->heading;
+}
+
+static void fill_unit(struct results *r, uint32_t unit, struct findings *problems)
+{
+    struct text *row = &r->cells[(size_t)unit * r->column_count];
+    struct scheme *scheme = r->scheme;
+    uint8_t reported = 0;
+    for (size_t k = 0; k < r->column_count; k++) {
+        struct result_column *column = &r->columns[k];
+        if (column->kind == KH_COLUMN_KEY) row[k] = unit_key(r->arena, scheme, r->run, unit);
+        if (!column->expr.value) continue;
+        struct quotient value;
+        uint8_t fault = results_read(r->run, column->expr.value, unit, &value);
+        if (fault == FAULT_NONE) {
+            struct buffer text;
+            buffer_init(&text, r->arena);
+            value_print(&text, scheme, r->run, column->expr.type, value);
+            row[k] = buffer_result(&text);
+        } else if (fault_is_open(fault)) {
+            r->open[unit] = 1;
+        } else if (column->kind == KH_COLUMN_PLACE && fault == FAULT_BLANK) {
+            continue; /* takes no part in this ranking */
+        } else if (fault != reported) { /* the parts come before what is made of them: the first names the fault */
+            struct span where = column->kind == KH_COLUMN_PART ? scheme->parts[column->index].decl->at : SPAN_NONE;
+            report_fault(r, problems, unit, fault, column_word(r, column), where);
+            reported = fault;
+        }
+    }
+    for (size_t k = 0; k < r->column_count; k++) {
+        if (r->columns[k].kind != KH_COLUMN_STATE) continue;
+        struct quotient vetoed = {0, 1};
+        bool veto = !scheme->grade_count && scheme->vetoed && results_read(r->run, scheme->vetoed, unit, &vetoed) == FAULT_NONE && vetoed.num;
+        row[k] = veto ? word(scheme, "vetoed", "否决") : r->open[unit] ? word(scheme, "open", "待定") : word(scheme, "final", "定");
+    }
+}
+
+struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems)
+{
+    struct results *r = ARENA_NEW(arena, struct results);
+    *r = (struct results){.scheme = scheme, .run = run, .arena = arena, .units = run->lanes[SPACE_UNITS]};
+    make_columns(r);
+    r->cells = ARENA_ARRAY(arena, struct text, (size_t)r->units * r->column_count);
+    r->open = ARENA_ARRAY(arena, uint8_t, r->units);
+    for (uint32_t unit = 0; unit < r->units; unit++) fill_unit(r, unit, problems);
+    return r;
+}

@@ -1,0 +1,56 @@
+/* Results: what a run's figures mean, as texts: the table of units, and the reading of single values.
+ *
+ * In: a sound scheme, its program's run. Out: cells; findings for what could not be worked out.
+ */
+#ifndef KAOHE_COMPILER_RESULTS_H
+#define KAOHE_COMPILER_RESULTS_H
+
+#include "../runtime/vm.h"
+#include "kaohe.h"
+#include "scheme.h"
+
+struct result_column {
+    kh_column kind;
+    uint32_t index;          /* of the part, ranking or outcome */
+    struct text heading, title;
+    struct expr expr;        /* key: none; state: none */
+};
+
+struct results {
+    struct scheme *scheme;
+    struct run *run;
+    struct arena *arena;
+    struct result_column *columns;
+    size_t column_count;
+    uint32_t units;
+    struct text *cells;      /* row by row */
+    uint8_t *open;           /* per unit */
+};
+
+/* How an entity is called in files and reports: its heading, unless its name is Chinese and the heading is not (then the
+ * heading is only its name in the other tongue). */
+struct text display_name(struct text name, struct text heading);
+
+/* One value of a unit. Returns its fault; *out is in the value's own scale. */
+uint8_t results_read(const struct run *run, const struct value *value, uint32_t unit, struct quotient *out);
+/* A value as text in its type: 12.5, 13/3, yes, a date, a list's value. */
+void value_print(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value);
+/* The unit's key as written. */
+struct text unit_key(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t unit);
+/* A field's cell as text. */
+struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field, uint32_t row);
+
+/* Makes the columns and cells. What could not be worked out is added to `problems`. */
+struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems);
+
+/* Appends the explanation of a unit; part NO_INDEX: all. */
+void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t part);
+
+/* The examples of a scheme that was resolved for testing. */
+struct test_report {
+    size_t examples, failed, rules, unfired;
+};
+void examples_check(struct scheme *scheme);
+void examples_run(struct buffer *out, struct scheme *scheme, const struct program *program, struct test_report *report);
+
+#endif
