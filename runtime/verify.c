@@ -431,7 +431,11 @@ static bool check_code(struct verifier *v, const struct pass *pass)
 
 /* ---- the whole ---- */
 
-static bool is_sink(enum opcode op) { return op >= OP_CODE_SINK_SUM && op <= OP_CODE_SINK_ANY; }
+static bool is_sink(enum opcode op)
+{
+    const struct opcode_info *info = opcode_info(op);
+    return info && info->result == '-' && info->operands[0] == 'f' && info->operands[1] == 'x';
+}
 
 static void find_last_sinks(struct verifier *v)
 {
