@@ -67,7 +67,8 @@ struct finding *findings_add(struct findings *findings, enum diag_code code, str
 /* No further finding will be kept: whoever makes words for one may spare the work. */
 static inline bool findings_full(const struct findings *findings) { return findings->count >= findings->limit; }
 
-/* FIND(f, D_X, span, word, word…): words are struct text. */
+/* FIND(f, D_X, span, word, word…): words are struct text. A compound literal among them needs brackets around it: the comma
+ * inside its braces would count as one between words. */
 /* `where` goes in so that no call leaves the variable part alone: a strict -std=c11 keeps the comma then, and counts 1. */
 #define FIND_COUNT(where, ...) FIND_COUNT_(where, ##__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0)
 #define FIND_COUNT_(where, a, b, c, d, e, f, n, ...) n

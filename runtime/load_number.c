@@ -48,7 +48,8 @@ enum cell_state number_check(struct loader *loader, const struct field_schema *f
         int64_t rest = (value - from) % field->step;
         int64_t below = value - rest - (rest < 0 ? field->step : 0);
         CELL_FIND(loader, D_CELL_STEP, place, cell, number_spell(loader, field, field->step),
-                  number_spell(loader, field, from), number_spell(loader, field, below), number_spell(loader, field, below + field->step));
+                  number_spell(loader, field, from), number_spell(loader, field, below),
+                  number_spell(loader, field, below + field->step));
         return CELL_WRONG;
     }
     return CELL_READ;
@@ -149,7 +150,7 @@ enum cell_state number_read(struct loader *loader, const struct field_schema *fi
         return CELL_WRONG;
     }
     if (sign && !field->percent) {
-        CELL_FIND(loader, D_CELL_PERCENT_UNWANTED, place, cell, (struct text){cell.at, taken});
+        CELL_FIND(loader, D_CELL_PERCENT_UNWANTED, place, cell, ((struct text){cell.at, taken}));
         return CELL_WRONG;
     }
     if (fault == DECIMAL_TOO_LARGE) goto too_large;
