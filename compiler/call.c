@@ -156,13 +156,11 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_GRADE: return grade_lower(scheme, at);
     case BUILTIN_COUNT:
     case BUILTIN_POINTS: {
-        if (!scope->rule || (builtin == BUILTIN_POINTS && !scope->rule->gross)) {
+        if (!scope->rule || (builtin == BUILTIN_POINTS && !scope->rule->gross.value)) {
             FIND(scheme->findings, D_ONLY_IN_EFFECT, at->at, at->text);
             return expr_none();
         }
-        struct expr figure = builtin == BUILTIN_COUNT ? (struct expr){scope->rule->count, scope->rule->count_type}
-                                                      : (struct expr){scope->rule->gross, scope->rule->points_type};
-        return figure;
+        return builtin == BUILTIN_COUNT ? scope->rule->count : scope->rule->gross;
     }
     case BUILTIN_GROUP: FIND(scheme->findings, D_ONLY_IN_GROUP, at->at); return expr_none();
     case BUILTIN_PUBLISHED:
