@@ -2,9 +2,11 @@
  *
  * In: lines with marks (layout.h), in the order of the source; the file's text and comments. Out: the canonical text.
  * Decision: where a line of the source ends is found backwards from where the next begins, over blanks and comments, so
- * that no node needs a span of its head alone. Cost: lines must come in the order of the source.
+ * that no node needs a span of its head alone. Cost: a sorted list of where lines begin.
  */
 #include "layout.h"
+
+#include <stdlib.h>
 
 enum { INDENT = 2, CONTINUED = 4, WIDTH = 110, STOPS = 16 };
 
@@ -222,9 +224,34 @@ static void emit_line(struct emitter *e, const struct layout_line *line, size_t 
     buffer_char(e->out, '\n');
 }
 
+static int order_of_offsets(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Where the line behind `from` begins in the source. Lines are printed in the order of the source but for a note that
+ * stood inside a block with no room for it. */
+static size_t next_offset(const size_t *offsets, size_t count, size_t from, size_t none)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (offsets[middle] <= from) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < count ? offsets[low] : none;
+}
+
 void layout_finish(struct layout *layout, struct buffer *out)
 {
     const struct ast_file *file = layout->file;
+    size_t *offsets = ARENA_ARRAY(layout->arena, size_t, layout->count);
+    for (size_t i = 0; i < layout->count; i++) offsets[i] = layout->lines[i].from;
+    qsort(offsets, layout->count, sizeof *offsets, order_of_offsets);
     for (size_t i = 0, j; i < layout->count; i = j) {
         for (j = i + 1; layout->lines[i].group && j < layout->count && layout->lines[j].group == layout->lines[i].group;) j++;
         if (layout->lines[i].group) align(layout, i, j);
@@ -236,7 +263,8 @@ void layout_finish(struct layout *layout, struct buffer *out)
         /* one-line declarations that stood together stay together */
         bool joined = before && before->opens && before->joins &&
                       (line->joins ? last || line[1].opens : before->joins == JOINS_NEXT && line->opens);
-        emit_line(&e, line, last ? file->source.len : line[1].from, line->opens && before && !joined);
+        size_t next = next_offset(offsets, layout->count, line->from, file->source.len);
+        emit_line(&e, line, next, line->opens && before && !joined);
     }
     while (e.comment < file->comment_count) {
         bool tail = layout->count && indented(file->source, file->comments[e.comment].span.from);

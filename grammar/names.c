@@ -125,6 +125,7 @@ static struct symbol *declare(struct names *names, const struct space *space, co
     if (decl->kind == AST_QUESTION && (heading.len > 60 || memchr(heading.at ? heading.at : "", ' ', heading.len) ||
                                        memmem(heading.at, heading.len, "，", 3) || memmem(heading.at, heading.len, "？", 3)))
         wished = false;
+    if (decl->kind == AST_USE_RESULTS) wished = false; /* its second text is a file */
     if (wished) symbol->other = heading;
     if (!map_get(&names->own, space, symbol->own)) map_put(names->arena, &names->own, space, symbol->own, symbol);
     map_put(names->arena, &names->uses, decl, TEXT_NONE, symbol);

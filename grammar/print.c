@@ -6,6 +6,8 @@
  */
 #include "print.h"
 
+#include "../runtime/limits.h"
+
 void end_line(struct printer *p, const struct ast *node, int depth)
 {
     layout_line(&p->layout, (struct layout_line){.from = node->span.from, .depth = depth});
@@ -65,7 +67,7 @@ void print_field_line(struct printer *p, const struct ast *line, int group)
 {
     if (line->kind == AST_MUST) {
         word(p, KW_MUST);
-        expr(p, line->a, LEVEL_ANY);
+        expr(p, line->a, LEVEL_CONDITION);
         trailing(p, line);
         end_line(p, line, 1);
         return;
@@ -77,7 +79,7 @@ void print_field_line(struct printer *p, const struct ast *line, int group)
         heading(p, line);
         if (names_heading(p->names, line).len) stop(p);
         put(p, TEXT("="));
-        expr(p, line->a, LEVEL_ANY);
+        expr(p, line->a, LEVEL_CONDITION);
     } else {
         heading(p, line);
         stop(p);
@@ -86,7 +88,7 @@ void print_field_line(struct printer *p, const struct ast *line, int group)
         if (line->flags & AST_OPTIONAL) word(p, KW_OPTIONAL);
         if (line->b) {
             word(p, KW_ONLY_WHEN);
-            expr(p, line->b, LEVEL_ANY);
+            expr(p, line->b, LEVEL_CONDITION);
         }
         if (line->c) print_applies(p, line->c);
     }
@@ -139,6 +141,18 @@ static void round_line(struct printer *p, const struct ast *line)
     round_mode(p, line->op);
 }
 
+/* A number as it is; whatever else was written stood in quotation marks. */
+static void edition(struct printer *p, struct text text)
+{
+    bool number_like = text.len && text.len <= LIMIT_NUMBER_DIGITS;
+    for (size_t i = 0; i < text.len; i++) number_like &= text.at[i] >= '0' && text.at[i] <= '9';
+    if (number_like) {
+        put(p, text);
+    } else {
+        string(p, text);
+    }
+}
+
 static void scheme(struct printer *p, const struct ast *decl)
 {
     word(p, KW_SCHEME);
@@ -161,7 +175,7 @@ static void scheme(struct printer *p, const struct ast *decl)
                 : line->kind == AST_PERIOD    ? KW_PERIOD
                                               : KW_ROUND);
         stop(p);
-        if (line->kind == AST_EDITION) put(p, line->text);
+        if (line->kind == AST_EDITION) edition(p, line->text);
         if (line->kind == AST_SOURCE_OF) string(p, line->text2);
         if (line->kind == AST_ROUND) round_line(p, line);
         if (line->kind == AST_PERIOD) {
@@ -182,11 +196,11 @@ static void table(struct printer *p, const struct ast *decl)
 {
     word(p, KW_TABLE);
     name(p, decl);
+    heading(p, decl);
     if (decl->a) {
         word(p, KW_OF_PARENT);
         name(p, decl->a);
     }
-    heading(p, decl);
     if (decl->flags & AST_FOR_ALL) word(p, KW_FOR_ALL);
     if (decl->b) {
         word(p, KW_BY);
@@ -235,21 +249,21 @@ static void choose_case(struct printer *p, const struct ast *line)
     bool first = p->zh && line->b; /* Chinese begins with the condition */
     if (first) {
         word(p, KW_IF);
-        expr(p, line->b, LEVEL_ANY);
+        expr(p, line->b, LEVEL_CONDITION);
         glue(p, "", "：");
     }
     if (!line->b) word(p, KW_OTHERWISE);
     if (line->op == OP_UNDECIDED) {
         word(p, KW_UNDECIDED);
-        if (line->text2.len) string(p, line->text2);
+        string(p, line->text2);
     } else if (line->a->kind == AST_NAME && !first && line->b) {
         name_in(p, line->a, PLACE_START);
     } else {
-        expr(p, line->a, LEVEL_SUM);
+        expr(p, line->a, LEVEL_ROUNDED);
     }
     if (!first && line->b) {
         word(p, KW_IF);
-        expr(p, line->b, LEVEL_ANY);
+        expr(p, line->b, LEVEL_CONDITION);
     }
     trailing(p, line);
     end_line(p, line, 1);
@@ -283,21 +297,15 @@ static void grid(struct printer *p, const struct ast *decl)
     stop(p);
     for (const struct ast *node = decl->c; node; node = node->next) {
         value(p, node, false);
-        if (node->next) {
-            comma(p);
-            stop(p);
-        }
+        if (node->next) stop(p);
     }
     if (decl->c) end_row(p, decl->c, 3, 1);
     for (const struct ast *row = decl->list; row; row = row->next) {
         value(p, row->a, false);
         stop(p);
         for (const struct ast *node = row->list; node; node = node->next) {
-            expr(p, node, LEVEL_SUM);
-            if (node->next) {
-                comma(p);
-                stop(p);
-            }
+            expr(p, node, LEVEL_SIGN);
+            if (node->next) stop(p);
         }
         trailing(p, row);
         end_row(p, row, 3, 1);
@@ -376,7 +384,7 @@ static void grade_line(struct printer *p, const struct ast *line)
     if (line->c) {
         comma(p);
         word(p, KW_AT_MOST);
-        expr(p, line->c, LEVEL_SIGN);
+        expr(p, line->c, LEVEL_PRIMARY);
     }
     if (line->d) {
         word(p, KW_WITHIN);
@@ -395,6 +403,20 @@ static void to_whom(struct printer *p, const struct ast *node)
     }
 }
 
+/* 30 days after published · 公布日 之后 30天 */
+static void due(struct printer *p, const struct ast *node)
+{
+    bool after = node->kind == AST_BINARY && node->op == OP_ADD && node->b->kind == AST_DURATION &&
+                 (node->a->kind == AST_NAME || node->a->kind == AST_DOT);
+    if (!after) {
+        expr(p, node, LEVEL_SUM);
+        return;
+    }
+    expr(p, p->zh ? node->a : node->b, LEVEL_PRIMARY);
+    word(p, KW_AFTER);
+    expr(p, p->zh ? node->b : node->a, LEVEL_PRIMARY);
+}
+
 static void outcome(struct printer *p, const struct ast *decl)
 {
     word(p, KW_OUTCOME);
@@ -402,12 +424,12 @@ static void outcome(struct printer *p, const struct ast *decl)
     heading(p, decl);
     if (decl->a) {
         word(p, KW_IF);
-        expr(p, decl->a, LEVEL_ANY);
+        expr(p, decl->a, LEVEL_CONDITION);
     }
     if (decl->b) {
         comma(p);
         word(p, KW_DUE);
-        expr(p, decl->b, LEVEL_SUM);
+        due(p, decl->b);
     }
     if (decl->c) {
         comma(p);
@@ -451,7 +473,7 @@ static void declaration(struct printer *p, const struct ast *decl)
         name(p, decl);
         heading(p, decl);
         put(p, TEXT("="));
-        expr(p, decl->a, LEVEL_ANY);
+        expr(p, decl->a, LEVEL_CONDITION);
         trailing(p, decl);
         end_head(p, decl, JOINS);
     } else if (decl->kind == AST_CHOOSE) {

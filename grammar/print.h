@@ -58,6 +58,7 @@ void word(struct printer *p, enum word word);           /* a keyword in the tong
 void word_as(struct printer *p, enum word word, const char *en, const char *zh);
 void comma(struct printer *p);                          /* between clauses */
 void list_comma(struct printer *p);                     /* between members of a list: the line may be broken here */
+void break_comma(struct printer *p);                    /* between clauses of a long line: it may be broken here */
 void open_bracket(struct printer *p, bool glued);
 void close_bracket(struct printer *p);
 void stop(struct printer *p);                           /* the next column */
@@ -80,7 +81,8 @@ void number(struct printer *p, const struct ast *number, const char *measure); /
 
 /* How tightly an expression binds; `expr` brackets what binds less than `level`. */
 enum level {
-    LEVEL_ANY,        /* if-then-else */
+    LEVEL_CONDITION,  /* where a condition is all there is: `any T has C` needs no brackets */
+    LEVEL_ANY,        /* if-then-else; an aggregate with `best` or `dropping` */
     LEVEL_LOGIC,      /* and, or: never mixed without brackets */
     LEVEL_NOT,
     LEVEL_COMPARISON,
@@ -89,9 +91,13 @@ enum level {
     LEVEL_PRODUCT,
     LEVEL_SIGN,
     LEVEL_DEFAULT,
-    LEVEL_OPERAND,
+    LEVEL_PRIMARY,    /* numbers, dates, aggregates … */
+    LEVEL_OPERAND,    /* names, calls, brackets */
 };
 void expr(struct printer *p, const struct ast *node, enum level level);
+/* A figure or length of time as it is, anything else as an operand: a target, a step, a number of times. */
+void few(struct printer *p, const struct ast *node, const char *measure);
+void binary_sign(struct printer *p, const struct ast *node); /* of a BINARY or EXPECT_COMPARE */
 void value(struct printer *p, const struct ast *value, bool declared); /* a VALUE, with its heading if declared here */
 void value_list(struct printer *p, const struct ast *values, bool ordered); /* all of them, as declared: , or < between */
 void round_mode(struct printer *p, enum ast_op op);

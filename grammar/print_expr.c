@@ -74,6 +74,12 @@ void list_comma(struct printer *p)
     buffer_char(line_of(p), p->zh ? MARK_BREAK : MARK_SPACE);
 }
 
+void break_comma(struct printer *p)
+{
+    comma(p);
+    buffer_char(line_of(p), p->zh ? MARK_BREAK : MARK_SPACE);
+}
+
 void open_bracket(struct printer *p, bool glued)
 {
     if (glued) {
@@ -161,6 +167,7 @@ static bool must_quote(const struct printer *p, struct text text, enum place pla
     if (place == PLACE_FIELD) return false;
     if (begins_with(text, "每")) return true; /* 每 and what is counted is `per` */
     struct text line = buffer_result(&p->layout.line);
+    if (line.len && line.at[line.len - 1] == MARK_STOP) line.len--;
     if (line.len && is_digit((unsigned char)line.at[line.len - 1]) && words_come_off(p->keywords, text)) return true;
     int open, elsewhere;
     enum token_class class;
@@ -308,19 +315,23 @@ static enum level level_of_binary(enum ast_op op)
 
 static enum level level_of(const struct ast *node)
 {
+    if (node->kind == AST_QUANTIFIED) return node->b ? LEVEL_CONDITION : LEVEL_PRIMARY;
     if (node->kind == AST_IF_ELSE) return LEVEL_ANY;
+    if (node->kind == AST_AGGREGATE && (node->d || node->e)) return LEVEL_ANY;
     if (node->kind == AST_BINARY) return level_of_binary(node->op);
     if (node->kind == AST_NOT) return LEVEL_NOT;
     if (node->kind == AST_IN) return LEVEL_COMPARISON;
-    if (node->kind == AST_QUANTIFIED) return node->b ? LEVEL_ANY : LEVEL_OPERAND;
     if (node->kind == AST_ROUNDED) return LEVEL_ROUNDED;
     if (node->kind == AST_NEGATE) return LEVEL_SIGN;
     if (node->kind == AST_DEFAULT) return LEVEL_DEFAULT;
-    if (node->kind == AST_AGGREGATE && (node->d || node->e)) return LEVEL_ANY;
-    return LEVEL_OPERAND;
+    if (node->kind == AST_NAME || node->kind == AST_THIS || node->kind == AST_CALL || node->kind == AST_DOT)
+        return LEVEL_OPERAND;
+    /* what ends in a condition always brings its own brackets */
+    if ((node->kind == AST_AGGREGATE && node->c) || (node->kind == AST_STREAK && node->b)) return LEVEL_OPERAND;
+    return LEVEL_PRIMARY;
 }
 
-static void binary_sign(struct printer *p, const struct ast *node)
+void binary_sign(struct printer *p, const struct ast *node)
 {
     if (node->op == OP_AND) word(p, KW_AND);
     if (node->op == OP_OR) word(p, KW_OR);
@@ -344,34 +355,24 @@ static void binary(struct printer *p, const struct ast *node)
         /* a chain of one word needs no brackets on its left; the other word always does */
         if (is_logic(node->a) && node->a->op != node->op) left = LEVEL_NOT;
     } else if (level == LEVEL_COMPARISON) {
-        left = LEVEL_ROUNDED;
-        right = LEVEL_ROUNDED;
+        left = right = LEVEL_SUM;
     }
     expr(p, node->a, left);
     binary_sign(p, node);
     expr(p, node->b, right);
 }
 
-static void expr_list(struct printer *p, const struct ast *list)
+static void expr_list(struct printer *p, const struct ast *list, bool arguments)
 {
     for (const struct ast *node = list; node; node = node->next) {
-        expr(p, node, LEVEL_ANY);
-        if (node->next) list_comma(p);
+        expr(p, node, LEVEL_LOGIC);
+        if (!node->next) break;
+        if (arguments) {
+            comma(p);
+        } else {
+            list_comma(p);
+        }
     }
-}
-
-/* T, or (T where C) */
-static void rows(struct printer *p, const struct ast *table, const struct ast *where)
-{
-    if (!where) {
-        name(p, table);
-        return;
-    }
-    open_bracket(p, p->zh);
-    name(p, table);
-    word(p, KW_WHERE);
-    expr(p, where, LEVEL_ANY);
-    close_bracket(p);
 }
 
 static void aggregate(struct printer *p, const struct ast *node)
@@ -386,7 +387,11 @@ static void aggregate(struct printer *p, const struct ast *node)
         expr(p, node->a, LEVEL_OPERAND);
         if (node->b) word(p, KW_IN);
     }
-    if (node->b) rows(p, node->b, node->c);
+    if (node->b) name(p, node->b);
+    if (node->c) {
+        word(p, KW_WHERE);
+        expr(p, node->c, LEVEL_ANY);
+    }
     if (node->d) {
         comma(p);
         word(p, KW_BEST);
@@ -399,7 +404,7 @@ static void aggregate(struct printer *p, const struct ast *node)
             word(p, KW_HIGHEST);
             number(p, node->e->a, "个");
         }
-        if (node->e->a && node->e->b) word(p, KW_AND);
+        if (node->e->a && node->e->b) word_as(p, KW_AND, "", "和");
         if (node->e->b) {
             word(p, KW_LOWEST);
             number(p, node->e->b, "个");
@@ -407,13 +412,14 @@ static void aggregate(struct printer *p, const struct ast *node)
     }
 }
 
-static void quantified(struct printer *p, const struct ast *node)
+/* `level`: of the condition, which ends with the brackets if there are any. */
+static void quantified(struct printer *p, const struct ast *node, enum level level)
 {
     word(p, node->op == OP_ANY ? KW_ANY : node->op == OP_EVERY ? KW_EVERY : KW_NONE_OF);
     name(p, node->a);
     if (!node->b) return;
     word(p, KW_HAS);
-    expr(p, node->b, LEVEL_NOT);
+    expr(p, node->b, level);
 }
 
 static void select_by(struct printer *p, const struct ast *node)
@@ -422,13 +428,15 @@ static void select_by(struct printer *p, const struct ast *node)
     expr(p, node->a, LEVEL_OPERAND);
     open_bracket(p, p->zh);
     for (const struct ast *arm = node->list; arm; arm = arm->next) {
-        if (arm->a) {
-            expr(p, arm->a, LEVEL_OPERAND);
+        if (arm->a && arm->a->kind == AST_NAME) {
+            name_in(p, arm->a, PLACE_LISTED);
+        } else if (arm->a) {
+            expr(p, arm->a, LEVEL_PRIMARY);
         } else {
             word(p, KW_OTHERWISE);
         }
         expr(p, arm->b, LEVEL_SUM);
-        if (arm->next) list_comma(p);
+        if (arm->next) comma(p);
     }
     close_bracket(p);
 }
@@ -441,15 +449,20 @@ void round_mode(struct printer *p, enum ast_op op)
     if (op == OP_UP) word(p, KW_UP);
 }
 
+static void date_operand(struct printer *p, const struct ast *node)
+{
+    expr(p, node, node->kind == AST_DATE ? LEVEL_PRIMARY : LEVEL_OPERAND);
+}
+
 static void between_dates(struct printer *p, const struct ast *node)
 {
     if (node->op == OP_DAYS) word(p, KW_DAYS_FROM);
     if (node->op == OP_WORKDAYS) word(p, KW_WORKDAYS_FROM);
     if (node->op == OP_MONTHS) word(p, KW_MONTHS_FROM);
     if (node->op == OP_YEARS) word(p, KW_YEARS_FROM);
-    expr(p, node->a, LEVEL_OPERAND);
+    date_operand(p, node->a);
     word(p, KW_TO);
-    expr(p, node->b, LEVEL_OPERAND);
+    date_operand(p, node->b);
 }
 
 static void part_reference(struct printer *p, const struct ast *node)
@@ -486,7 +499,7 @@ static void unbracketed(struct printer *p, const struct ast *node)
     } else if (node->kind == AST_CALL) {
         name(p, node);
         open_bracket(p, true);
-        expr_list(p, node->list);
+        expr_list(p, node->list, true);
         close_bracket(p);
     } else if (node->kind == AST_PARTREF) {
         part_reference(p, node);
@@ -506,14 +519,14 @@ static void unbracketed(struct printer *p, const struct ast *node)
     } else if (node->kind == AST_BINARY) {
         binary(p, node);
     } else if (node->kind == AST_IN) {
-        expr(p, node->a, LEVEL_ROUNDED);
+        expr(p, node->a, LEVEL_SUM);
         if (node->flags & AST_NEGATED) {
             word(p, KW_NOT_IN);
         } else {
             word_as(p, KW_IN, "", "属于");
         }
         open_bracket(p, p->zh);
-        expr_list(p, node->list);
+        expr_list(p, node->list, false);
         close_bracket(p);
     } else if (node->kind == AST_IF_ELSE) {
         word(p, KW_IF);
@@ -527,10 +540,14 @@ static void unbracketed(struct printer *p, const struct ast *node)
     } else if (node->kind == AST_AGGREGATE) {
         aggregate(p, node);
     } else if (node->kind == AST_QUANTIFIED) {
-        quantified(p, node);
+        quantified(p, node, LEVEL_NOT);
     } else if (node->kind == AST_STREAK) {
         word(p, KW_STREAK_OF);
-        rows(p, node->a, node->b);
+        name(p, node->a);
+        if (node->b) {
+            word(p, KW_WHERE);
+            expr(p, node->b, LEVEL_ANY);
+        }
     } else if (node->kind == AST_ROUNDED) {
         expr(p, node->a, LEVEL_SUM);
         word(p, KW_ROUNDED);
@@ -538,9 +555,9 @@ static void unbracketed(struct printer *p, const struct ast *node)
         glue(p, text_is(node->text, "1") ? " place" : " places", "位小数");
         round_mode(p, node->op);
     } else if (node->kind == AST_DEFAULT) {
-        expr(p, node->a, LEVEL_OPERAND);
+        expr(p, node->a, LEVEL_DEFAULT);
         word(p, KW_DEFAULT);
-        expr(p, node->b, LEVEL_OPERAND);
+        expr(p, node->b, LEVEL_PRIMARY);
     } else if (node->kind == AST_BETWEEN_DATES) {
         between_dates(p, node);
     }
@@ -548,22 +565,41 @@ static void unbracketed(struct printer *p, const struct ast *node)
 
 void expr(struct printer *p, const struct ast *node, enum level level)
 {
-    if (level_of(node) >= level) {
+    bool own = (node->kind == AST_AGGREGATE && node->c) || (node->kind == AST_STREAK && node->b);
+    if (level_of(node) >= level && !own) {
         unbracketed(p, node);
         return;
     }
     open_bracket(p, false);
-    unbracketed(p, node);
+    if (node->kind == AST_QUANTIFIED) {
+        quantified(p, node, LEVEL_ANY);
+    } else {
+        unbracketed(p, node);
+    }
     close_bracket(p);
+}
+
+void few(struct printer *p, const struct ast *node, const char *measure)
+{
+    if (node->kind == AST_NUMBER) {
+        number(p, node, measure);
+    } else if (node->kind == AST_PERCENTAGE || node->kind == AST_DURATION) {
+        expr(p, node, LEVEL_PRIMARY);
+    } else {
+        expr(p, node, LEVEL_OPERAND);
+    }
 }
 
 /* ---- listed values ---- */
 
 void value(struct printer *p, const struct ast *node, bool declared)
 {
+    unsigned char first = node->text.len ? (unsigned char)node->text.at[0] : 0;
     if (node->flags & AST_QUOTED) {
         string(p, node->text);
-    } else if (node->text.len && is_digit((unsigned char)node->text.at[0])) {
+    } else if (node->flags & AST_WORD) { /* yes, no or na as the label of a grid's row or column */
+        word(p, text_is(node->text, "yes") ? KW_YES : text_is(node->text, "no") ? KW_NO : KW_NA);
+    } else if (is_digit(first) || first == '-') {
         put(p, node->text);
     } else {
         name_in(p, node, PLACE_LISTED);

@@ -39,11 +39,35 @@ static void who(struct printer *p, const struct ast *node)
 
 /* ---- heads ---- */
 
+/* A condition that an if-then-else would begin stands in brackets: two `if`s in a row read badly. */
+static void condition(struct printer *p, const struct ast *node)
+{
+    expr(p, node, node->kind == AST_IF_ELSE ? LEVEL_LOGIC : LEVEL_CONDITION);
+}
+
 static void colon(struct printer *p) { glue(p, ":", "："); }
+
+/* 每人, 每例, 每次: what a Chinese clerk counts such rows in, judged by the end of the table's name. */
+static const char *measure_of(const struct printer *p, const struct ast *rows)
+{
+    static const struct {
+        const char *ending, *measure;
+    } MEASURES[] = {
+        {"员", "人"},   {"人", "人"},   {"者", "人"},   {"领导", "人"}, {"干部", "人"}, {"案件", "例"}, {"案", "例"},
+        {"事故", "起"}, {"事件", "起"}, {"违纪", "例"}, {"违法", "例"}, {"文章", "篇"}, {"稿件", "篇"}, {"论文", "篇"},
+        {"信息", "篇"}, {"简报", "篇"}, {"奖", "项"},   {"奖励", "项"}, {"荣誉", "项"}, {"表彰", "项"}, {"项目", "项"},
+    };
+    struct text text = names_text(p->names, rows);
+    for (size_t i = 0; i < sizeof MEASURES / sizeof *MEASURES; i++) {
+        size_t len = strlen(MEASURES[i].ending);
+        if (text.len >= len && memcmp(text.at + text.len - len, MEASURES[i].ending, len) == 0) return MEASURES[i].measure;
+    }
+    return names_dated(p->names, rows) ? "次" : "个";
+}
 
 static void head_per(struct printer *p, const struct ast *head)
 {
-    const char *measure = head->b ? "个" : names_dated(p->names, head->a) ? "次" : "个";
+    const char *measure = head->b ? "个" : measure_of(p, head->a);
     if (p->zh) {
         word(p, KW_PER);
         if (head->f) {
@@ -78,7 +102,7 @@ static void head_short(struct printer *p, const struct ast *head)
 {
     bool extra = head->kind == AST_HEAD_EXTRA, events = names_dated(p->names, head->a);
     word(p, extra ? KW_PER_EXTRA : KW_PER_MISSING);
-    if (head->d) expr(p, head->d, LEVEL_OPERAND);
+    if (head->d) few(p, head->d, events ? "次" : "");
     if (head->a->kind == AST_NAME && head->b) {
         name_before(p, head->a, extra ? KW_OVER : KW_OF);
     } else {
@@ -86,11 +110,7 @@ static void head_short(struct printer *p, const struct ast *head)
     }
     if (head->b) {
         word(p, extra ? KW_OVER : KW_OF);
-        if (head->b->kind == AST_NUMBER) {
-            number(p, head->b, events ? "次" : "");
-        } else {
-            expr(p, head->b, LEVEL_OPERAND);
-        }
+        few(p, head->b, events ? "次" : "");
     }
     if (head->op == OP_WHOLE) word(p, KW_WHOLE_STEPS);
     if (head->op == OP_STARTED) word(p, KW_STARTED_STEPS);
@@ -109,7 +129,7 @@ static void head_line(struct printer *p, const struct ast *head)
 {
     if (head->kind == AST_HEAD_IF) {
         word(p, KW_IF);
-        expr(p, head->a, LEVEL_ANY);
+        condition(p, head->a);
     } else if (head->kind == AST_HEAD_PER) {
         head_per(p, head);
     } else {
@@ -118,6 +138,17 @@ static void head_line(struct printer *p, const struct ast *head)
 }
 
 /* ---- effects ---- */
+
+/* 满4次 in Chinese, glued as it is said. */
+static void few_times(struct printer *p, const struct ast *node)
+{
+    if (p->zh && node->kind == AST_NUMBER) {
+        buffer_text(line_of(p), node->text);
+        buffer_put(line_of(p), "次");
+    } else {
+        few(p, node, "");
+    }
+}
 
 static void effect_points(struct printer *p, const struct ast *effect)
 {
@@ -149,7 +180,7 @@ static void effect_word(struct printer *p, const struct ast *effect)
         points(p, effect->a, LEVEL_ANY, false);
     } else if (effect->kind == AST_FORFEIT) {
         word(p, KW_FORFEIT);
-        if (effect->a) expr(p, effect->a, LEVEL_OPERAND);
+        if (effect->a) expr(p, effect->a, LEVEL_PRIMARY);
     } else if (effect->kind == AST_VETO) {
         word(p, KW_VETO);
         if (effect->a) {
@@ -164,33 +195,31 @@ static void effect_word(struct printer *p, const struct ast *effect)
         who(p, effect->a);
     } else if (effect->kind == AST_UNDECIDED) {
         word(p, KW_UNDECIDED);
-        if (effect->text2.len) string(p, effect->text2);
+        string(p, effect->text2);
     }
 }
 
-static void effect_line(struct printer *p, const struct ast *effect)
+/* `first`: nothing stands before it on the line. */
+static void effect_line(struct printer *p, const struct ast *effect, bool first)
 {
-    bool first_at = p->zh && effect->b;
-    if (first_at) {
+    bool at_first = p->zh && effect->b && !first; /* 满4次 一票否决 */
+    if (at_first) {
         word(p, KW_AT);
-        points(p, effect->b, LEVEL_OPERAND, effect->b->kind == AST_NUMBER);
-        if (effect->b->kind == AST_NUMBER) { /* 满4次, not 满4分 */
-            line_of(p)->len -= strlen("分");
-            buffer_put(line_of(p), "次");
-        }
+        few_times(p, effect->b);
     }
     effect_word(p, effect);
-    if (effect->b && !first_at) {
+    if (effect->b && !at_first) {
         word(p, KW_AT);
-        expr(p, effect->b, LEVEL_OPERAND);
+        few_times(p, effect->b);
     }
     if (effect->c) {
         word(p, KW_IF);
-        expr(p, effect->c, LEVEL_ANY);
+        condition(p, effect->c);
     }
 }
 
-static void rule_tail(struct printer *p, const struct ast *rule)
+/* Cap and 扣完为止 stand behind the marks that they are about, before a veto. */
+static void limits(struct printer *p, const struct ast *rule)
 {
     if (rule->b) {
         comma(p);
@@ -200,6 +229,19 @@ static void rule_tail(struct printer *p, const struct ast *rule)
     if (rule->flags & AST_UNTIL_NONE) {
         comma(p);
         word(p, KW_UNTIL_NONE);
+    }
+}
+
+static void effects(struct printer *p, const struct ast *rule)
+{
+    const struct ast *last_marks = NULL;
+    for (const struct ast *effect = rule->a; effect; effect = effect->next) {
+        if (effect->kind == AST_POINTS || effect->kind == AST_SCORE || (!effect->next && !last_marks)) last_marks = effect;
+    }
+    for (const struct ast *effect = rule->a; effect; effect = effect->next) {
+        effect_line(p, effect, !rule->list && effect == rule->a);
+        if (effect == last_marks) limits(p, rule);
+        if (effect->next) comma(p);
     }
 }
 
@@ -217,18 +259,14 @@ static bool effect_first(const struct printer *p, const struct ast *rule)
 void print_rule(struct printer *p, const struct ast *rule)
 {
     if (effect_first(p, rule)) {
-        effect_line(p, rule->a);
+        effect_line(p, rule->a, true);
         head_line(p, rule->list);
     } else {
         for (const struct ast *head = rule->list; head; head = head->next) {
             head_line(p, head);
             colon(p);
         }
-        for (const struct ast *effect = rule->a; effect; effect = effect->next) {
-            effect_line(p, effect);
-            if (effect->next) comma(p);
-        }
-        rule_tail(p, rule);
+        effects(p, rule);
     }
     trailing(p, rule);
     end_line(p, rule, 1);
@@ -259,12 +297,12 @@ static void judged(struct printer *p, const struct ast *node)
     if (node->flags & AST_ALL_OR_NOTHING) word(p, KW_ALL_OR_NOTHING);
     if (node->a) {
         word(p, KW_IN_STEPS);
-        points(p, node->a, LEVEL_OPERAND, false);
+        points(p, node->a, LEVEL_PRIMARY, false);
     }
     if (node->list) word_as(p, KW_BY, "", "由");
     for (const struct ast *judge = node->list; judge; judge = judge->next) {
         string(p, judge->text2);
-        if (judge->a) points(p, judge->a, LEVEL_OPERAND, false);
+        if (judge->a) points(p, judge->a, LEVEL_PRIMARY, false);
         if (judge->next) comma(p);
     }
 }
@@ -340,8 +378,8 @@ static void settings(struct printer *p, const struct ast *list)
     for (const struct ast *setting = list; setting; setting = setting->next) {
         expr(p, setting->a, LEVEL_OPERAND);
         if (setting->a->kind != AST_NAME) put(p, TEXT("="));
-        expr(p, setting->b, LEVEL_PRODUCT);
-        if (setting->next) list_comma(p);
+        expr(p, setting->b, LEVEL_SIGN);
+        if (setting->next) break_comma(p);
     }
 }
 
@@ -363,22 +401,22 @@ static void rows_of(struct printer *p, const struct ast *rows)
 static void expected(struct printer *p, const struct ast *node)
 {
     if (node->kind == AST_EXPECT_COMPARE) {
-        struct ast compare = *node;
-        compare.kind = AST_BINARY;
-        expr(p, &compare, LEVEL_ANY);
+        bool part = node->a->kind == AST_PARTREF;
+        expr(p, node->a, part ? LEVEL_PRIMARY : LEVEL_OPERAND);
+        binary_sign(p, node);
+        expr(p, node->b, LEVEL_SUM);
     } else if (node->kind == AST_EXPECT_DEDUCTED) {
+        expr(p, node->a, LEVEL_PRIMARY);
         word(p, KW_DEDUCTED);
-        expr(p, node->a, LEVEL_OPERAND);
-        put(p, TEXT("="));
-        expr(p, node->b, LEVEL_ROUNDED);
+        expr(p, node->b, LEVEL_SUM);
     } else {
-        if (node->flags & AST_NEGATED) word_as(p, KW_NONE_OF, "", "");
+        if (node->flags & AST_NEGATED) word(p, KW_NONE_OF);
         if (node->kind == AST_EXPECT_OUTCOME) {
             word(p, KW_OUTCOME);
             who(p, node->a);
         } else {
+            if (node->a) expr(p, node->a, LEVEL_PRIMARY);
             word(p, node->op == OP_VETO_STATE ? KW_VETO : node->op == OP_UNDECIDED_STATE ? KW_UNDECIDED : KW_INCOMPLETE);
-            if (node->a) expr(p, node->a, LEVEL_OPERAND);
         }
     }
 }
@@ -408,7 +446,7 @@ void print_example(struct printer *p, const struct ast *example)
             word(p, KW_EXPECT);
             for (const struct ast *node = line->list; node; node = node->next) {
                 expected(p, node);
-                if (node->next) list_comma(p);
+                if (node->next) break_comma(p);
             }
         }
         trailing(p, line);
