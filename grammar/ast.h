@@ -73,6 +73,7 @@ struct ast {
     struct text source; /* `source "…"` at the line's end, or empty */
     struct text because;
     struct ast *when;   /* WHEN or NULL */
+    unsigned depth;     /* levels of the tree below, itself included; at most limits.def's DEPTH */
 };
 
 /* A comment: the text without `#` and surrounding blanks. */

@@ -1,0 +1,14 @@
+/* What to say of a syntax error: see advice.c. */
+#ifndef KAOHE_GRAMMAR_ADVICE_H
+#define KAOHE_GRAMMAR_ADVICE_H
+
+#include "front.h"
+
+/* Says what is wrong with the line that front->last stands in: one finding, or none if the line has one. `expected` are
+ * the tokens that could have stood there. Sets front->misspelt if the line was probably meant to open a declaration. */
+void advise(struct front *front, const int *expected, int count);
+
+/* "PER_MISSING", "NAME": a token as `dump --tokens` calls it. */
+struct text advice_token_name(int token);
+
+#endif
