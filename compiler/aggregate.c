@@ -167,7 +167,7 @@ static bool fits(struct scheme *scheme, struct ast *at, struct expr x)
     if ((at->op == OP_HIGHEST || at->op == OP_LOWEST) && ordered && !at->d && !at->e) return true;
     const char *en = at->op == OP_SUM ? "a sum" : at->op == OP_AVERAGE ? "an average" : at->op == OP_HIGHEST ? "the highest" : "the lowest";
     const char *zh = at->op == OP_SUM ? "合计" : at->op == OP_AVERAGE ? "平均" : at->op == OP_HIGHEST ? "最高" : "最低";
-    FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), word(scheme, en, zh));
+    FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), scheme_word(scheme, en, zh));
     return false;
 }
 
@@ -198,7 +198,7 @@ struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct a
     if (at->op == OP_DISTINCT) {
         struct value *key = as_number(scheme, x.value);
         if (key->kind == REG_QUOTIENT) {
-            FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), word(scheme, "a count of distinct", "不重复数"));
+            FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), scheme_word(scheme, "a count of distinct", "不重复数"));
             return expr_none();
         }
         mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_KNOWN_N, key, NULL, NULL, 0, 0));

@@ -119,7 +119,7 @@ struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     arity_of(builtin, &least, &most);
     if (builtin == BUILTIN_NONE || most == 0) {
         if (!e && builtin == BUILTIN_NONE && !name_resolves(scheme, scope, at->text)) names_unknown(scheme, scope, at);
-        else FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text, e && (e->kind == ENTITY_TABLE || e->kind == ENTITY_VIEW) ? word(scheme, "a table", "表") : word(scheme, "a figure", "数值"));
+        else FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text, e && (e->kind == ENTITY_TABLE || e->kind == ENTITY_VIEW) ? scheme_word(scheme, "a table", "表") : scheme_word(scheme, "a figure", "数值"));
         return expr_none();
     }
     if (!arity_fits(scheme, at, least, most)) return expr_none();
@@ -145,7 +145,7 @@ struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case BUILTIN_MONTH: return date_part(scheme, scope, at, OP_CODE_MONTH_OF, 1, 12);
     case BUILTIN_YEAR: return date_part(scheme, scope, at, OP_CODE_YEAR_OF, 1600, 9999);
     }
-    FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text, word(scheme, "a name", "名称"));
+    FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text, scheme_word(scheme, "a name", "名称"));
     return expr_none();
 }
 
@@ -179,7 +179,7 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_YEAR:
     case BUILTIN_NONE: break;
     }
-    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, word(scheme, "a function: it takes brackets", "函数，后面要括号"));
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, scheme_word(scheme, "a function: it takes brackets", "函数，后面要括号"));
     return expr_none();
 }
 
@@ -194,7 +194,7 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
         enum member member = member_find(owner, at->text);
         if (member == MEMBER_PERIOD_START || member == MEMBER_PERIOD_END)
             return (struct expr){value_number(&scheme->graph, member == MEMBER_PERIOD_START ? scheme->schema.period_from : scheme->schema.period_to), type_of(TYPE_DATE)};
-        FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text, word(scheme, "start, end", "起、止"));
+        FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text, scheme_word(scheme, "start, end", "起、止"));
         return expr_none();
     }
     if (owner == BUILTIN_PREVIOUS) {
@@ -293,7 +293,7 @@ struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast 
             fine = false;
         } else masks[k] = expr_order(scheme, OP_EQ, subject, label).value;
     }
-    if (!fine || !unify_all(scheme, scope, values, places, count, word(scheme, "choice", "选择"))) return expr_none();
+    if (!fine || !unify_all(scheme, scope, values, places, count, scheme_word(scheme, "choice", "选择"))) return expr_none();
     struct expr out = no_case(scheme, values[0].type, FAULT_NO_CASE);
     for (k = count; k-- > 0;) out = masks[k] ? expr_select(scheme, masks[k], values[k], out) : values[k];
     return out;
@@ -430,8 +430,8 @@ static struct value *axis_position(struct scheme *scheme, struct scope *scope, s
         if (entries[k] < 0) {
             struct text missing = type.kind == TYPE_LIST ? scheme->schema.lists[type.index].values[k]
                                   : type.kind == TYPE_GRADE ? scheme->grades[k].name
-                                  : k == 1 ? word(scheme, "yes", "是") : k == 0 ? word(scheme, "no", "否") : word(scheme, "na", "不涉及");
-            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name, row ? word(scheme, "row", "行") : word(scheme, "column", "列"), missing);
+                                  : k == 1 ? scheme_word(scheme, "yes", "是") : k == 0 ? scheme_word(scheme, "no", "否") : scheme_word(scheme, "na", "不涉及");
+            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name, row ? scheme_word(scheme, "row", "行") : scheme_word(scheme, "column", "列"), missing);
             return NULL;
         }
     struct value *index = subject.value;

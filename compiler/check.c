@@ -61,7 +61,7 @@ static void check_weights(struct scheme *scheme, int32_t parent)
         sum = expr_add(scheme, sum, part->weight);
     }
     if (!first || order(scheme, sum, expr_number(scheme, 1, 0)) == 0) return;
-    struct text whole = parent >= 0 ? part_word(scheme, (uint32_t)parent) : word(scheme, "the scheme", "本方案");
+    struct text whole = parent >= 0 ? part_word(scheme, (uint32_t)parent) : scheme_word(scheme, "the scheme", "本方案");
     FIND(scheme->findings, D_WEIGHT_SUM, first->weight_at->at, whole, arena_print(scheme->arena, "%.*s%%", TEXT_ARG(figure(scheme, expr_mul(scheme, sum, expr_number(scheme, 100, 0))))));
 }
 

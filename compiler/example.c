@@ -46,7 +46,7 @@ static void check_setting(struct scheme *scheme, uint32_t table, struct ast *set
         enum builtin b = builtin_find(target->text);
         struct entity *r = target->list && target->list->kind == AST_NAME ? names_find(&scheme->global, target->list->text) : NULL;
         if (table != 0 || (b != BUILTIN_PLACE && b != BUILTIN_FROM_LAST && b != BUILTIN_SIZE))
-            FIND(scheme->findings, D_NO_FUNCTION, target->at, target->text, word(scheme, "no figure that can be given", "不能填的数"));
+            FIND(scheme->findings, D_NO_FUNCTION, target->at, target->text, scheme_word(scheme, "no figure that can be given", "不能填的数"));
         else if (!r || r->kind != ENTITY_RANKING) FIND(scheme->findings, D_NO_RANKING, target->list ? target->list->at : target->at, target->list ? target->list->text : target->text);
         return;
     }

@@ -172,14 +172,14 @@ uint32_t scheme_text(struct scheme *scheme, struct text text)
     return s->text_count++;
 }
 
-struct text word(struct scheme *scheme, const char *en, const char *zh)
+struct text scheme_word(struct scheme *scheme, const char *en, const char *zh)
 {
     return text_of(scheme->file->tongue == TONGUE_ZH ? zh : en);
 }
 
 static struct expr not_a_figure(struct scheme *scheme, struct ast *at, const char *en, const char *zh)
 {
-    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, word(scheme, en, zh));
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, scheme_word(scheme, en, zh));
     return expr_none();
 }
 
@@ -419,7 +419,7 @@ static struct expr arithmetic_lower(struct scheme *scheme, struct scope *scope, 
     if (!expr_is_numeric(a) || !expr_is_numeric(b)) {
         const char *en = at->op == OP_ADD ? "added" : at->op == OP_SUB ? "subtracted" : at->op == OP_MUL ? "multiplied" : "divided";
         const char *zh = at->op == OP_ADD ? "相加" : at->op == OP_SUB ? "相减" : at->op == OP_MUL ? "相乘" : "相除";
-        FIND(scheme->findings, D_NO_ARITHMETIC, at->at, type_word(scheme, a.type), type_word(scheme, b.type), word(scheme, en, zh));
+        FIND(scheme->findings, D_NO_ARITHMETIC, at->at, type_word(scheme, a.type), type_word(scheme, b.type), scheme_word(scheme, en, zh));
         return expr_none();
     }
     switch ((int)at->op) { /* the four that reach here */
@@ -461,7 +461,7 @@ static struct expr if_lower(struct scheme *scheme, struct scope *scope, struct a
     if (!mask || !expr_ok(a) || !expr_ok(b)) return expr_none();
     struct expr x = a, y = b;
     if (!expr_unify(scheme, &x, &y)) {
-        FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, word(scheme, "if-then-else", "若则否则"), type_word(scheme, b.type),
+        FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, scheme_word(scheme, "if-then-else", "若则否则"), type_word(scheme, b.type),
              scheme_number_text(scheme, (int64_t)scheme_line(scheme, at->b->at)), type_word(scheme, a.type));
         return expr_none();
     }
@@ -574,7 +574,7 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case AST_STRING: out = (struct expr){value_number(&scheme->graph, scheme_text(scheme, at->text2)), type_of(TYPE_TEXT)}; break;
     case AST_YES:
     case AST_NO: out = expr_condition(value_truth(&scheme->graph, at->kind == AST_YES)); break;
-    case AST_NA: FIND(scheme->findings, D_NO_NAME, at->at, word(scheme, "na", "不涉及")); break;
+    case AST_NA: FIND(scheme->findings, D_NO_NAME, at->at, scheme_word(scheme, "na", "不涉及")); break;
     case AST_NAME: out = name_lower(scheme, scope, at); break;
     case AST_THIS:
         if (scope->part == NO_INDEX) FIND(scheme->findings, D_ONLY_IN_ITEMS, at->at);
@@ -609,7 +609,7 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case AST_SELECT: out = select_lower(scheme, scope, at); break;
     case AST_AGGREGATE: out = aggregate_lower(scheme, scope, at); break;
     case AST_QUANTIFIED: out = quantified_lower(scheme, scope, at); break;
-    case AST_STREAK: FIND(scheme->findings, D_NOT_BUILT, at->at, word(scheme, "streak of", "连续")); break;
+    case AST_STREAK: FIND(scheme->findings, D_NOT_BUILT, at->at, scheme_word(scheme, "streak of", "连续")); break;
     case AST_ROUNDED: out = rounded_lower(scheme, scope, at); break;
     case AST_DEFAULT: out = default_lower(scheme, scope, at); break;
     case AST_BETWEEN_DATES: out = between_dates_lower(scheme, scope, at); break;
@@ -630,7 +630,7 @@ struct value *condition_lower(struct scheme *scheme, struct scope *scope, struct
     struct expr expr = expr_here(scheme, scope, at);
     if (!expr_ok(expr)) return NULL;
     if (expr.type.kind == TYPE_CONDITION) return expr.value;
-    struct text what = at->text.len ? at->text : word(scheme, "this", "此处");
+    struct text what = at->text.len ? at->text : scheme_word(scheme, "this", "此处");
     if (expr.type.kind == TYPE_THREE) FIND(scheme->findings, D_THREE_WAYS, at->at, what);
     else FIND(scheme->findings, D_NOT_CONDITION, at->at, what, type_word(scheme, expr.type));
     return NULL;
@@ -640,7 +640,7 @@ struct expr number_lower(struct scheme *scheme, struct scope *scope, struct ast 
 {
     struct expr expr = expr_here(scheme, scope, at);
     if (!expr_ok(expr) || expr_is_numeric(expr)) return expr;
-    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text.len ? at->text : word(scheme, "this", "此处"), type_word(scheme, expr.type));
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"), type_word(scheme, expr.type));
     return expr_none();
 }
 
@@ -650,6 +650,6 @@ bool constant_lower(struct scheme *scheme, struct ast *at, int64_t *number, unsi
     struct expr expr = number_lower(scheme, &scope, at);
     if (!expr_ok(expr)) return false;
     if (expr_is_constant(expr, number, places)) return true;
-    FIND(scheme->findings, D_NOT_CONSTANT, at->at, at->text.len ? at->text : word(scheme, "this", "此处"));
+    FIND(scheme->findings, D_NOT_CONSTANT, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"));
     return false;
 }

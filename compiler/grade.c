@@ -89,7 +89,7 @@ static struct expr quota(struct scheme *scheme, size_t index, struct expr grade,
     if (line->d) {
         struct expr within = expr_here(scheme, &unit, line->d);
         if (!expr_ok(within) || within.value->kind == REG_QUOTIENT) {
-            if (expr_ok(within)) FIND(scheme->findings, D_NOT_TOGETHER, line->d->at, type_word(scheme, within.type), word(scheme, "groups", "分组"));
+            if (expr_ok(within)) FIND(scheme->findings, D_NOT_TOGETHER, line->d->at, type_word(scheme, within.type), scheme_word(scheme, "groups", "分组"));
             return grade;
         }
         partition[partitions++] = as_number(scheme, within.value);
@@ -130,7 +130,7 @@ struct expr grade_lower(struct scheme *scheme, struct ast *at)
 {
     if (!scheme->grade_count) return score_grade_lower(scheme, at);
     if (scheme->grade_state == ENTITY_DONE) return scheme->grade.value ? scheme->grade : expr_none();
-    if (!work_begin(scheme, &scheme->grade_state, word(scheme, "grade", "等次"), scheme->grades_at->at, at)) return expr_none();
+    if (!work_begin(scheme, &scheme->grade_state, scheme_word(scheme, "grade", "等次"), scheme->grades_at->at, at)) return expr_none();
     struct expr total = total_lower(scheme, at), grade = score_grade_lower(scheme, at);
     rules_with(scheme, AST_VETO);
     rules_with(scheme, AST_BAR);
@@ -199,7 +199,7 @@ struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, stru
         struct expr within = expr_here(scheme, &unit, decl->b);
         if (!expr_ok(within)) fine = false;
         else if (within.value->kind == REG_QUOTIENT) {
-            FIND(scheme->findings, D_NOT_TOGETHER, decl->b->at, type_word(scheme, within.type), word(scheme, "groups", "分组"));
+            FIND(scheme->findings, D_NOT_TOGETHER, decl->b->at, type_word(scheme, within.type), scheme_word(scheme, "groups", "分组"));
             fine = false;
         } else partition[partitions++] = as_number(scheme, within.value);
     }

@@ -98,7 +98,7 @@ static struct text parts_list(kh_result *result)
     struct buffer text;
     buffer_init(&text, result->arena);
     struct scheme *scheme = result->scheme->scheme;
-    buffer_text(&text, word(scheme, "the scheme's parts are: ", "本方案的各部分："));
+    buffer_text(&text, scheme_word(scheme, "the scheme's parts are: ", "本方案的各部分："));
     for (size_t k = 0; k < scheme->part_count; k++) {
         if (k) buffer_put(&text, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
         buffer_text(&text, scheme->parts[k].number);

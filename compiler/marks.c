@@ -58,7 +58,7 @@ static void add_rule(struct scheme *scheme, uint32_t part, struct ast *line, boo
     ARENA_PUSH(scheme->arena, p->rules, p->rule_count, p->rule_capacity, index);
 }
 
-static void declare_attributes(struct scheme *scheme, struct part *part)
+static void declare_attributes(struct part *part)
 {
     for (struct ast *a = part->decl->a; a; a = a->next) {
         if (a->kind == AST_JUDGED) {
@@ -157,7 +157,7 @@ static void link_part(struct scheme *scheme, uint32_t index)
         }
     part->pool = part->marked ? (int32_t)index : part->up;
     for (struct ast *line = part->decl->list; line; line = line->next) {
-        if (line->kind == AST_APPLIES) FIND(scheme->findings, D_NOT_BUILT, line->at, word(scheme, "applies if", "适用"));
+        if (line->kind == AST_APPLIES) FIND(scheme->findings, D_NOT_BUILT, line->at, scheme_word(scheme, "applies if", "适用"));
         if (line->kind == AST_RULE || line->kind == AST_NEEDS) add_rule(scheme, index, line, false);
     }
 }
@@ -201,7 +201,7 @@ void parts_declare(struct scheme *scheme)
         }
         if (again) continue;
         struct part part = {.decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX};
-        declare_attributes(scheme, &part);
+        declare_attributes(&part);
         ARENA_PUSH(scheme->arena, scheme->parts, scheme->part_count, scheme->part_capacity, part);
     }
     for (uint32_t k = 0; k < scheme->part_count; k++) scheme->parts[k].parent = parent_of(scheme, scheme->parts[k].number);
@@ -355,7 +355,7 @@ struct expr total_lower(struct scheme *scheme, struct ast *at)
 {
     if (scheme->total_state == ENTITY_DONE) return scheme->total.value ? scheme->total : expr_none();
     struct ast *head = scheme->file->root->list;
-    if (!work_begin(scheme, &scheme->total_state, word(scheme, "total", "总分"), head ? head->span : SPAN_NONE, at)) return expr_none();
+    if (!work_begin(scheme, &scheme->total_state, scheme_word(scheme, "total", "总分"), head ? head->span : SPAN_NONE, at)) return expr_none();
     struct expr total = expr_number(scheme, 0, 0);
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         if (!scheme->parts[k].marked || scheme->parts[k].up != NO_INDEX) continue;

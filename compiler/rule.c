@@ -113,8 +113,8 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
         return;
     }
     if (key.type.kind == TYPE_QUOTIENT || f->scope.space != SPACE_UNITS) {
-        if (key.type.kind == TYPE_QUOTIENT) FIND(scheme->findings, D_NOT_TOGETHER, head->b->at, type_word(scheme, key.type), word(scheme, "groups", "分组"));
-        else FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text, word(scheme, "the row in hand", "当前这一行"));
+        if (key.type.kind == TYPE_QUOTIENT) FIND(scheme->findings, D_NOT_TOGETHER, head->b->at, type_word(scheme, key.type), scheme_word(scheme, "groups", "分组"));
+        else FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text, scheme_word(scheme, "the row in hand", "当前这一行"));
         f->fine = false;
         return;
     }
@@ -127,7 +127,7 @@ static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
 {
     struct rows rows;
     if (head->e) {
-        FIND(scheme->findings, D_NOT_BUILT, head->e->at, word(scheme, "as COLUMN", "作为"));
+        FIND(scheme->findings, D_NOT_BUILT, head->e->at, scheme_word(scheme, "as COLUMN", "作为"));
         f->fine = false;
         return;
     }
@@ -225,7 +225,7 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
     bool whole = distance.type.kind == TYPE_NUMBER && distance.type.places == 0 && (!step.value || (number == 1 && places == 0));
     if (whole && head->op == OP_NONE) times_more(scheme, f, distance);
     else if (head->op == OP_NONE) {
-        FIND(scheme->findings, D_REMAINDER, head->a->at, head->a->text.len ? head->a->text : word(scheme, "this", "此处"));
+        FIND(scheme->findings, D_REMAINDER, head->a->at, head->a->text.len ? head->a->text : scheme_word(scheme, "this", "此处"));
         f->fine = false;
         return;
     } else times_more(scheme, f, steps(scheme, distance, step, head->op));

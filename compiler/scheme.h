@@ -283,7 +283,7 @@ bool takes_literals(struct type type);
 /* Whether a word means something here beside a list's value. */
 bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name);
 /* A word in the tongue of the file. */
-struct text word(struct scheme *scheme, const char *en, const char *zh);
+struct text scheme_word(struct scheme *scheme, const char *en, const char *zh);
 /* A text literal's index in the program. */
 uint32_t scheme_text(struct scheme *scheme, struct text text);
 /* A field as an expression in its own table's space. */
