@@ -122,6 +122,7 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
     else if (chance(g, 15))
         tail = SAY(g, W(", dropping highest %d and lowest %d", "，去掉 最高分 %d 和 最低分 %d"), (int)roll(g, 2) + 1,
                    (int)roll(g, 2) + 1);
+    if (e.t.at[0] >= '0' && e.t.at[0] <= '9') e.t = SAY(g, "(%s)", S(e.t));
     struct text text = SAY(g, "(%s %s %s %s%s%s)", W(words[op][0], words[op][1]), S(e.t), W("in", "于"),
                            S(rows), S(where), S(tail));
     if (op > 0 && chance(g, 60)) { /* guarded by the count */

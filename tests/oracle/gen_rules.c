@@ -38,12 +38,15 @@ struct rule {
 
 static void say_guard(struct gen *g, struct buffer *line, const struct rule *r)
 {
+    /* without a head nothing has an `if` of its own */
     struct gscope s = r->inner;
     s.effect = true;
     if (chance(g, 50)) {
         int n = (int)roll(g, 4) + 1;
         if (g->zh) buffer_print(line, " 满%d次", n);
         else buffer_print(line, " at %d", n);
+    } else if (!r->heads.len) {
+        return;
     } else if (chance(g, 40)) {
         buffer_print(line, " %s %s %s %d", W("if", "若"), chance(g, 60) ? W("count", "次数") : W("points", "分数"),
                      chance(g, 50) ? ">" : ">=", (int)roll(g, 5));
@@ -79,7 +82,7 @@ static bool say_effect(struct gen *g, struct buffer *line, const struct rule *r,
         buffer_print(line, "%s %s", W("bar", "不得评为"), S(g->grades[roll(g, (uint64_t)g->grade_count)]));
         return true;
     case 4:
-        if (!g->outcome_count) return false;
+        if (!g->outcome_count || own_only || !r->heads.len) return false;
         buffer_print(line, "%s %s", W("outcome", "结果运用"), S(g->outcomes[roll(g, (uint64_t)g->outcome_count)]));
         return true;
     default: return false;
@@ -312,7 +315,7 @@ static void judges(struct gen *g, struct gpart *p)
         p->shares[1] = p->worth - p->shares[0];
         for (int i = 0; i < 2; i++) {
             p->judges[i] = SAY(g, "J%d", i + 1);
-            buffer_print(&g->out, g->zh ? "%s “%s” %d" : "%s \"%s\" %d", i ? W(",", "，") : W(" by", " 由"), S(p->judges[i]), p->shares[i]);
+            buffer_print(&g->out, g->zh ? "%s “%s” %d" : "%s \"%s\" %d", i ? W(" and", " 和") : W(" by", " 由"), S(p->judges[i]), p->shares[i]);
         }
     } else if (chance(g, 50)) {
         p->judge_count = 1;
