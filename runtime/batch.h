@@ -129,7 +129,7 @@ void vm_sink_extreme(struct batch *b, enum reg_kind kind, bool largest);
 void vm_sink_any(struct batch *b);
 
 /* ---- vm_report.c ---- */
-/* Notes that lane i of the batch carried a fault into a figure; unit: the one it reached, or NO_FIGURE for the lane's own. */
+/* Notes that lane i of the batch carried a fault into a figure. unit: the one it reached, NO_FIGURE: the lane's own. */
 void vm_log_fault(struct batch *b, uint32_t i, uint8_t fault, uint32_t unit);
 void vm_check(struct batch *b);
 void vm_ledger(struct batch *b, enum reg_kind kind);

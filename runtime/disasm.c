@@ -11,10 +11,7 @@ static const struct opcode_info INFO[OPCODE_COUNT] = {
 #undef OP
 };
 
-const struct opcode_info *opcode_info(enum opcode op)
-{
-    return (unsigned)op < OPCODE_COUNT ? &INFO[op] : NULL;
-}
+const struct opcode_info *opcode_info(enum opcode op) { return (unsigned)op < OPCODE_COUNT ? &INFO[op] : NULL; }
 
 static const char *kind_name(enum reg_kind kind)
 {
@@ -133,10 +130,13 @@ static void put_constant(struct buffer *out, const struct program *program, uint
     }
 }
 
-static void put_operand(struct buffer *out, const struct program *program, const struct pass *pass, char kind, uint32_t value)
+static void put_operand(struct buffer *out, const struct program *program, const struct pass *pass, char kind,
+                        uint32_t value)
 {
     switch (kind) {
-    case 'n': case 'q': case 'm': put_register(out, pass, value); break;
+    case 'n':
+    case 'q':
+    case 'm': put_register(out, pass, value); break;
     case 'x':
         buffer_char(out, '[');
         put_register(out, pass, value);
@@ -236,7 +236,8 @@ static void put_group(struct buffer *out, const struct program *program, uint32_
 static void put_lookup(struct buffer *out, const struct lookup *lookup, uint32_t index)
 {
     buffer_print(out, "lookup %u:", index);
-    for (uint32_t i = 0; i < lookup->count; i++) buffer_print(out, " %lld", (long long)lookup->entries[i]);
+    uint32_t count = lookup->entries ? lookup->count : 0;
+    for (uint32_t i = 0; i < count; i++) buffer_print(out, " %lld", (long long)lookup->entries[i]);
     buffer_char(out, '\n');
 }
 

@@ -27,8 +27,8 @@ static const struct quotient LOST = {0, -1};
 struct big {
     mp_limb_t *limbs;
     uint32_t num_n, den_n;
-    uint32_t next;  /* free entries of one size: index + 1, 0 at the end */
-    uint8_t size;   /* room for LEAST_ROOM << size limbs */
+    uint32_t next; /* free entries of one size: index + 1, 0 at the end */
+    uint8_t size;  /* room for LEAST_ROOM << size limbs */
     bool negative, young, kept;
 };
 
@@ -129,10 +129,7 @@ static int limbs_order(const mp_limb_t *a, mp_size_t a_n, const mp_limb_t *b, mp
     return (c > 0) - (c < 0);
 }
 
-static int natural_order(const struct natural *a, const struct natural *b)
-{
-    return limbs_order(a->at, a->n, b->at, b->n);
-}
+static int natural_order(const struct natural *a, const struct natural *b) { return limbs_order(a->at, a->n, b->at, b->n); }
 
 /* a + b, each with its sign; returns the sum's. */
 static bool natural_add(struct natural *out, const struct natural *a, bool a_negative, const struct natural *b,
@@ -227,7 +224,8 @@ static struct big *big_take(struct big_table *table, mp_size_t limbs, uint32_t *
         table->free[size] = table->items[*index].next;
     } else {
         if (table->count >= UINT32_MAX - 1) arena_fail(table->arena);
-        struct big fresh = {.limbs = ARENA_ARRAY(table->arena, mp_limb_t, (size_t)LEAST_ROOM << size), .size = (uint8_t)size};
+        struct big fresh = {.limbs = ARENA_ARRAY(table->arena, mp_limb_t, (size_t)LEAST_ROOM << size),
+                            .size = (uint8_t)size};
         *index = (uint32_t)table->count;
         ARENA_PUSH(table->arena, table->items, table->count, table->capacity, fresh);
     }
@@ -272,7 +270,8 @@ void big_table_sweep(struct big_table *table)
 static struct quotient store(struct big_table *table, bool negative, const struct natural *num, const struct natural *den)
 {
     uint64_t n, d;
-    if (limbs_word(num->at, num->n, &n) && limbs_word(den->at, den->n, &d) && word_fits(negative, n) && word_fits(false, d)) {
+    if (limbs_word(num->at, num->n, &n) && limbs_word(den->at, den->n, &d) && word_fits(negative, n) &&
+        word_fits(false, d)) {
         return (struct quotient){word_make(negative, n), (int64_t)d};
     }
     if (num->n > BIG_LIMBS || den->n > BIG_LIMBS) return LOST;
@@ -472,8 +471,24 @@ int quotient_order(const struct big_table *table, struct quotient a, struct quot
 int64_t power_of_ten(unsigned places)
 {
     static const int64_t POWERS[] = {
-        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
-        1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+        1,
+        10,
+        100,
+        1000,
+        10000,
+        100000,
+        1000000,
+        10000000,
+        100000000,
+        1000000000,
+        10000000000,
+        100000000000,
+        1000000000000,
+        10000000000000,
+        100000000000000,
+        1000000000000000,
+        10000000000000000,
+        100000000000000000,
         1000000000000000000,
     };
     assert(places < sizeof POWERS / sizeof *POWERS);

@@ -20,9 +20,9 @@ struct verifier {
     uint8_t *sinks;      /* per figure: which ways of sinking were seen */
     bool *built;         /* per space: its lanes are known */
     bool *ranked, *grouped;
-    uint32_t pass, at;   /* where we are; at == NEVER: not in code */
-    bool *written;       /* per register of the pass */
-    bool *ledger;        /* per rule: the pass has a ledger line of it */
+    uint32_t pass, at; /* where we are; at == NEVER: not in code */
+    bool *written;     /* per register of the pass */
+    bool *ledger;      /* per rule: the pass has a ledger line of it */
 };
 
 static bool fail(struct verifier *v, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -69,7 +69,8 @@ static bool check_schema(struct verifier *v)
     if (schema->table_count == 0) return fail(v, "the schema has no table of units");
     for (uint32_t t = 0; t < schema->table_count; t++) {
         const struct table_schema *table = &schema->tables[t];
-        bool parent_known = table->parent == NO_INDEX || (table->parent >= 0 && (uint32_t)table->parent < schema->table_count);
+        bool parent_known =
+            table->parent == NO_INDEX || (table->parent >= 0 && (uint32_t)table->parent < schema->table_count);
         if (!parent_known) return fail(v, "table %u has no parent %d", t, (int)table->parent);
         for (uint32_t f = 0; f < table->field_count; f++) {
             const struct field_schema *field = &table->fields[f];
@@ -189,7 +190,8 @@ static bool figure_readable(struct verifier *v, uint32_t f, bool load)
     case FIGURE_SUM:
     case FIGURE_EXTREME:
         if (v->last_sink[f] == NEVER) return fail(v, "figure %u is read, but nothing is ever sunk into it", f);
-        return v->last_sink[f] < v->pass || fail(v, "figure %u is read before its last sink, in pass %u", f, v->last_sink[f]);
+        return v->last_sink[f] < v->pass ||
+               fail(v, "figure %u is read before its last sink, in pass %u", f, v->last_sink[f]);
     }
     return false;
 }
@@ -224,7 +226,6 @@ static bool check_rank(struct verifier *v, uint32_t index)
     const struct rank *rank = &program->ranks[index];
     if (rank->space >= program->space_count) return fail(v, "there is no space %u", rank->space);
     if (!v->built[rank->space]) return fail(v, "space %u is ranked before its groups are built", rank->space);
-    if (rank->key_count == 0) return fail(v, "ranking %u has no key", index);
     for (uint32_t k = 0; k < rank->key_count; k++) {
         uint32_t f = rank->keys[k];
         bool quotient = f < program->figure_count && program->figures[f].kind == REG_QUOTIENT;
@@ -249,7 +250,8 @@ static bool check_group(struct verifier *v, uint32_t index)
     v->grouped[index] = true;
     const struct group *group = &program->groups[index];
     if (group->from_space >= program->space_count) return fail(v, "there is no space %u", group->from_space);
-    if (program->spaces[group->from_space].kind != SPACE_TABLE) return fail(v, "grouping %u is not of a table's rows", index);
+    bool of_rows = program->spaces[group->from_space].kind == SPACE_TABLE;
+    if (!of_rows) return fail(v, "grouping %u is not of a table's rows", index);
     if (group->space >= program->space_count || program->spaces[group->space].kind != SPACE_GROUP ||
         program->spaces[group->space].group != index) {
         return fail(v, "grouping %u does not build space %u", index, group->space);
@@ -263,8 +265,7 @@ static bool check_group(struct verifier *v, uint32_t index)
     v->built[group->space] = true;
     return figure_fill(v, group->group_of, REG_NUMBER, group->from_space) &&
            figure_fill(v, group->unit_of, REG_NUMBER, group->space) &&
-           figure_fill(v, group->key_of, REG_NUMBER, group->space) &&
-           figure_fill(v, group->live, REG_MASK, group->space);
+           figure_fill(v, group->key_of, REG_NUMBER, group->space) && figure_fill(v, group->live, REG_MASK, group->space);
 }
 
 /* ---- code ---- */
@@ -375,9 +376,9 @@ static bool check_meaning(struct verifier *v, const struct pass *pass, const str
     case OP_CODE_CHECK: return check_check(v, pass, insn);
     case OP_CODE_LEDGER_N:
     case OP_CODE_LEDGER_Q: v->ledger[insn->a] = true; return true;
-    case OP_CODE_LEDGER_OF:
-        return v->ledger[insn->a] || fail(v, "rule %u has no ledger line in this pass yet", insn->a);
+    case OP_CODE_LEDGER_OF: return v->ledger[insn->a] || fail(v, "rule %u has no ledger line in this pass yet", insn->a);
 
+    /* clang-format off */
     case OP_CODE_CONST_Q: case OP_CODE_LANE: case OP_CODE_ADD: case OP_CODE_SUB: case OP_CODE_MUL: case OP_CODE_NEG:
     case OP_CODE_ABS: case OP_CODE_MIN: case OP_CODE_MAX: case OP_CODE_FLOOR_DIV: case OP_CODE_CEIL_DIV:
     case OP_CODE_ADD_Q: case OP_CODE_SUB_Q: case OP_CODE_MUL_Q: case OP_CODE_NEG_Q: case OP_CODE_ABS_Q:
@@ -387,6 +388,7 @@ static bool check_meaning(struct verifier *v, const struct pass *pass, const str
     case OP_CODE_SELECT_M: case OP_CODE_DEFAULT_N: case OP_CODE_DEFAULT_Q: case OP_CODE_LOOKUP: case OP_CODE_ADD_MONTHS:
     case OP_CODE_ADD_WORKDAYS: case OP_CODE_MONTHS_BETWEEN: case OP_CODE_YEARS_BETWEEN: case OP_CODE_WORKDAYS_BETWEEN:
     case OP_CODE_YEAR_OF: case OP_CODE_MONTH_OF: case OP_CODE_DAY_OF: return true;
+    /* clang-format on */
     case OPCODE_COUNT: break;
     }
     return fail(v, "there is no such opcode");
@@ -464,7 +466,8 @@ bool program_verify(struct arena *arena, const struct program *program, struct t
         .ledger = ARENA_ARRAY(arena, bool, program->rule_count),
         .pass = NEVER,
         .at = NEVER,
-    }, *v = &verifier;
+    };
+    struct verifier *v = &verifier;
     *why = TEXT_NONE;
     if (!check_schema(v) || !check_spaces(v) || !check_tables(v)) return false;
     for (uint32_t f = 0; f < program->figure_count; f++) {

@@ -73,10 +73,7 @@ void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
 
 /* ---- registers ---- */
 
-static size_t whole_blocks(uint32_t lanes)
-{
-    return ((size_t)lanes + LANE_BLOCK - 1) / LANE_BLOCK * LANE_BLOCK;
-}
+static size_t whole_blocks(uint32_t lanes) { return ((size_t)lanes + LANE_BLOCK - 1) / LANE_BLOCK * LANE_BLOCK; }
 
 static struct reg reg_make(struct arena *arena, enum reg_kind kind, size_t width)
 {

@@ -15,7 +15,8 @@ void vm_add(struct batch *b)
     const int64_t *restrict xn = x->n, *restrict yn = y->n;
     int64_t *restrict n = r->n, over = 0;
     faults_join(r, x, y, b->count);
-    LANES(i, b->count) {
+    LANES(i, b->count)
+    {
         n[i] = (int64_t)(bits(xn[i]) + bits(yn[i]));
         over |= (n[i] ^ xn[i]) & (n[i] ^ yn[i]); /* the sign left both operands */
     }
@@ -34,7 +35,8 @@ void vm_sub(struct batch *b)
     const int64_t *restrict xn = x->n, *restrict yn = y->n;
     int64_t *restrict n = r->n, over = 0;
     faults_join(r, x, y, b->count);
-    LANES(i, b->count) {
+    LANES(i, b->count)
+    {
         n[i] = (int64_t)(bits(xn[i]) - bits(yn[i]));
         over |= (xn[i] ^ yn[i]) & (n[i] ^ xn[i]);
     }

@@ -77,8 +77,8 @@ static struct machine *machine_open_(uint32_t units, const char *file, int line)
         m->tables[t].fields = m->fields[t];
         m->table_data[t].columns = ARENA_ARRAY(m->arena, struct column, FIELDS);
     }
-    m->tables[0] = (struct table_schema){.name = TEXT("unit"), .fields = m->fields[0], .key = NO_INDEX, .parent = NO_INDEX,
-                                         .by = NO_INDEX};
+    m->tables[0] = (struct table_schema){
+        .name = TEXT("unit"), .fields = m->fields[0], .key = NO_INDEX, .parent = NO_INDEX, .by = NO_INDEX};
     m->table_data[0].rows = units;
     p->schema.table_count = 1;
     m->spaces[p->space_count++] = (struct space){SPACE_TABLE, 0, 0};
@@ -95,8 +95,8 @@ static void machine_close(struct machine *m)
 static inline uint32_t add_table(struct machine *m, uint32_t rows, const uint32_t *unit)
 {
     uint32_t t = m->program.schema.table_count++;
-    m->tables[t] = (struct table_schema){.name = TEXT("row"), .fields = m->fields[t], .key = NO_INDEX, .parent = 0,
-                                         .by = NO_INDEX};
+    m->tables[t] =
+        (struct table_schema){.name = TEXT("row"), .fields = m->fields[t], .key = NO_INDEX, .parent = 0, .by = NO_INDEX};
     m->table_data[t].rows = rows;
     m->table_data[t].file = TEXT("row.csv");
     m->table_data[t].unit = ARENA_ARRAY(m->arena, uint32_t, rows);
@@ -120,7 +120,8 @@ static inline uint32_t add_figure(struct machine *m, uint32_t space, enum reg_ki
 static inline uint32_t add_column(struct machine *m, uint32_t space, const int64_t *values)
 {
     uint32_t t = m->spaces[space].table, f = m->tables[t].field_count++, rows = m->table_data[t].rows;
-    m->fields[t][f] = (struct field_schema){.name = TEXT("field"), .heading = TEXT("栏"), .kind = FIELD_NUMBER, .wanted = true};
+    m->fields[t][f] =
+        (struct field_schema){.name = TEXT("field"), .heading = TEXT("栏"), .kind = FIELD_NUMBER, .wanted = true};
     struct column *column = &m->table_data[t].columns[f];
     column->values = ARENA_ARRAY(m->arena, int64_t, rows);
     for (uint32_t i = 0; i < rows; i++) {
@@ -199,9 +200,11 @@ struct expect {
     uint8_t fault;
     int64_t num, den;
 };
+/* clang-format off */
 #define V(value) {FAULT_NONE, (value), 1}
 #define Q(num, den) {FAULT_NONE, (num), (den)}
 #define F(fault) {FAULT_##fault, 0, 1}
+/* clang-format on */
 
 static inline void check_lane(const struct machine *m, uint32_t figure, uint32_t lane, struct expect want, const char *what)
 {

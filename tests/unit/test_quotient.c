@@ -132,16 +132,15 @@ static void test_lost(void **state)
 static void test_rounding(void **state)
 {
     (void)state;
-    static const struct { int64_t num, den; unsigned places; int64_t want[6]; } cases[] = {
+    static const struct {
+        int64_t num, den;
+        unsigned places;
+        int64_t want[6];
+    } cases[] = {
         /* half up, half even, down, away, floor, ceiling */
-        {5, 2, 0, {3, 2, 2, 3, 2, 3}},
-        {7, 2, 0, {4, 4, 3, 4, 3, 4}},
-        {-5, 2, 0, {-3, -2, -2, -3, -3, -2}},
-        {7, 3, 0, {2, 2, 2, 3, 2, 3}},
-        {-8, 3, 0, {-3, -3, -2, -3, -3, -2}},
-        {1, 8, 2, {13, 12, 12, 13, 12, 13}},
-        {4, 1, 1, {40, 40, 40, 40, 40, 40}},
-        {-1, 1000, 2, {0, 0, 0, -1, -1, 0}},
+        {5, 2, 0, {3, 2, 2, 3, 2, 3}},       {7, 2, 0, {4, 4, 3, 4, 3, 4}},        {-5, 2, 0, {-3, -2, -2, -3, -3, -2}},
+        {7, 3, 0, {2, 2, 2, 3, 2, 3}},       {-8, 3, 0, {-3, -3, -2, -3, -3, -2}}, {1, 8, 2, {13, 12, 12, 13, 12, 13}},
+        {4, 1, 1, {40, 40, 40, 40, 40, 40}}, {-1, 1000, 2, {0, 0, 0, -1, -1, 0}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         for (int mode = 0; mode < 6; mode++) {

@@ -23,8 +23,8 @@ static struct ranked *rank_open(uint32_t units, const int64_t *where)
     assert_non_null(r);
     struct machine *m = r->m = machine_open(units);
     r->rank = &m->ranks[m->program.rank_count++];
-    *r->rank = (struct rank){.space = SPACE_UNITS, .keys = r->keys, .highest_first = r->highest, .partition = r->partition,
-                             .mask = NO_FIGURE};
+    *r->rank = (struct rank){
+        .space = SPACE_UNITS, .keys = r->keys, .highest_first = r->highest, .partition = r->partition, .mask = NO_FIGURE};
     if (where) {
         uint32_t column = add_column(m, SPACE_UNITS, where);
         r->rank->mask = add_figure(m, SPACE_UNITS, REG_MASK, FIGURE_MADE);
@@ -223,7 +223,8 @@ struct grouped {
 };
 
 /* Groups the rows by key where the mask column holds (NULL: all); counts each group's rows. */
-static struct grouped group_run(uint32_t units, uint32_t count, const uint32_t *unit, const int64_t *keys, const int64_t *where)
+static struct grouped group_run(uint32_t units, uint32_t count, const uint32_t *unit, const int64_t *keys,
+                                const int64_t *where)
 {
     struct grouped g = {.m = machine_open(units)};
     struct machine *m = g.m;
