@@ -388,12 +388,12 @@ static void describe_spaces(struct emitter *e)
 {
     struct graph *graph = &e->scheme->graph;
     struct program *program = e->program;
-    program->space_count = 1 + graph->table_count + (uint32_t)graph->group_count;
+    program->space_count = 1 + graph->schema->table_count + (uint32_t)graph->group_count;
     program->spaces = ARENA_ARRAY(e->arena, struct space, program->space_count);
     program->spaces[0] = (struct space){.kind = SPACE_ALL};
-    for (uint32_t k = 0; k < graph->table_count; k++) program->spaces[1 + k] = (struct space){.kind = SPACE_TABLE, .table = k};
+    for (uint32_t k = 0; k < graph->schema->table_count; k++) program->spaces[1 + k] = (struct space){.kind = SPACE_TABLE, .table = k};
     for (uint32_t k = 0; k < graph->group_count; k++)
-        program->spaces[1 + graph->table_count + k] = (struct space){.kind = SPACE_GROUP, .table = graph->groups[k].table, .group = k};
+        program->spaces[1 + graph->schema->table_count + k] = (struct space){.kind = SPACE_GROUP, .table = graph->groups[k].table, .group = k};
 }
 
 /* ---- the program ---- */

@@ -139,7 +139,8 @@ struct expr grade_lower(struct scheme *scheme, struct ast *at)
     if (expr_ok(grade)) {
         for (size_t k = 0; k < last; k++) {
             scheme->graph.where = scheme->grades[k].line->at;
-            if (scheme->grades[k].line->c) grade = quota(scheme, k, grade, total);
+            struct expr bound = scheme->grades[k].line->c ? quota(scheme, k, grade, total) : grade;
+            if (!scheme->testing) grade = bound; /* an example is one unit: a share of one would be nobody */
         }
         for (size_t k = 0; k < last; k++) {
             struct value *barred = any_mask(scheme, scheme->grades[k].bars, scheme->grades[k].bar_count);

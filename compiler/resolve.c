@@ -75,12 +75,13 @@ static void lower_entities(struct scheme *scheme)
     }
 }
 
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings)
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, bool testing)
 {
     struct scheme *scheme = ARENA_NEW(arena, struct scheme);
     scheme->arena = arena;
     scheme->file = file;
     scheme->findings = findings;
+    scheme->testing = testing;
     names_init(scheme, &scheme->global);
     graph_init(&scheme->graph, arena, &scheme->schema);
     scheme_declare(scheme);

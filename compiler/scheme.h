@@ -340,7 +340,8 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast 
 void scheme_check_marks(struct scheme *scheme);
 
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings);
+/* testing: for the examples, whose own figures are kept and whose single unit no quota binds. */
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, bool testing);
 
 /* ---- plan.c: which values are needed, and at which stage ---- */
 /* What the program must leave behind in figures, and what it must check and log. */

@@ -7,7 +7,7 @@
 
 void graph_init(struct graph *graph, struct arena *arena, const struct schema *schema)
 {
-    *graph = (struct graph){.arena = arena, .schema = schema, .table_count = schema->table_count};
+    *graph = (struct graph){.arena = arena, .schema = schema};
     graph->table_size = 1024;
     graph->table = ARENA_ARRAY(arena, struct value *, graph->table_size);
 }
@@ -241,7 +241,7 @@ uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, str
     for (size_t k = 0; k < graph->group_count; k++)
         if (graph->groups[k].table == table && graph->groups[k].key == key && graph->groups[k].mask == mask) return (uint32_t)k;
     struct group_plan plan = {.table = table, .key = key, .mask = mask};
-    plan.space = 1 + graph->table_count + (uint32_t)graph->group_count;
+    plan.space = 1 + graph->schema->table_count + (uint32_t)graph->group_count;
     ARENA_PUSH(graph->arena, graph->groups, graph->group_count, graph->group_capacity, plan);
     return (uint32_t)(graph->group_count - 1);
 }
@@ -269,14 +269,14 @@ uint32_t graph_lookup(struct graph *graph, const int64_t *entries, uint32_t coun
 
 bool space_is_group(const struct graph *graph, uint32_t space, uint32_t *group)
 {
-    if (space == ANYWHERE || space < 1 + graph->table_count) return false;
-    *group = space - 1 - graph->table_count;
+    if (space == ANYWHERE || space < 1 + graph->schema->table_count) return false;
+    *group = space - 1 - graph->schema->table_count;
     return true;
 }
 
 bool space_is_table(const struct graph *graph, uint32_t space, uint32_t *table)
 {
-    if (space == ANYWHERE || space == SPACE_EVERYTHING || space >= 1 + graph->table_count) return false;
+    if (space == ANYWHERE || space == SPACE_EVERYTHING || space >= 1 + graph->schema->table_count) return false;
     *table = space - 1;
     return true;
 }

@@ -100,7 +100,7 @@ struct group_plan {
     uint32_t stage;
 };
 
-/* The graph of one scheme. */
+/* The graph of one scheme. Spaces are numbered: 0 everything, 1 + table, then groups. */
 struct graph {
     struct arena *arena;
     struct value **table;
@@ -111,7 +111,6 @@ struct graph {
     size_t rank_count, rank_capacity;
     struct group_plan *groups;
     size_t group_count, group_capacity;
-    uint32_t table_count;       /* spaces: 0 everything, 1 + t, then groups */
     struct lookup *lookups;
     size_t lookup_count, lookup_capacity;
     const struct schema *schema;

@@ -69,7 +69,7 @@ struct figure {
  * take no part. A fault in a key or mask of a possible participant marks its whole partition. */
 struct rank {
     uint32_t space;
-    uint32_t *keys;       /* figures: numbers or quotients */
+    uint32_t *keys;       /* figures: numbers or quotients; none: all are equal, so only ordinal and size tell them apart */
     bool *highest_first;
     uint32_t key_count;
     uint32_t *partition;  /* figures: numbers */
