@@ -164,7 +164,7 @@ static int begin_line(struct front *front, size_t i)
     bool name = is_namelike(token) && !word;
     front->line = word ? word : token->kind;
     if (fields && name) return front->line = TOK_L_FIELD;
-    if (is_part(block) && name && !is_fresh(front, i + 1)) {
+    if (is_part(block) && name && token->word != TOK_UNDECIDED && !is_fresh(front, i + 1)) {
         const struct token *next = at(front, i + 1);
         if (next->kind == TOK_STRING || (is_namelike(next) && !certain(next))) return front->line = TOK_L_FIELD;
     }
@@ -233,6 +233,16 @@ static bool ends_value(int kind)
     }
 }
 
+/* Heads that a name follows, whatever word it is: `let source "来源" = 3`. */
+static bool wants_name(int head)
+{
+    switch (head) {
+    case TOK_VALUES: case TOK_UNIT: case TOK_TABLE: case TOK_VIEW: case TOK_LET: case TOK_CHOOSE: case TOK_GRID: case TOK_QUESTION:
+    case TOK_RANKING: case TOK_SAMPLE: case TOK_OUTCOME: case TOK_NEEDS: case TOK_GIVEN: return true;
+    default: return false;
+    }
+}
+
 /* Whether a keyword that may also be a name is the keyword at token i. */
 static bool is_soft_here(struct front *front, size_t i, int word)
 {
@@ -241,8 +251,8 @@ static bool is_soft_here(struct front *front, size_t i, int word)
     bool last = is_fresh(front, i + 1), value = ends_value(before);
     switch (word) {
     case TOK_SOURCE: case TOK_BECAUSE:
-        if (!is_explanation(front, i) || i == front->start + (line == TOK_L_FIELD ? 0 : 1)) return line == TOK_SOURCE;
-        return before != TOK_ONE_OF && !(before == TOK_LT && line == TOK_VALUES);
+        if (i == front->start) return line == TOK_SOURCE;
+        return is_explanation(front, i) && before != TOK_ONE_OF && before != TOK_LT && !(i == front->start + 1 && wants_name(line));
     case TOK_PARTS: case TOK_TOTAL: case TOK_EXACT: return line == TOK_ROUND;
     case TOK_DOWN: case TOK_UP: return line == TOK_ROUND || before == TOK_PLACES;
     case TOK_TAKE: return line == TOK_QUESTION && value;

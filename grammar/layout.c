@@ -32,11 +32,12 @@ static struct text cell_at(struct text line, size_t at)
     return (struct text){line.at + at, stop ? (size_t)(stop - (line.at + at)) : line.len - at};
 }
 
-/* Pads the cells of lines [from, to), which share a group. A column that is empty in all lines takes no room. */
+/* Pads the cells of those lines of the declaration [from, to) that have columns. A column that is empty in all lines takes no room. */
 static void align(struct layout *layout, size_t from, size_t to)
 {
     size_t widths[STOPS] = {0};
     for (size_t i = from; i < to; i++) {
+        if (layout->lines[i].gap == 0) continue;
         struct text line = layout->lines[i].text;
         int column = 0;
         for (size_t at = 0; at < line.len && column < STOPS; column++) {
@@ -49,6 +50,7 @@ static void align(struct layout *layout, size_t from, size_t to)
         }
     }
     for (size_t i = from; i < to; i++) {
+        if (layout->lines[i].gap == 0) continue;
         struct text line = layout->lines[i].text;
         struct buffer out;
         buffer_init(&out, layout->arena);
@@ -253,16 +255,16 @@ void layout_finish(struct layout *layout, struct buffer *out)
     for (size_t i = 0; i < layout->count; i++) offsets[i] = layout->lines[i].from;
     qsort(offsets, layout->count, sizeof *offsets, order_of_offsets);
     for (size_t i = 0, j; i < layout->count; i = j) {
-        for (j = i + 1; layout->lines[i].group && j < layout->count && layout->lines[j].group == layout->lines[i].group;) j++;
-        if (layout->lines[i].group) align(layout, i, j);
+        for (j = i + 1; j < layout->count && !layout->lines[j].opens;) j++;
+        align(layout, i, j);
     }
     struct emitter e = {.out = out, .file = file};
     for (size_t i = 0; i < layout->count; i++) {
         const struct layout_line *line = &layout->lines[i], *before = i ? line - 1 : NULL;
         bool last = i + 1 == layout->count;
         /* one-line declarations that stood together stay together */
-        bool joined = before && before->opens && before->joins &&
-                      (line->joins ? last || line[1].opens : before->joins == JOINS_NEXT && line->opens);
+        bool short_line = line->joins && (last || line[1].opens);
+        bool joined = before && before->opens && before->joins && (short_line || before->joins == JOINS_NEXT);
         size_t next = next_offset(offsets, layout->count, line->from, file->source.len);
         emit_line(&e, line, next, line->opens && before && !joined);
     }

@@ -12,7 +12,7 @@
 enum {
     MARK_BREAK = (char)0xfd, /* nothing, or a newline when the line is too long */
     MARK_SPACE = (char)0xfe, /* a blank, or a newline when the line is too long */
-    MARK_STOP = (char)0xff,  /* the next column of the line's group begins */
+    MARK_STOP = (char)0xff,  /* the next column begins */
 };
 
 /* Whether a declaration of one line may stand directly below another, if it did. */
@@ -26,8 +26,7 @@ struct layout_line {
     struct text text;
     size_t from;      /* offset in the source */
     int depth;
-    int group;        /* lines next to each other with the same group other than 0 share columns */
-    int gap;          /* blanks between columns */
+    int gap;          /* blanks between columns, which all lines of the declaration with such a gap share; 0: no columns */
     bool opens;       /* the first line of a declaration */
     enum joins joins; /* of the first line */
 };

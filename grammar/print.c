@@ -13,9 +13,9 @@ void end_line(struct printer *p, const struct ast *node, int depth)
     layout_line(&p->layout, (struct layout_line){.from = node->span.from, .depth = depth});
 }
 
-static void end_row(struct printer *p, const struct ast *node, int group, int gap)
+static void end_row(struct printer *p, const struct ast *node, int gap)
 {
-    layout_line(&p->layout, (struct layout_line){.from = node->span.from, .depth = 1, .group = group, .gap = gap});
+    layout_line(&p->layout, (struct layout_line){.from = node->span.from, .depth = 1, .gap = gap});
 }
 
 void end_head(struct printer *p, const struct ast *node, enum joins joins)
@@ -55,7 +55,7 @@ static void type_of(struct printer *p, const struct ast *type)
     if (type->op == OP_DATE) word(p, KW_T_DATE);
     if (type->op == OP_UNIT) word(p, KW_T_UNIT);
     if (type->op == OP_ITEM) word(p, KW_T_ITEM);
-    if (type->op == OP_NAMED) name_in(p, type, PLACE_LISTED);
+    if (type->op == OP_NAMED) name_in(p, type, PLACE_TYPE);
     if (type->op == OP_LIST) {
         word(p, KW_ONE_OF);
         value_list(p, type->list, type->flags & AST_ORDERED);
@@ -63,7 +63,7 @@ static void type_of(struct printer *p, const struct ast *type)
     bounds(p, type);
 }
 
-void print_field_line(struct printer *p, const struct ast *line, int group)
+void print_field_line(struct printer *p, const struct ast *line)
 {
     if (line->kind == AST_MUST) {
         word(p, KW_MUST);
@@ -93,7 +93,7 @@ void print_field_line(struct printer *p, const struct ast *line, int group)
         if (line->c) print_applies(p, line->c);
     }
     trailing(p, line);
-    end_row(p, line, group, 2);
+    end_row(p, line, 2);
 }
 
 static void note_line(struct printer *p, const struct ast *line)
@@ -110,7 +110,7 @@ static void field_lines(struct printer *p, const struct ast *lines)
         if (line->kind == AST_NOTE || line->kind == AST_GAP) {
             note_line(p, line);
         } else {
-            print_field_line(p, line, 1);
+            print_field_line(p, line);
         }
     }
 }
@@ -179,16 +179,16 @@ static void scheme(struct printer *p, const struct ast *decl)
         if (line->kind == AST_SOURCE_OF) string(p, line->text2);
         if (line->kind == AST_ROUND) round_line(p, line);
         if (line->kind == AST_PERIOD) {
-            expr(p, line->a, LEVEL_OPERAND);
+            expr(p, line->a, LEVEL_SIGN);
             word(p, KW_TO);
-            expr(p, line->b, LEVEL_OPERAND);
+            expr(p, line->b, LEVEL_SIGN);
             if (line->c) {
                 word(p, KW_CARRYING);
-                expr(p, line->c, LEVEL_OPERAND);
+                expr(p, line->c, LEVEL_SIGN);
             }
         }
         trailing(p, line);
-        end_row(p, line, 2, 1);
+        end_row(p, line, 1);
     }
 }
 
@@ -299,7 +299,7 @@ static void grid(struct printer *p, const struct ast *decl)
         value(p, node, false);
         if (node->next) stop(p);
     }
-    if (decl->c) end_row(p, decl->c, 3, 1);
+    if (decl->c) end_row(p, decl->c, 1);
     for (const struct ast *row = decl->list; row; row = row->next) {
         value(p, row->a, false);
         stop(p);
@@ -308,7 +308,7 @@ static void grid(struct printer *p, const struct ast *decl)
             if (node->next) stop(p);
         }
         trailing(p, row);
-        end_row(p, row, 3, 1);
+        end_row(p, row, 1);
     }
 }
 
@@ -321,7 +321,7 @@ static void question(struct printer *p, const struct ast *decl)
     value_list(p, decl->list, false);
     if (decl->a) {
         word(p, KW_TAKE);
-        name(p, decl->a);
+        name_in(p, decl->a, PLACE_ANSWER);
     }
     if (decl->b) {
         word_as(p, KW_BY, "", "由");
@@ -391,7 +391,7 @@ static void grade_line(struct printer *p, const struct ast *line)
         name(p, line->d);
     }
     trailing(p, line);
-    end_row(p, line, 4, 1);
+    end_row(p, line, 1);
 }
 
 static void to_whom(struct printer *p, const struct ast *node)

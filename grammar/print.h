@@ -68,7 +68,9 @@ enum place {
     PLACE_ANY,    /* inside a line */
     PLACE_START,  /* the first word of a line, where any keyword may open one */
     PLACE_FIELD,  /* the first word of a field's line, which is always a name */
-    PLACE_LISTED, /* a value or a type, which the words for a field's properties may follow */
+    PLACE_TYPE,   /* a list or table as a type: the words for a field's properties may follow */
+    PLACE_LISTED, /* one of several values: as PLACE_TYPE, but `any` and `every` are names there */
+    PLACE_ANSWER, /* a reading of a question: there, too */
 };
 void name_in(struct printer *p, const struct ast *node, enum place place); /* the name that the node uses or declares */
 void name(struct printer *p, const struct ast *node);                      /* inside a line */
@@ -98,7 +100,7 @@ void expr(struct printer *p, const struct ast *node, enum level level);
 /* A figure or length of time as it is, anything else as an operand: a target, a step, a number of times. */
 void few(struct printer *p, const struct ast *node, const char *measure);
 void binary_sign(struct printer *p, const struct ast *node); /* of a BINARY or EXPECT_COMPARE */
-void value(struct printer *p, const struct ast *value, bool declared); /* a VALUE, with its heading if declared here */
+void value(struct printer *p, const struct ast *node, bool declared); /* a VALUE, with its heading if declared here */
 void value_list(struct printer *p, const struct ast *values, bool ordered); /* all of them, as declared: , or < between */
 void round_mode(struct printer *p, enum ast_op op);
 
@@ -116,7 +118,7 @@ void print_example(struct printer *p, const struct ast *example);
 void end_line(struct printer *p, const struct ast *node, int depth);
 /* Ends the first line of a declaration, and says how close it may stand to its neighbours. */
 void end_head(struct printer *p, const struct ast *node, enum joins joins);
-void print_field_line(struct printer *p, const struct ast *line, int group);
+void print_field_line(struct printer *p, const struct ast *line);
 void print_applies(struct printer *p, const struct ast *applies);
 
 #endif

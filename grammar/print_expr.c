@@ -172,9 +172,11 @@ static bool must_quote(const struct printer *p, struct text text, enum place pla
     int open, elsewhere;
     enum token_class class;
     if (!keywords_find(p->keywords, text, &open, &elsewhere, &class)) return false;
+    bool quantifier = is_spelling_of(KW_ANY, text) || is_spelling_of(KW_EVERY, text);
+    if (quantifier && (place == PLACE_LISTED || place == PLACE_ANSWER)) return false;
     if (elsewhere && class == CLASS_HARD) return true;
     if (open && place == PLACE_START) return true;
-    return place == PLACE_LISTED || is_soft_anywhere(text);
+    return place == PLACE_LISTED || place == PLACE_TYPE || is_soft_anywhere(text);
 }
 
 static void put_name(struct printer *p, struct text text, bool quote, bool glued)
@@ -592,7 +594,7 @@ void few(struct printer *p, const struct ast *node, const char *measure)
 
 /* ---- listed values ---- */
 
-void value(struct printer *p, const struct ast *node, bool declared)
+static void value_in(struct printer *p, const struct ast *node, bool declared, enum place place)
 {
     unsigned char first = node->text.len ? (unsigned char)node->text.at[0] : 0;
     if (node->flags & AST_QUOTED) {
@@ -602,15 +604,17 @@ void value(struct printer *p, const struct ast *node, bool declared)
     } else if (is_digit(first) || first == '-') {
         put(p, node->text);
     } else {
-        name_in(p, node, PLACE_LISTED);
+        name_in(p, node, place);
     }
     if (declared) heading(p, node);
 }
 
+void value(struct printer *p, const struct ast *node, bool declared) { value_in(p, node, declared, PLACE_ANY); }
+
 void value_list(struct printer *p, const struct ast *values, bool ordered)
 {
     for (const struct ast *node = values; node; node = node->next) {
-        value(p, node, true);
+        value_in(p, node, true, ordered ? PLACE_TYPE : PLACE_LISTED);
         if (!node->next) continue;
         if (ordered) {
             put(p, TEXT("<"));

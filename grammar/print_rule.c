@@ -23,7 +23,7 @@ void trailing(struct printer *p, const struct ast *node)
         word(p, KW_WHEN);
         name(p, node->when->a);
         word(p, KW_IS);
-        name(p, node->when->b);
+        name_in(p, node->when->b, PLACE_ANSWER);
     }
     explanation(p, KW_SOURCE, node->source);
 }
@@ -323,7 +323,7 @@ static void part_line(struct printer *p, const struct ast *line)
         return;
     }
     if (line->kind == AST_FIELD) {
-        print_field_line(p, line, 1);
+        print_field_line(p, line);
         return;
     }
     if (line->kind == AST_NEEDS) {

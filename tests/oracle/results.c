@@ -49,20 +49,30 @@ static void put_value(struct table_out *t, struct value v)
     }
 }
 
-static struct text heading_or_name(const struct ast *decl)
+static bool latin(struct text t)
 {
-    return decl->text2.len ? decl->text2 : decl->text;
+    for (size_t i = 0; i < t.len; i++)
+        if ((unsigned char)t.at[i] >= 0x80) return false;
+    return true;
 }
+
+/* The heading, if there is one; but a Chinese name is shown rather than a Latin heading. */
+static struct text shown(struct text name, struct text heading)
+{
+    return heading.len && !(latin(heading) && !latin(name)) ? heading : name;
+}
+
+static struct text heading_or_name(const struct ast *decl) { return shown(decl->text, decl->text2); }
 
 static void put_headings(struct table_out *t)
 {
     struct oracle *o = t->o;
     const struct field *key = &o->tables[0]->fields[o->tables[0]->key];
     t->first = true;
-    put_cell(t, key->heading.len ? key->heading : key->name);
+    put_cell(t, shown(key->name, key->heading));
     for (size_t i = 0; i < o->part_count; i++) put_cell(t, o->parts[i].number);
     put_word(t, "total", "总分");
-    if (o->grades) put_word(t, "grade", "等次");
+    put_word(t, "grade", "等次");
     for (const struct ast *d = o->file->root->list; d; d = d->next)
         if (d->kind == AST_RANKING) put_cell(t, heading_or_name(d));
     put_word(t, "state", "状态");
@@ -79,7 +89,9 @@ static void put_unit(struct table_out *t, struct row *unit)
     put_value(t, unit->cells[o->tables[0]->key]);
     for (size_t i = 0; i < o->part_count; i++) put_value(t, part_shown(o, unit, &o->parts[i]));
     put_value(t, total_of(o, unit));
-    if (o->grades) {
+    if (!o->grades) {
+        put_cell(t, TEXT_NONE);
+    } else {
         struct value grade = grade_of(o, unit);
         if (is_fault(grade)) put_value(t, grade);
         else
