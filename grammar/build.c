@@ -197,7 +197,7 @@ struct ast *ast_month_day(struct front *front, const struct token *token)
     struct text day = {dash + 1, token->text.len - month.len - 1};
     struct list list = list_of(ast_make(front, (struct ast){.kind = AST_NUMBER, .span = token->span, .text = month}));
     list = list_add(list, ast_make(front, (struct ast){.kind = AST_NUMBER, .span = token->span, .text = day}));
-    return ast_make(front, (struct ast){.kind = AST_CALL, .span = token->span, .text = TEXT("day"), .list = list.first});
+    return ast_make(front, (struct ast){.kind = AST_CALL, .span = token->span, .text = TEXT("日"), .list = list.first});
 }
 
 struct ast *ast_chain(struct front *front, struct span where, struct ast *a, enum ast_op low, struct span low_at,

@@ -30,7 +30,7 @@ struct ast *ast_widen(struct ast *node, struct span where);
 
 /* 30 days, 1个工作日 */
 struct ast *ast_duration(struct front *front, const struct token *token);
-/* 11月30日 is day(11, 30). */
+/* 11月30日 is 日(11, 30). */
 struct ast *ast_month_day(struct front *front, const struct token *token);
 /* a < x < b is a < x and x < b. */
 struct ast *ast_chain(struct front *front, struct span where, struct ast *a, enum ast_op low, struct span low_at,

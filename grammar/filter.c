@@ -291,9 +291,9 @@ static bool is_column(const struct front *front, size_t i)
 static bool begins_value(const struct front *front, size_t i)
 {
     if (is_fresh(front, i)) return false;
-    const struct token *token = at(front, i);
-    if (ends_value(token->kind)) return token->kind != TOK_CLOSE && (!certain(token) || token->kind != TOK_NAME || ends_value(token->word));
-    return token->kind == TOK_OPEN || token->kind == TOK_MINUS;
+    int kind = certain(at(front, i));
+    if (kind == 0) return true; /* a name */
+    return (ends_value(kind) && kind != TOK_CLOSE) || kind == TOK_SHI || kind == TOK_OPEN || kind == TOK_MINUS;
 }
 
 /* The kind of the bare word at i. */
@@ -341,6 +341,7 @@ static bool is_noise(const struct front *front, size_t i)
         return true;
     }
     int word = at(front, i + 1)->word;
+    if (word == TOK_ELSE) return !last;
     return word == TOK_WHEN || word == TOK_DROPPING || (word == TOK_BEST && at(front, i + 2)->kind == TOK_NUMBER);
 }
 

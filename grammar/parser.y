@@ -653,7 +653,9 @@ dates: DAYS_FROM                     { $$ = OP_DAYS; }
     | YEARS_FROM                     { $$ = OP_YEARS; }
     ;
 %type <struct ast *> operand_or_day operand_by;
-operand_or_day: operand | day ;
+operand_or_day: operand | day
+    | MONTHDAY                       { $$ = ast_month_day(front, $1); }
+    ;
 operand_by: name
     | operand_by DOT NAME            { $$ = MAKE(DOT, @$, .a = $1, NAMED($3)); }
     | OPEN expr CLOSE                { $$ = $2; }
