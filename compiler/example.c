@@ -212,14 +212,13 @@ static void start_tables(struct drafting *d)
         if (draft->owners > 1) draft->table.headings[1] = schema->tables[table->parent].fields[schema->tables[table->parent].key].name;
         for (uint32_t f = 0; f < table->field_count; f++) draft->table.headings[draft->owners + f] = table->fields[f].name;
     }
-    static const char *const COLUMNS[] = {"subject", "row", "value", "reason", "authority", "date"};
     struct table_draft *decisions = &d->tables[schema->table_count];
     decisions->owners = 1;
     decisions->table.name = TEXT("decision");
-    decisions->table.columns = 7;
-    decisions->table.headings = ARENA_ARRAY(d->arena, struct text, 7);
-    decisions->table.headings[0] = schema->tables[0].fields[schema->tables[0].key].name;
-    for (int c = 0; c < 6; c++) decisions->table.headings[1 + c] = text_of(COLUMNS[c]);
+    decisions->table.columns = DECISION_COLUMNS;
+    decisions->table.headings = ARENA_ARRAY(d->arena, struct text, DECISION_COLUMNS);
+    for (unsigned c = 0; c < DECISION_COLUMNS; c++) decisions->table.headings[c] = decision_heading(c);
+    decisions->table.headings[DECISION_UNIT] = schema->tables[0].fields[schema->tables[0].key].name;
 }
 
 /* A new row, all blank; returns its cells. */
@@ -249,19 +248,16 @@ static void add_rows(struct drafting *d, const struct ast *line, struct text par
 
 static void add_decisions(struct drafting *d, const struct ast *line, uint32_t count)
 {
-    static const char *const CHINESE[] = {"事项", "行", "结果", "理由", "裁定人", "日期"};
     struct table_draft *draft = &d->tables[d->scheme->schema.table_count];
     for (uint32_t k = 0; k < count; k++) {
         struct text *row = new_row(d, draft, line);
-        row[0] = TEXT("1");
-        row[4] = row[5] = TEXT("example");
+        row[DECISION_UNIT] = TEXT("1");
+        row[DECISION_REASON] = row[DECISION_AUTHORITY] = TEXT("example");
         for (const struct ast *setting = line->list; setting; setting = setting->next) {
-            struct ast as = *setting->a;
-            struct ast copy = *setting;
-            for (int c = 0; c < 6; c++)
-                if (text_is(as.text, CHINESE[c])) as.text = draft->table.headings[1 + c];
-            if (text_is(as.text, "结论") || text_is(as.text, "数值")) as.text = draft->table.headings[3];
-            copy.a = &as;
+            struct ast name = *setting->a, copy = *setting;
+            int column = decision_column(name.text); /* in either tongue */
+            if (column >= 0) name.text = draft->table.headings[column];
+            copy.a = &name;
             set_cell(d, draft, row, &copy);
         }
     }

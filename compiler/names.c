@@ -150,21 +150,10 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
 
 /* ---- built-in names ---- */
 
-/* Whether `name` is one of the spellings in "a|b|c". */
-static bool among(const char *spellings, struct text name)
-{
-    while (*spellings) {
-        size_t len = strcspn(spellings, "|");
-        if (text_equal((struct text){spellings, len}, name)) return true;
-        spellings += len + (spellings[len] == '|');
-    }
-    return false;
-}
-
 enum builtin builtin_find(struct text name)
 {
 #define BUILTIN(builtin, english, chinese, least, most, help)                                                               \
-    if (among(english, name) || among(chinese, name)) return BUILTIN_##builtin;
+    if (text_among(english, name) || text_among(chinese, name)) return BUILTIN_##builtin;
 #include "../runtime/builtins.def"
 #undef BUILTIN
 #undef MEMBER
@@ -176,10 +165,33 @@ enum member member_find(enum builtin owner, struct text name)
 {
 #define BUILTIN(builtin, english, chinese, least, most, help)
 #define MEMBER(of, member, english, chinese, help)                                                                          \
-    if (owner == BUILTIN_##of && (among(english, name) || among(chinese, name))) return MEMBER_##of##_##member;
+    if (owner == BUILTIN_##of && (text_among(english, name) || text_among(chinese, name))) return MEMBER_##of##_##member;
 #include "../runtime/builtins.def"
 #undef BUILTIN
 #undef MEMBER
 #undef COLUMN
     return MEMBER_NONE;
+}
+
+/* ---- the table of decisions ---- */
+
+static const char *const DECISION_SPELLINGS[][2] = {
+#define BUILTIN(name, english, chinese, least, most, help)
+#define COLUMN(table, name, english, chinese, help) {english, chinese},
+#include "../runtime/builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+};
+
+int decision_column(struct text name)
+{
+    for (int c = 0; c < DECISION_COLUMNS; c++)
+        if (text_among(DECISION_SPELLINGS[c][0], name) || text_among(DECISION_SPELLINGS[c][1], name)) return c;
+    return NO_INDEX;
+}
+
+struct text decision_heading(unsigned column)
+{
+    return (struct text){DECISION_SPELLINGS[column][0], strcspn(DECISION_SPELLINGS[column][0], "|")};
 }

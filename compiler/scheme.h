@@ -216,6 +216,23 @@ enum member {
 #undef COLUMN
 };
 enum member member_find(enum builtin owner, struct text name);
+/* The columns of the table `decision`, in the order of builtins.def. */
+enum decision_column {
+#define BUILTIN(name, english, chinese, least, most, help)
+#define DECISION_ENTRY_DECISION(name) DECISION_##name,
+#define DECISION_ENTRY_RESULTS(name)
+#define COLUMN(table, name, english, chinese, help) DECISION_ENTRY_##table(name)
+#include "../runtime/builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+#undef DECISION_ENTRY_DECISION
+#undef DECISION_ENTRY_RESULTS
+    DECISION_COLUMNS
+};
+/* Which column a word is in either tongue, or NO_INDEX; and its English heading. */
+int decision_column(struct text name);
+struct text decision_heading(unsigned column);
 /* 1-based line of a place. */
 size_t scheme_line(const struct scheme *scheme, struct span where);
 struct text scheme_number_text(struct scheme *scheme, int64_t number);

@@ -60,6 +60,7 @@ struct text text_of_number(struct arena *arena, uint64_t number);
 /* A column that a table needs, and where it was found. */
 struct wanted_column {
     struct text name, heading;
+    const char *others; /* more spellings, parted by |; or NULL */
     bool optional;
     bool silent;    /* when it is not there, that is no news */
     int32_t column; /* NO_INDEX: not there */

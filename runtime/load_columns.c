@@ -40,6 +40,8 @@ static struct wanted_column *wanted_by(struct wanted_column *wanted, uint32_t co
     for (uint32_t i = 0; i < count; i++) {
         if (text_equal(wanted[i].heading, heading)) return &wanted[i];
     }
+    for (uint32_t i = 0; i < count; i++)
+        if (text_among(wanted[i].others, heading)) return &wanted[i];
     return NULL;
 }
 

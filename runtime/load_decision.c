@@ -11,7 +11,41 @@
 #include "limits.h"
 #include "utf8.h"
 
-enum { UNIT, SUBJECT, VALUE, REASON, AUTHORITY, ROW, DATE, COLUMN_COUNT, WORDS_SHOWN = 12, SUBJECT_BYTES = 64 };
+enum { WORDS_SHOWN = 12, SUBJECT_BYTES = 64 };
+
+/* The table's columns, from builtins.def. */
+enum {
+#define BUILTIN(name, english, chinese, least, most, help)
+#define MEMBER(owner, name, english, chinese, help)
+#define COLUMN(table, name, english, chinese, help) COLUMN_##table##_##name,
+#include "builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+    UNIT = COLUMN_DECISION_UNIT,
+    SUBJECT = COLUMN_DECISION_SUBJECT,
+    ROW = COLUMN_DECISION_ROW,
+    VALUE = COLUMN_DECISION_VALUE,
+    REASON = COLUMN_DECISION_REASON,
+    AUTHORITY = COLUMN_DECISION_AUTHORITY,
+    DATE = COLUMN_DECISION_DATE,
+    COLUMN_COUNT = COLUMN_DECISION_DATE + 1,
+};
+
+static const char *const SPELLINGS[][2] = {
+#define BUILTIN(name, english, chinese, least, most, help)
+#define MEMBER(owner, name, english, chinese, help)
+#define COLUMN(table, name, english, chinese, help) {english, chinese},
+#include "builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+};
+
+/* The unit's column may bear the unit's own heading, or simply say "unit". */
+static const char UNIT_SPELLINGS[] = "unit|对象|考核对象";
+
+static struct text first_spelling(const char *spellings) { return (struct text){spellings, strcspn(spellings, "|")}; }
 
 struct decisions {
     struct loader *loader;
@@ -217,11 +251,6 @@ static void open_all(struct decisions *d)
 void decisions_load(struct loader *loader)
 {
     static const struct text NAMES[] = {{"decision", 8}, {"裁定", 6}};
-    static const struct text HEADINGS[COLUMN_COUNT][2] = {
-        [SUBJECT] = {{"subject", 7}, {"事项", 6}}, [VALUE] = {{"value", 5}, {"结果", 6}},
-        [REASON] = {{"reason", 6}, {"理由", 6}},   [AUTHORITY] = {{"authority", 9}, {"裁定人", 9}},
-        [ROW] = {{"row", 3}, {"行", 3}},           [DATE] = {{"date", 4}, {"日期", 6}},
-    };
     const struct table_schema *units = &loader->schema->tables[0];
     const struct field_schema *key = &units->fields[units->key];
     struct decisions d = {.loader = loader, .units = loader->out->tables[0].rows};
@@ -233,10 +262,10 @@ void decisions_load(struct loader *loader)
     uint32_t heading_count;
     d.file = loader->out->decision_file = source_table_file(table);
     d.headings = source_table_headings(table, &heading_count);
-    d.columns[UNIT] = (struct wanted_column){.name = key->name, .heading = key->heading};
+    d.columns[UNIT] = (struct wanted_column){.name = key->name, .heading = key->heading, .others = UNIT_SPELLINGS};
     bool zh = loader->schema->tongue == TONGUE_ZH; /* the heading is how messages call it */
     for (int c = SUBJECT; c < COLUMN_COUNT; c++) {
-        d.columns[c] = (struct wanted_column){.name = HEADINGS[c][!zh], .heading = HEADINGS[c][zh]};
+        d.columns[c] = (struct wanted_column){.name = first_spelling(SPELLINGS[c][!zh]), .heading = first_spelling(SPELLINGS[c][zh]), .others = SPELLINGS[c][1]};
         d.columns[c].optional = d.columns[c].silent = c == ROW || c == DATE;
     }
     if (!columns_match(loader, table, d.columns, COLUMN_COUNT)) return;

@@ -40,6 +40,17 @@ static inline bool text_equal(struct text a, struct text b)
 
 static inline bool text_is(struct text a, const char *literal) { return text_equal(a, text_of(literal)); }
 
+/* Whether `text` is one of the spellings in "a|b|c"; NULL is none. */
+static inline bool text_among(const char *spellings, struct text text)
+{
+    while (spellings && *spellings) {
+        size_t len = strcspn(spellings, "|");
+        if (text_equal((struct text){spellings, len}, text)) return true;
+        spellings += len + (spellings[len] == '|');
+    }
+    return false;
+}
+
 /* Order by bytes; shorter first when one begins the other. <0, 0, >0. */
 static inline int text_order(struct text a, struct text b)
 {
