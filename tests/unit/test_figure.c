@@ -286,6 +286,24 @@ static void test_places_of_faults(void **state)
     machine_close(m);
 }
 
+/* At the limit all places are kept, one beyond it the last is only counted. */
+static void test_bound_of_places(void **state)
+{
+    (void)state;
+    for (uint32_t more = 0; more < 2; more++) {
+        uint32_t units = LIMIT_FAULT_PLACES + more;
+        struct machine *m = machine_open(units);
+        uint32_t out = add_figure(m, SPACE_UNITS, REG_NUMBER, FIGURE_MADE);
+        code_of(m, SPACE_UNITS);
+        emit(m, OP_CODE_STORE_N, out, emit(m, OP_CODE_FAULT_N, FAULT_EMPTY, 0, 0, 0), 0, 0);
+        machine_run(m);
+        assert_int_equal(m->run->fault_count, LIMIT_FAULT_PLACES);
+        assert_int_equal(m->run->faults_seen, units);
+        assert_int_equal(m->run->faults[LIMIT_FAULT_PLACES - 1].unit, LIMIT_FAULT_PLACES - 1);
+        machine_close(m);
+    }
+}
+
 /* ---- reports ---- */
 
 static void test_checks(void **state)
@@ -423,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_extreme_of_two_passes),
         cmocka_unit_test(test_sink_targets),
         cmocka_unit_test(test_places_of_faults),
+        cmocka_unit_test(test_bound_of_places),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_ledger),
         cmocka_unit_test(test_no_rows),
