@@ -67,7 +67,8 @@ struct run {
 };
 
 /* Runs the program. Broken checks (must, only when) are added to `problems`. Memory from the arena, by its trap. Returns
- * the run even when there are problems; the caller looks at problems->errors. Program and dataset must outlive the run: columns are not copied. */
+ * the run even when there are problems; the caller looks at problems->errors. Program and dataset must outlive the run: columns are not
+ * copied. */
 struct run *vm_run(struct arena *arena, const struct program *program, const struct dataset *data,
                    const struct run_options *options, struct findings *problems);
 
