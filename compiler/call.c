@@ -157,7 +157,8 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_COUNT:
     case BUILTIN_POINTS: {
         if (!scope->rule || (builtin == BUILTIN_POINTS && !scope->rule->gross.value)) {
-            FIND(scheme->findings, D_ONLY_IN_EFFECT, at->at, at->text);
+            if (scope->rule) FIND(scheme->findings, D_NO_POINTS, at->at, at->text);
+            else FIND(scheme->findings, D_ONLY_IN_EFFECT, at->at, at->text);
             return expr_none();
         }
         return builtin == BUILTIN_COUNT ? scope->rule->count : scope->rule->gross;
@@ -439,6 +440,72 @@ static struct value *axis_position(struct scheme *scheme, struct scope *scope, s
     return value_code(graph, OP_CODE_LOOKUP, index, NULL, NULL, graph_lookup(graph, entries, size), 0);
 }
 
+/* The list that an axis names: a list of values, or the list of a field of that name. NULL: not to be told before a call. */
+static const struct list_schema *axis_list(struct scheme *scheme, struct ast *axis)
+{
+    struct entity *e = names_find(&scheme->global, axis->text);
+    if (e && e->kind == ENTITY_VALUES) return &scheme->schema.lists[e->index];
+    for (uint32_t t = 0; t < scheme->schema.table_count; t++) {
+        struct entity *field = names_find(&scheme->fields[t], axis->text);
+        if (!field || field->kind != ENTITY_FIELD) continue;
+        const struct field_schema *f = &scheme->schema.tables[t].fields[field->index];
+        return f->kind == FIELD_LIST ? &scheme->schema.lists[f->list] : NULL;
+    }
+    return NULL;
+}
+
+static bool has_label(struct ast *labels, const struct list_schema *list, uint32_t value)
+{
+    for (; labels; labels = labels->next)
+        if (text_equal(labels->text, list->values[value]) || (list->headings[value].len && text_equal(labels->text, list->headings[value]))) return true;
+    return false;
+}
+
+static bool axis_is_full(struct scheme *scheme, struct entity *grid, struct ast *axis, struct ast *labels, bool row)
+{
+    const struct list_schema *list = axis_list(scheme, axis);
+    for (uint32_t k = 0; list && k < list->count; k++)
+        if (!has_label(labels, list, k)) {
+            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name, row ? scheme_word(scheme, "row", "行") : scheme_word(scheme, "column", "列"), list->values[k]);
+            return false;
+        }
+    return true;
+}
+
+/* The labels of the rows as a list of their own. */
+static struct ast *row_labels(struct scheme *scheme, struct ast *decl)
+{
+    struct ast *labels = NULL, **tail = &labels;
+    for (struct ast *row = decl->list; row; row = row->next) {
+        struct ast *label = ARENA_NEW(scheme->arena, struct ast);
+        *label = *row->a;
+        label->next = NULL;
+        *tail = label;
+        tail = &label->next;
+    }
+    return labels;
+}
+
+bool grid_check(struct scheme *scheme, struct entity *grid)
+{
+    if (grid->state != ENTITY_WAITING) return grid->index == 0;
+    grid->state = ENTITY_DONE;
+    grid->index = 1; /* until it is found to be sound */
+    uint32_t columns = 0;
+    for (struct ast *label = grid->decl->c; label; label = label->next) columns++;
+    for (struct ast *row = grid->decl->list; row; row = row->next) {
+        uint32_t cells = 0;
+        for (struct ast *cell = row->list; cell; cell = cell->next) cells++;
+        if (cells == columns) continue;
+        FIND(scheme->findings, D_GRID_SHAPE, row->at, grid->name, scheme_number_text(scheme, cells), scheme_number_text(scheme, columns));
+        return false;
+    }
+    if (!axis_is_full(scheme, grid, grid->decl->a, row_labels(scheme, grid->decl), true)) return false;
+    if (!axis_is_full(scheme, grid, grid->decl->b, grid->decl->c, false)) return false;
+    grid->index = 0;
+    return true;
+}
+
 struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity *grid, struct ast *at, struct ast *args)
 {
     struct ast *decl = grid->decl;
@@ -449,23 +516,10 @@ struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity
         FIND(scheme->findings, D_ARGUMENTS, at->at, at->text, scheme_number_text(scheme, 2), scheme_number_text(scheme, given));
         return expr_none();
     }
+    if (!grid_check(scheme, grid)) return expr_none();
     uint32_t columns = 0, rows = 0;
     for (struct ast *label = decl->c; label; label = label->next) columns++;
-    struct ast *row_labels = NULL, **tail = &row_labels;
-    for (struct ast *row = decl->list; row; row = row->next) {
-        uint32_t cells = 0;
-        for (struct ast *cell = row->list; cell; cell = cell->next) cells++;
-        if (cells != columns) {
-            FIND(scheme->findings, D_GRID_SHAPE, row->at, grid->name, scheme_number_text(scheme, cells), scheme_number_text(scheme, columns));
-            return expr_none();
-        }
-        struct ast *label = ARENA_NEW(scheme->arena, struct ast);
-        *label = *row->a;
-        label->next = NULL;
-        *tail = label;
-        tail = &label->next;
-        rows++;
-    }
+    for (struct ast *row = decl->list; row; row = row->next) rows++;
     size_t count = (size_t)rows * columns;
     int64_t *entries = ARENA_ARRAY(scheme->arena, int64_t, count);
     unsigned *places = ARENA_ARRAY(scheme->arena, unsigned, count), most = 0;
@@ -486,7 +540,7 @@ struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity
         if (entries[k] < low) low = entries[k];
         if (entries[k] > high) high = entries[k];
     }
-    struct value *x = axis_position(scheme, scope, grid, first, row_labels, true);
+    struct value *x = axis_position(scheme, scope, grid, first, row_labels(scheme, decl), true);
     struct value *y = axis_position(scheme, scope, grid, second, decl->c, false);
     if (!x || !y) return expr_none();
     struct graph *graph = &scheme->graph;

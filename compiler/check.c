@@ -110,7 +110,8 @@ static void check_grades(struct scheme *scheme)
             struct grade *late = &scheme->grades[k], *early = &scheme->grades[j];
             bool low = !early->low.value || (late->low.value && order(scheme, late->low, early->low) >= 0);
             bool high = !early->high.value || (late->high.value && order(scheme, late->high, early->high) <= 0);
-            if (!low || !high) continue;
+            bool after = !early->low.value && !early->high.value; /* behind `otherwise`: reported where it stands */
+            if (!low || !high || after) continue;
             struct finding *f = FIND(scheme->findings, D_GRADE_NEVER, late->line->at, late->name, early->name,
                                      scheme_number_text(scheme, (int64_t)scheme_line(scheme, early->line->at)));
             if (f) f->other = early->line->at;

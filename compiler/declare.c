@@ -302,6 +302,25 @@ static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
     if (d->c) not_built(scheme, d->c, "by … from", "按 … 自");
 }
 
+/* Each row names its unit (and its parent) in a column headed as their key: no field of its own may bear that name. */
+static void check_owner_columns(struct scheme *scheme, uint32_t table)
+{
+    struct schema *schema = &scheme->schema;
+    struct table_schema *t = &schema->tables[table];
+    if (t->for_all || schema->tables[0].key == NO_INDEX) return;
+    for (int32_t owner = 0; owner >= 0; owner = owner == 0 && t->parent > 0 ? t->parent : NO_INDEX) {
+        if (schema->tables[owner].key == NO_INDEX) continue;
+        struct field_schema *key = &schema->tables[owner].fields[schema->tables[owner].key];
+        for (uint32_t f = 0; f < t->field_count; f++) {
+            struct field_schema *field = &t->fields[f];
+            bool same = text_equal(field->name, key->name) || (key->heading.len && (text_equal(field->name, key->heading) || text_equal(field->heading, key->heading)));
+            if (!same) continue;
+            struct finding *found = FIND(scheme->findings, D_OWNER_COLUMN, field->where, t->name, field->name, schema->tables[owner].name);
+            if (found) found->other = key->where;
+        }
+    }
+}
+
 /* After all are linked: parents must not run in a circle and must have keys. */
 static void check_parents(struct scheme *scheme)
 {
@@ -317,9 +336,13 @@ static void check_parents(struct scheme *scheme)
             }
         if (t->parent > 0 && schema->tables[t->parent].key == NO_INDEX)
             FIND(scheme->findings, D_REFERENCE_KEY, t->where, schema->tables[t->parent].name);
-        for (uint32_t f = 0; f < t->field_count; f++)
-            if (t->fields[f].kind == FIELD_REF && schema->tables[t->fields[f].table].key == NO_INDEX)
-                FIND(scheme->findings, D_REFERENCE_KEY, t->fields[f].where, schema->tables[t->fields[f].table].name);
+        check_owner_columns(scheme, k);
+        for (uint32_t f = 0; f < t->field_count; f++) {
+            if (t->fields[f].kind != FIELD_REF) continue;
+            struct table_schema *target = &schema->tables[t->fields[f].table];
+            if (target->key == NO_INDEX) FIND(scheme->findings, D_REFERENCE_KEY, t->fields[f].where, target->name);
+            else if (t->for_all && !target->for_all) FIND(scheme->findings, D_REFERENCE_UNIT, t->fields[f].where, t->name, target->name);
+        }
     }
     for (uint32_t f = 0; schema->table_count && f < schema->tables[0].field_count; f++)
         if (schema->tables[0].fields[f].kind == FIELD_REF && schema->tables[schema->tables[0].fields[f].table].key == NO_INDEX)
@@ -329,8 +352,19 @@ static void check_parents(struct scheme *scheme)
 
 /* ---- everything else that has a name ---- */
 
+/* A figure of the unit cannot bear the name of one of its fields: nobody could tell which is meant. */
+static bool is_unit_field(struct scheme *scheme, struct ast *d)
+{
+    struct entity *field = names_find(&scheme->fields[0], d->text);
+    if (!field || (d->kind != AST_LET && d->kind != AST_CHOOSE && d->kind != AST_OUTCOME && d->kind != AST_RANKING && d->kind != AST_GRID)) return false;
+    struct finding *f = FIND(scheme->findings, D_NAME_TWICE, d->at, d->text, scheme_number_text(scheme, (int64_t)scheme_line(scheme, field->decl->at)));
+    if (f) f->other = field->decl->at;
+    return true;
+}
+
 static void declare_named(struct scheme *scheme, struct ast *d)
 {
+    if (is_unit_field(scheme, d)) return;
     struct entity draft = {.name = d->text, .heading = d->text2, .decl = d};
     switch ((int)d->kind) { /* the kinds that declare a figure, a list, a question … */
     case AST_VIEW: draft.kind = ENTITY_VIEW; break;

@@ -8,9 +8,20 @@
 #include "results.h"
 
 #include "../runtime/calendar.h"
+#include "../runtime/quotient.h"
 #include "../runtime/source.h"
 
 /* ---- checking ---- */
+
+static struct text line_text(struct scheme *scheme, struct span span)
+{
+    size_t from = span.from, to = span.to;
+    const char *source = scheme->file->source.at;
+    while (to > from && (source[to - 1] == ' ' || source[to - 1] == '\n')) to--;
+    for (size_t k = from; k < to; k++)
+        if (source[k] == '\n') to = k;
+    return (struct text){source + from, to - from};
+}
 
 static struct ast *sample_named(struct scheme *scheme, struct text name)
 {
@@ -39,6 +50,89 @@ static struct text field_words(struct scheme *scheme, uint32_t table)
     return buffer_result(&words);
 }
 
+/* What a field takes, in the user's words. */
+static struct text field_takes(struct scheme *scheme, const struct field_schema *f)
+{
+    bool zh = scheme->file->tongue == TONGUE_ZH;
+    struct buffer out;
+    buffer_init(&out, scheme->arena);
+    switch (f->kind) {
+    case FIELD_BOOL: buffer_put(&out, zh ? "是 或 否" : "yes or no"); break;
+    case FIELD_BOOL_NA: buffer_put(&out, zh ? "是、否 或 不涉及" : "yes, no or na"); break;
+    case FIELD_DATE: buffer_put(&out, zh ? "日期，如 2007-01-31" : "a date, such as 2007-01-31"); break;
+    case FIELD_LIST:
+        for (uint32_t k = 0; k < scheme->schema.lists[f->list].count; k++) {
+            if (k) buffer_put(&out, zh ? "、" : ", ");
+            buffer_text(&out, scheme->schema.lists[f->list].values[k]);
+        }
+        break;
+    case FIELD_NUMBER: {
+        unsigned places = f->percent ? f->places - 2u : f->places;
+        const char *sign = f->percent ? "%" : "";
+        buffer_put(&out, f->percent ? (zh ? "百分比" : "a percentage") : f->count ? (zh ? "整数" : "a count") : zh ? "数值" : "a number");
+        if (f->has_low) {
+            buffer_put(&out, zh ? "，自 " : " from ");
+            number_print(&out, f->low, places);
+            buffer_put(&out, sign);
+        }
+        if (f->has_high) {
+            buffer_put(&out, zh ? (f->has_low ? " 至 " : "，至多 ") : f->has_low ? " to " : " up to ");
+            number_print(&out, f->high, places);
+            buffer_put(&out, sign);
+        }
+        if (f->step) {
+            buffer_put(&out, zh ? "，步长 " : " in steps of ");
+            number_print(&out, f->step, places);
+            buffer_put(&out, sign);
+        }
+        break;
+    }
+    case FIELD_TEXT:
+    case FIELD_REF:
+    case FIELD_UNIT:
+    case FIELD_PART: break;
+    }
+    return buffer_result(&out);
+}
+
+static bool number_fits(const struct field_schema *f, const struct ast *value)
+{
+    bool negative = value->kind == AST_NEGATE;
+    if (negative) value = value->a;
+    int64_t number;
+    unsigned places;
+    if (value->kind != (f->percent ? AST_PERCENTAGE : AST_NUMBER) && !(value->kind == AST_DURATION && !f->percent)) return false;
+    if (!number_parse(value->text, &number, &places)) return false;
+    if (f->percent) places += 2;
+    if (places > f->places || __builtin_mul_overflow(number, power_of_ten(f->places - places), &number)) return false;
+    if (negative) number = -number;
+    if ((f->has_low && number < f->low) || (f->has_high && number > f->high)) return false;
+    return !f->step || (number - (f->has_low ? f->low : 0)) % f->step == 0;
+}
+
+static bool value_fits(struct scheme *scheme, const struct field_schema *f, const struct ast *value)
+{
+    bool yes_no = value->kind == AST_YES || value->kind == AST_NO;
+    switch (f->kind) {
+    case FIELD_BOOL: return yes_no;
+    case FIELD_BOOL_NA: return yes_no || value->kind == AST_NA;
+    case FIELD_DATE: return value->kind == AST_DATE;
+    case FIELD_NUMBER: return number_fits(f, value);
+    case FIELD_LIST: {
+        const struct list_schema *list = &scheme->schema.lists[f->list];
+        struct text text = value->kind == AST_STRING ? value->text2 : value->text;
+        for (uint32_t k = 0; k < list->count; k++)
+            if (text_equal(list->values[k], text) || (list->headings[k].len && text_equal(list->headings[k], text))) return true;
+        return false;
+    }
+    case FIELD_TEXT:
+    case FIELD_REF:
+    case FIELD_UNIT:
+    case FIELD_PART: return true; /* keys are checked when the example is run */
+    }
+    return true;
+}
+
 static void check_setting(struct scheme *scheme, uint32_t table, struct ast *setting)
 {
     struct ast *target = setting->a;
@@ -58,6 +152,8 @@ static void check_setting(struct scheme *scheme, uint32_t table, struct ast *set
     }
     if (!e) FIND(scheme->findings, D_NO_FIELD, target->at, t->name, target->text, field_words(scheme, table));
     else if (e->kind == ENTITY_COMPUTED) FIND(scheme->findings, D_GIVEN_COMPUTED, target->at, target->text);
+    else if (!value_fits(scheme, &t->fields[e->index], setting->b))
+        FIND(scheme->findings, D_GIVEN_VALUE, setting->b->at, target->text, line_text(scheme, setting->b->span), field_takes(scheme, &t->fields[e->index]));
 }
 
 static void check_rows(struct scheme *scheme, struct ast *rows, int32_t parent)
@@ -377,16 +473,6 @@ static void run_example(struct arena *arena, struct scheme *scheme, const struct
     findings_init(&results, arena, 0);
     out->results = results_make(arena, scheme, out->run, &results);
     out->incomplete = results.errors > 0;
-}
-
-static struct text line_text(struct scheme *scheme, struct span span)
-{
-    size_t from = span.from, to = span.to;
-    const char *source = scheme->file->source.at;
-    while (to > from && (source[to - 1] == ' ' || source[to - 1] == '\n')) to--;
-    for (size_t k = from; k < to; k++)
-        if (source[k] == '\n') to = k;
-    return (struct text){source + from, to - from};
 }
 
 static void print_got(struct buffer *out, struct scheme *scheme, struct outcome_of_example *got, struct expr target)

@@ -98,9 +98,11 @@ bool work_begin(struct scheme *scheme, enum entity_state *state, struct text nam
         while (from > 0 && scheme->work[from - 1].at.from != where.from) from--;
         struct buffer path;
         buffer_init(&path, scheme->arena);
-        for (size_t k = from ? from - 1 : 0; k < scheme->work_count; k++)
+        for (size_t k = from ? from - 1 : 0; k < scheme->work_count; k++) {
+            if (k > 0 && text_equal(scheme->work[k].name, scheme->work[k - 1].name)) continue; /* a part and its rule: one step */
             buffer_print(&path, scheme->file->tongue == TONGUE_ZH ? "%.*s（第%zu行）→ " : "%.*s (line %zu) → ",
                          TEXT_ARG(scheme->work[k].name), scheme_line(scheme, scheme->work[k].at));
+        }
         buffer_text(&path, name);
         struct finding *f = FIND(scheme->findings, D_CYCLE, at ? at->at : where, name, buffer_result(&path));
         if (f) f->other = where;
@@ -584,7 +586,7 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case AST_CALL: out = call_lower(scheme, scope, at); break;
     case AST_PARTREF: {
         int32_t part = part_find(scheme, at->op, at->text);
-        if (part < 0) FIND(scheme->findings, D_NO_PART, at->at, at->text, list_words(scheme, type_of(TYPE_PART)));
+        if (part < 0) FIND(scheme->findings, D_NO_PART, at->at, partref_word(scheme, at), list_words(scheme, type_of(TYPE_PART)));
         else out = part_lower(scheme, (uint32_t)part, at);
         break;
     }

@@ -11,14 +11,16 @@
 #include "../runtime/limits.h"
 #include "../runtime/quotient.h"
 
-struct text part_word(struct scheme *scheme, uint32_t index)
+static struct text numbered(struct scheme *scheme, enum ast_op kind, struct text number)
 {
-    const struct part *part = &scheme->parts[index];
-    const char *kind = part->kind == OP_SECTION ? "section" : part->kind == OP_ITEM ? "item" : "bonus";
-    const char *zh = part->kind == OP_SECTION ? "部分" : part->kind == OP_ITEM ? "项目" : "加分";
-    if (scheme->file->tongue == TONGUE_ZH) return arena_print(scheme->arena, "%s %.*s", zh, TEXT_ARG(part->number));
-    return arena_print(scheme->arena, "%s %.*s", kind, TEXT_ARG(part->number));
+    const char *en = kind == OP_SECTION ? "section" : kind == OP_ITEM ? "item" : "bonus";
+    const char *zh = kind == OP_SECTION ? "部分" : kind == OP_ITEM ? "项目" : "加分";
+    return arena_print(scheme->arena, "%s %.*s", scheme->file->tongue == TONGUE_ZH ? zh : en, TEXT_ARG(number));
 }
+
+struct text part_word(struct scheme *scheme, uint32_t part) { return numbered(scheme, scheme->parts[part].kind, scheme->parts[part].number); }
+
+struct text partref_word(struct scheme *scheme, const struct ast *ref) { return numbered(scheme, ref->op, ref->text); }
 
 int32_t part_find(struct scheme *scheme, enum ast_op kind, struct text number)
 {
@@ -177,7 +179,7 @@ static void link_forfeits(struct scheme *scheme)
                     if (p) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
                     buffer_text(&words, scheme->parts[p].number);
                 }
-                FIND(scheme->findings, D_NO_PART, effect->a->at, effect->a->text, buffer_result(&words));
+                FIND(scheme->findings, D_NO_PART, effect->a->at, partref_word(scheme, effect->a), buffer_result(&words));
                 continue;
             }
             struct part *part = &scheme->parts[target];

@@ -50,6 +50,7 @@ static void lower_entities(struct scheme *scheme)
         case ENTITY_LET:
         case ENTITY_CHOOSE: entity_lower(scheme, e, NULL); break;
         case ENTITY_VIEW: view_mask(scheme, e); break;
+        case ENTITY_GRID: grid_check(scheme, e); break;
         case ENTITY_RANKING: ranking_lower(scheme, e, NULL); break;
         case ENTITY_OUTCOME: outcome_lower(scheme, e->index, NULL); break;
         case ENTITY_QUESTION: {
@@ -69,7 +70,6 @@ static void lower_entities(struct scheme *scheme)
         case ENTITY_TABLE:
         case ENTITY_FIELD:
         case ENTITY_COMPUTED:
-        case ENTITY_GRID:
         case ENTITY_VALUES: break;
         }
     }

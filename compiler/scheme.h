@@ -312,6 +312,8 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
 struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 struct expr choose_lower(struct scheme *scheme, struct entity *entity);
+/* Whether every pair of a grid is filled, as far as its axes tell; a finding where not, once. */
+bool grid_check(struct scheme *scheme, struct entity *grid);
 struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity *grid, struct ast *at, struct ast *args);
 
 /* ---- aggregate.c ---- */
@@ -344,6 +346,7 @@ int32_t part_find(struct scheme *scheme, enum ast_op kind, struct text number);
 struct expr part_lower(struct scheme *scheme, uint32_t part, struct ast *at);
 struct expr total_lower(struct scheme *scheme, struct ast *at);
 struct text part_word(struct scheme *scheme, uint32_t part); /* "item 1.1" */
+struct text partref_word(struct scheme *scheme, const struct ast *ref); /* the same of a reference, there or not */
 
 /* ---- grade.c ---- */
 void grades_declare(struct scheme *scheme);
