@@ -3,7 +3,7 @@
  * In: the vectors of keys, partition and mask. Out: place, place from the last, ordinal and size, per lane.
  * Decision: a partition with one participant whose key is not known, or of whom it is not known whether they take part,
  * has no places at all, for anybody's could change. Lanes are sorted by merging, twice: all by partition, then each
- * partition's participants by keys; so ties keep the order of lanes. Cost: an index array and its double per ranking.
+ * partition's participants by keys; so ties keep the order of lanes. Cost: two index arrays per ranking.
  */
 #include "batch.h"
 
