@@ -200,6 +200,22 @@ struct ast *ast_month_day(struct front *front, const struct token *token)
     return ast_make(front, (struct ast){.kind = AST_CALL, .span = token->span, .text = TEXT("日"), .list = list.first});
 }
 
+static struct ast *counted(struct ast *node)
+{
+    if (node->kind == AST_DURATION) {
+        node->kind = AST_NUMBER;
+        node->op = OP_NONE;
+    }
+    return node;
+}
+
+struct ast *ast_compare(struct front *front, struct span where, struct ast *a, enum ast_op op, struct span at, struct ast *b,
+                        unsigned flags)
+{
+    struct ast node = {.kind = AST_BINARY, .op = op, .flags = flags, .span = where, .at = at, .a = counted(a), .b = counted(b)};
+    return ast_make(front, node);
+}
+
 struct ast *ast_chain(struct front *front, struct span where, struct ast *a, enum ast_op low, struct span low_at,
                       struct ast *x, enum ast_op high, struct span high_at, struct ast *b)
 {
@@ -209,8 +225,8 @@ struct ast *ast_chain(struct front *front, struct span where, struct ast *a, enu
     } else {
         again = copy(front, x);
     }
-    struct ast *left = ast_make(front, (struct ast){.kind = AST_BINARY, .op = low, .span = join(a->span, x->span), .at = low_at, .a = a, .b = x});
-    struct ast *right = ast_make(front, (struct ast){.kind = AST_BINARY, .op = high, .span = join(x->span, b->span), .at = high_at, .a = again, .b = b});
+    struct ast *left = ast_compare(front, join(a->span, x->span), a, low, low_at, x, 0);
+    struct ast *right = ast_compare(front, join(x->span, b->span), again, high, high_at, b, 0);
     return ast_make(front, (struct ast){.kind = AST_BINARY, .op = OP_AND, .span = where, .at = high_at, .a = left, .b = right});
 }
 

@@ -32,6 +32,9 @@ struct ast *ast_widen(struct ast *node, struct span where);
 struct ast *ast_duration(struct front *front, const struct token *token);
 /* 11月30日 is 日(11, 30). */
 struct ast *ast_month_day(struct front *front, const struct token *token);
+/* A comparison; 12天 in it is 12, since lengths of time are only ever added to dates. */
+struct ast *ast_compare(struct front *front, struct span where, struct ast *a, enum ast_op op, struct span at, struct ast *b,
+                        unsigned flags);
 /* a < x < b is a < x and x < b. */
 struct ast *ast_chain(struct front *front, struct span where, struct ast *a, enum ast_op low, struct span low_at,
                       struct ast *x, enum ast_op high, struct span high_at, struct ast *b);

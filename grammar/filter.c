@@ -61,6 +61,15 @@ static bool may_follow_type(const struct front *front, size_t i)
     }
 }
 
+static bool begins_rule(int word)
+{
+    switch (word) {
+    case TOK_IF: case TOK_PER: case TOK_PER_MISSING: case TOK_PER_EXTRA: case TOK_DEDUCT: case TOK_ADD: case TOK_FORFEIT: case TOK_VETO:
+    case TOK_BAR: case TOK_APPLIES_IF: return true;
+    default: return false;
+    }
+}
+
 /* A word, perhaps a heading, then a type or `=`: a field, whatever the word is. */
 static bool looks_like_field(const struct front *front, size_t i)
 {
@@ -68,7 +77,7 @@ static bool looks_like_field(const struct front *front, size_t i)
     size_t j = i + 1;
     bool headed = at(front, j)->kind == TOK_STRING;
     if (headed) j++;
-    if (is_fresh(front, j)) return false;
+    if (is_fresh(front, j) || (!headed && begins_rule(certain(at(front, i))))) return false;
     const struct token *token = at(front, j);
     if (token->kind == TOK_EQ) return true;
     if (token->kind != TOK_NAME) return false;
@@ -280,8 +289,9 @@ static bool is_soft_here(struct front *front, size_t i, int word)
 static bool is_column(const struct front *front, size_t i)
 {
     bool row = front->line == TOK_L_ROWS, given = front->line == TOK_GIVEN;
-    if (front->depth || !(row || given) || is_explanation(front, i)) return false;
-    if (front->before == TOK_COMMA || front->before == TOK_GIVEN) return true;
+    if (front->depth || !(row || given)) return false;
+    if (front->before == TOK_COMMA || front->before == TOK_GIVEN) return true; /* also `, source "s"` */
+    if (is_explanation(front, i)) return false;
     if (!row || front->before != TOK_NAME || certain(at(front, i)) == TOK_WITH) return false;
     size_t j = i - 1; /* behind the table's name */
     return j == front->start || certain(at(front, j - 1)) == TOK_WITH || (at(front, j - 1)->kind == TOK_NUMBER && j - 1 == front->start) ||
@@ -337,7 +347,7 @@ static bool is_noise(const struct front *front, size_t i)
     if (token->kind == TOK_COLON) return last && filter_takes_lines(front->line);
     if (token->kind != TOK_COMMA || i + 1 >= front->count) return false;
     if (is_explanation(front, i + 1) && front->line != TOK_VALUES && !(front->line == TOK_L_FIELD && front->type_at == 2) &&
-        front->line != TOK_NEEDS) {
+        front->line != TOK_NEEDS && front->line != TOK_L_ROWS && front->line != TOK_GIVEN) {
         return true;
     }
     int word = at(front, i + 1)->word;

@@ -404,7 +404,7 @@ thing: operand                       { $$ = MAKE(HEAD_MISSING, @$, .a = $1); }
     | DURATION operand               { $$ = MAKE(HEAD_MISSING, @$, .d = ast_duration(front, $1), .a = $2); }
     ;
 few: operand | share
-    | DURATION                       { $$ = ast_duration(front, $1); }
+    | DURATION                       { $$ = MAKE(NUMBER, @$, .text = $1->text); } /* 应有 12天 */
     ;
 remainder: %empty                    { $$ = OP_NONE; }
     | WHOLE_STEPS                    { $$ = OP_WHOLE; }
@@ -495,7 +495,7 @@ column: name
     | NAME OPEN list CLOSE           { $$ = MAKE(CALL, @$, NAMED($1), .list = $3.first); }
     ;
 plain: cell | day | part_ref
-    | DURATION                       { $$ = ast_duration(front, $1); }
+    | DURATION                       { $$ = MAKE(NUMBER, @$, .text = $1->text); }
     ;
 
 rows: L_ROWS row_set                 { $$ = $2; }
@@ -561,19 +561,19 @@ not: comparison
     ;
 
 comparison: arith
-    | arith EQ arith                 { $$ = MAKE(BINARY, @$, .op = OP_EQ, .a = $1, .b = $3, .at = @2); }
-    | arith NE arith                 { $$ = MAKE(BINARY, @$, .op = OP_NE, .a = $1, .b = $3, .at = @2); }
-    | arith IS arith                 { $$ = MAKE(BINARY, @$, .op = OP_EQ, .a = $1, .b = $3, .at = @2, .flags = AST_WORD); }
-    | arith IS_NOT arith             { $$ = MAKE(BINARY, @$, .op = OP_NE, .a = $1, .b = $3, .at = @2, .flags = AST_WORD); }
-    | arith below_sign arith         { $$ = MAKE(BINARY, @$, .op = $2, .a = $1, .b = $3, .at = @2); }
-    | arith above_sign arith         { $$ = MAKE(BINARY, @$, .op = $2, .a = $1, .b = $3, .at = @2); }
+    | arith EQ arith                 { $$ = ast_compare(front, @$, $1, OP_EQ, @2, $3, 0); }
+    | arith NE arith                 { $$ = ast_compare(front, @$, $1, OP_NE, @2, $3, 0); }
+    | arith IS arith                 { $$ = ast_compare(front, @$, $1, OP_EQ, @2, $3, AST_WORD); }
+    | arith IS_NOT arith             { $$ = ast_compare(front, @$, $1, OP_NE, @2, $3, AST_WORD); }
+    | arith below_sign arith         { $$ = ast_compare(front, @$, $1, $2, @2, $3, 0); }
+    | arith above_sign arith         { $$ = ast_compare(front, @$, $1, $2, @2, $3, 0); }
     | arith below_sign arith below_sign arith { $$ = ast_chain(front, @$, $1, $2, @2, $3, $4, @4, $5); }
     | arith above_sign arith above_sign arith { $$ = ast_chain(front, @$, $1, $2, @2, $3, $4, @4, $5); }
     | arith BETWEEN arith AND arith  { $$ = ast_chain(front, @$, $3, OP_LE, @2, $1, OP_LE, @4, $5); }
-    | arith share OR_MORE            { $$ = MAKE(BINARY, @$, .op = OP_GE, .a = $1, .b = $2, .at = @3); }
-    | arith share OR_LESS            { $$ = MAKE(BINARY, @$, .op = OP_LE, .a = $1, .b = $2, .at = @3); }
-    | arith IS arith OR_MORE         { $$ = MAKE(BINARY, @$, .op = OP_GE, .a = $1, .b = $3, .at = @4); }
-    | arith IS arith OR_LESS         { $$ = MAKE(BINARY, @$, .op = OP_LE, .a = $1, .b = $3, .at = @4); }
+    | arith share OR_MORE            { $$ = ast_compare(front, @$, $1, OP_GE, @3, $2, 0); }
+    | arith share OR_LESS            { $$ = ast_compare(front, @$, $1, OP_LE, @3, $2, 0); }
+    | arith IS arith OR_MORE         { $$ = ast_compare(front, @$, $1, OP_GE, @4, $3, 0); }
+    | arith IS arith OR_LESS         { $$ = ast_compare(front, @$, $1, OP_LE, @4, $3, 0); }
     | arith IN OPEN list CLOSE       { $$ = MAKE(IN, @$, .a = $1, .list = $4.first, .at = @2); }
     | arith NOT_IN OPEN list CLOSE   { $$ = MAKE(IN, @$, .a = $1, .list = $4.first, .at = @2, .flags = AST_NEGATED); }
     ;
