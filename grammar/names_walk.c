@@ -16,11 +16,8 @@ static void use(struct names *names, const struct ast *node, struct symbol *symb
         return;
     }
     if (understood == symbol) return;
-    if (symbol && symbol->other.len) {
-        name_take_back(names, symbol);
-    } else {
-        name_take_back(names, understood);
-    }
+    /* whoever caught the use gives way; if it stands under its own name, the one that was meant does */
+    name_take_back(names, understood && understood->other.len ? understood : symbol);
 }
 
 static void use_name(struct names *names, const struct ast *node, const struct view *view, const struct space *list)

@@ -72,7 +72,7 @@ void print_field_line(struct printer *p, const struct ast *line)
         end_line(p, line, 1);
         return;
     }
-    bool certain = line->kind == AST_COMPUTED || line->a->op != OP_NAMED;
+    bool certain = line->kind == AST_COMPUTED || line->a->op != OP_NAMED || names_heading(p->names, line).len;
     name_in(p, line, certain ? PLACE_FIELD : PLACE_START);
     stop(p);
     if (line->kind == AST_COMPUTED) {

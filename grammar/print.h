@@ -97,7 +97,7 @@ enum level {
     LEVEL_OPERAND,    /* names, calls, brackets */
 };
 void expr(struct printer *p, const struct ast *node, enum level level);
-/* A figure or length of time as it is, anything else as an operand: a target, a step, a number of times. */
+/* A figure as it is, anything else as an operand: a target, a number of times. */
 void few(struct printer *p, const struct ast *node, const char *measure);
 void binary_sign(struct printer *p, const struct ast *node); /* of a BINARY or EXPECT_COMPARE */
 void value(struct printer *p, const struct ast *node, bool declared); /* a VALUE, with its heading if declared here */

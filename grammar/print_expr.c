@@ -585,9 +585,9 @@ void few(struct printer *p, const struct ast *node, const char *measure)
 {
     if (node->kind == AST_NUMBER) {
         number(p, node, measure);
-    } else if (node->kind == AST_PERCENTAGE || node->kind == AST_DURATION) {
+    } else if (node->kind == AST_PERCENTAGE) {
         expr(p, node, LEVEL_PRIMARY);
-    } else {
+    } else { /* a length of time in brackets: without them 12 days is a target of 12 */
         expr(p, node, LEVEL_OPERAND);
     }
 }

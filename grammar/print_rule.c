@@ -102,14 +102,18 @@ static void head_short(struct printer *p, const struct ast *head)
 {
     bool extra = head->kind == AST_HEAD_EXTRA, events = names_dated(p->names, head->a);
     word(p, extra ? KW_PER_EXTRA : KW_PER_MISSING);
-    if (head->d) few(p, head->d, events ? "次" : "");
+    if (head->d && head->d->kind == AST_DURATION) {
+        expr(p, head->d, LEVEL_PRIMARY);
+    } else if (head->d) {
+        few(p, head->d, events ? "次" : "");
+    }
     if (head->a->kind == AST_NAME && head->b) {
         name_before(p, head->a, extra ? KW_OVER : KW_OF);
     } else {
         expr(p, head->a, LEVEL_OPERAND);
     }
     if (head->b) {
-        word(p, extra ? KW_OVER : KW_OF);
+        word_as(p, extra ? KW_OVER : KW_OF, "", extra ? "基数" : "");
         few(p, head->b, events ? "次" : "");
     }
     if (head->op == OP_WHOLE) word(p, KW_WHOLE_STEPS);
@@ -152,23 +156,22 @@ static void few_times(struct printer *p, const struct ast *node)
 
 static void effect_points(struct printer *p, const struct ast *effect)
 {
-    bool minus = effect->op == OP_MINUS, plain = effect->a->kind == AST_NUMBER || effect->a->kind == AST_PERCENTAGE;
+    bool minus = effect->op == OP_MINUS;
     if (p->zh) {
         word(p, minus ? KW_DEDUCT : KW_ADD);
     } else {
         put(p, minus ? TEXT("-") : TEXT("+"));
     }
-    /* the sign touches the figure that it belongs to */
-    const struct ast *first = effect->a;
-    while (first->kind == AST_BINARY) first = first->a;
-    bool touching = plain || (effect->a->kind == AST_BINARY && (effect->a->op == OP_MUL || effect->a->op == OP_DIV) &&
-                              first->kind == AST_NUMBER);
     size_t before = line_of(p)->len;
-    points(p, effect->a, LEVEL_PRODUCT, plain && effect->a->kind == AST_NUMBER);
-    if (touching && line_of(p)->at[before] == ' ') {
-        memmove(line_of(p)->at + before, line_of(p)->at + before + 1, line_of(p)->len - before - 1);
-        line_of(p)->len--;
-    }
+    points(p, effect->a, LEVEL_PRODUCT, effect->a->kind == AST_NUMBER);
+    /* the sign touches a figure or a bracket; a name stands apart from it */
+    struct text amount = {line_of(p)->at + before, line_of(p)->len - before};
+    if (amount.len < 2 || amount.at[0] != ' ') return;
+    char first = amount.at[1];
+    bool bracket = first == '(' || (amount.len >= 4 && memcmp(amount.at + 1, "（", 3) == 0);
+    if (!bracket && (first < '0' || first > '9')) return;
+    memmove(line_of(p)->at + before, amount.at + 1, amount.len - 1);
+    line_of(p)->len--;
 }
 
 static void effect_word(struct printer *p, const struct ast *effect)
