@@ -204,7 +204,7 @@ $(TEST)/unit-%.result: $(TEST)/% FORCE
 $(TEST)/lang.result: $(TEST)/lang FORCE
 	$(run_test) $< tests/lang
 $(TEST)/roundtrip.result: $(TEST)/roundtrip FORCE
-	$(run_test) $< tests/lang/good/*.kh $(wildcard schemes/*/*.kh tests/lang/lint/*.kh tests/lang/regression/*.kh)
+	$(run_test) $< tests/lang/good/*.kh $(wildcard tests/lang/syntax/*.kh schemes/*/*.kh tests/lang/lint/*.kh tests/lang/regression/*.kh)
 $(TEST)/alloc.result: $(TEST)/alloc FORCE
 	$(run_test) $< tests/alloc
 $(TEST)/cli.result: $(BIN)/kaohe FORCE
