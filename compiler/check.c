@@ -79,7 +79,11 @@ static bool reachable(struct scheme *scheme, struct expr total)
     if (range.kind != TYPE_NUMBER) return !(range.low >= 0 && total.value->i < 0);
     wide value = total.value->i;
     unsigned places = total.type.places;
-    if (places > range.places) return false;
+    while (places > range.places && value % 10 == 0) {
+        value /= 10;
+        places--;
+    }
+    if (places > range.places) return false; /* no total has so many places */
     value *= power_of_ten(range.places - places);
     return value >= range.low && value <= range.high;
 }
@@ -99,9 +103,12 @@ static void check_grades(struct scheme *scheme)
     if (!scheme->total.value) return;
     bool gap = false;
     unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
-    struct expr step = expr_number(scheme, 1, places);
+    struct expr step = expr_number(scheme, 1, places), half = expr_number(scheme, 5, 1);
     for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
         struct grade *grade = &scheme->grades[k];
+        for (size_t j = 0; j < scheme->grade_count && grade->high.value; j++) /* the middle of a gap is the clearest example */
+            if (scheme->grades[j].low.value && order(scheme, scheme->grades[j].low, grade->high) > 0)
+                check_gap(scheme, expr_mul(scheme, expr_add(scheme, grade->high, scheme->grades[j].low), half), &gap);
         if (grade->low.value) check_gap(scheme, expr_sub(scheme, grade->low, step), &gap);
         if (grade->high.value) check_gap(scheme, expr_add(scheme, grade->high, step), &gap);
     }

@@ -483,7 +483,7 @@ static void print_got(struct buffer *out, struct scheme *scheme, struct outcome_
     if (!target.value) buffer_put(out, zh ? "不成立" : "it does not");
     else if (fault == FAULT_NONE) {
         buffer_put(out, zh ? "实为 " : "it is ");
-        value_print(out, scheme, got->run, target.type, value);
+        print_typed(out, scheme, got->run, target.type, value);
     } else if (fault_is_open(fault)) buffer_put(out, zh ? "尚待定" : "it is open");
     else if (fault == FAULT_BLANK) buffer_put(out, zh ? "用到了例中未给的数" : "it reads something that the example does not give");
     else if (fault == FAULT_ZERO) buffer_put(out, zh ? "除数为0" : "it divides by 0");

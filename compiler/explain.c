@@ -24,7 +24,7 @@ static uint8_t put(struct explainer *x, struct expr expr)
 {
     struct quotient value;
     uint8_t fault = expr.value ? results_read(x->run, expr.value, x->unit, &value) : FAULT_BLANK;
-    if (fault == FAULT_NONE) value_print(x->out, x->scheme, x->run, expr.type, value);
+    if (fault == FAULT_NONE) print_typed(x->out, x->scheme, x->run, expr.type, value);
     else if (fault == FAULT_JUDGED) say(x, "open (not yet judged)", "待定（尚未评定）");
     else if (fault == FAULT_UNDECIDED) say(x, "open (undecided)", "待定");
     else if (fault == FAULT_NO_CASE) say(x, "open (no line covers this case)", "待定（没有适用的一行）");
@@ -74,7 +74,7 @@ static void signed_amount(struct explainer *x, const struct rule *rule, struct q
 {
     struct buffer text;
     buffer_init(&text, x->r->arena);
-    value_print(&text, x->scheme, x->run, type, amount);
+    print_typed(&text, x->scheme, x->run, type, amount);
     struct text digits = buffer_result(&text);
     bool negative = digits.len && digits.at[0] == '-';
     if (negative) digits = (struct text){digits.at + 1, digits.len - 1};
@@ -103,7 +103,7 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         say(x, "group ", "组 ");
         if (key && run_read(x->run, key->figure, line->lane, &value) == FAULT_NONE) {
             struct type type = plan->key->op == VALUE_COLUMN ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
-            value_print(x->out, x->scheme, x->run, type, value);
+            print_typed(x->out, x->scheme, x->run, type, value);
         }
     } else {
         say(x, "the unit itself", "本单位");

@@ -33,7 +33,7 @@ uint8_t results_read(const struct run *run, const struct value *value, uint32_t 
 
 static struct text yes_no(struct scheme *scheme, int64_t value) { return value == 1 ? scheme_word(scheme, "yes", "是") : value == 0 ? scheme_word(scheme, "no", "否") : scheme_word(scheme, "na", "不涉及"); }
 
-void value_print(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value)
+void print_typed(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value)
 {
     switch (type.kind) {
     case TYPE_NUMBER:
@@ -82,7 +82,7 @@ struct text cell_text(struct arena *arena, struct scheme *scheme, const struct r
     struct quotient value = {column->values[row], 1};
     struct type type = field_expr(scheme, table, field).type;
     if (f->kind == FIELD_BOOL) type = type_of(TYPE_CONDITION);
-    value_print(&text, scheme, run, type, value);
+    print_typed(&text, scheme, run, type, value);
     return buffer_result(&text);
 }
 
@@ -181,7 +181,7 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
         if (fault == FAULT_NONE) {
             struct buffer text;
             buffer_init(&text, r->arena);
-            value_print(&text, scheme, r->run, column->expr.type, value);
+            print_typed(&text, scheme, r->run, column->expr.type, value);
             row[k] = buffer_result(&text);
         } else if (fault_is_open(fault)) {
             r->open[unit] = 1;

@@ -34,7 +34,7 @@ struct text display_name(struct text name, struct text heading);
 /* One value of a unit. Returns its fault; *out is in the value's own scale. */
 uint8_t results_read(const struct run *run, const struct value *value, uint32_t unit, struct quotient *out);
 /* A value as text in its type: 12.5, 13/3, yes, a date, a list's value. */
-void value_print(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value);
+void print_typed(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value);
 /* The unit's key as written. */
 struct text unit_key(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t unit);
 /* A field's cell as text. */
