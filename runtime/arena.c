@@ -125,7 +125,7 @@ static void *take_or_null(struct arena *arena, size_t count, size_t size)
     if (newest && newest->size - newest->used >= bytes) return chunk_take(arena, newest, bytes);
 
     bool large = bytes > LARGE_BYTES;
-    struct chunk *chunk = chunk_open(arena, large ? bytes : (size_t)CHUNK_BYTES);
+    struct chunk *chunk = chunk_open(arena, large ? bytes : CHUNK_BYTES - CHUNK_HEAD); /* a chunk is whole pages */
     if (!chunk && !large) chunk = chunk_open(arena, bytes); /* the last bytes below the limit are usable, too */
     if (!chunk) return NULL;
     if (large && newest) {

@@ -38,12 +38,13 @@ n { starting = 0; print > want }'
 compare='
 function trim(lines, count) { while (count && lines[count] == "") count--; return count }
 function match_from(i, j,   k) {
-    for (; i <= wants; i++, j++) {
+    for (; i <= wants; i++) {
         if (want[i] == "…" || want[i] == "...") {
             for (k = j; k <= gots + 1; k++) if (match_from(i + 1, k)) return 1
             return 0
         }
         if (j > gots || want[i] != got[j]) return 0
+        j++
     }
     return j == gots + 1
 }

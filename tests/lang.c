@@ -238,7 +238,10 @@ int main(int argc, char **argv)
         snprintf(folder, sizeof folder, "%s/%s", argv[1], FOLDERS[f]);
         struct dirent **entries;
         int count = scandir(folder, &entries, is_scheme, alphasort);
-        if (count < 0) give_up("cannot be read", folder);
+        if (count <= 0 && !only) {
+            printf("%s holds no scheme\n", folder);
+            failed++;
+        }
         for (int i = 0; i < count; i++) {
             if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name) >= sizeof path) give_up("too long", folder);
             free(entries[i]);
@@ -250,7 +253,7 @@ int main(int argc, char **argv)
             }
             fflush(stdout);
         }
-        free(entries);
+        if (count >= 0) free(entries);
     }
     printf("lang: %u passed, %u failed\n", passed, failed);
     return failed != 0;

@@ -6,6 +6,7 @@ $ kaohe --version >&-
 kaohe: the output could not be written: Bad file descriptor
 ? 4
 $ kaohe run files/small.kh files/data > /dev/full
+files/data/session.csv:6: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
 kaohe: the output could not be written: No space left on device
 ? 4
 $ { sleep 0.3; kaohe --help; echo "status $?" > status; } | true; cat status
@@ -16,5 +17,6 @@ $ kaohe run files/small.kh files/data -o /dev/full/x.csv > out 2>&1; echo $?; te
 said
 ## A file is whole or not there: nothing is left beside it.
 $ mkdir there && kaohe run files/small.kh files/data -o there/x.csv && ls there
+files/data/session.csv:6: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
 there/x.csv: 3 units (3 final), from 14 rows, 1 left for the next period
 x.csv
