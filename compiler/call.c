@@ -214,7 +214,7 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
         struct buffer words;
         buffer_init(&words, scheme->arena);
         for (size_t k = 0; k < names->count; k++) {
-            if (k) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+            if (k) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
             buffer_text(&words, names->all[k]->name);
         }
         FIND(scheme->findings, D_NO_FIELD, at->at, scheme->schema.tables[row.type.index].name, at->text, buffer_result(&words));

@@ -19,14 +19,14 @@ static struct ast *first_of(struct ast *list, enum ast_kind kind)
 static void twice(struct scheme *scheme, struct ast *second, struct ast *first, const char *en, const char *zh)
 {
     struct finding *f =
-        FIND(scheme->findings, D_DECLARED_TWICE, second->at, text_of(scheme->file->tongue == TONGUE_ZH ? zh : en),
+        FIND(scheme->findings, D_DECLARED_TWICE, second->at, text_of(scheme->tongue == TONGUE_ZH ? zh : en),
              scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
     if (f) f->other = first->at;
 }
 
 static void not_built(struct scheme *scheme, struct ast *at, const char *en, const char *zh)
 {
-    FIND(scheme->findings, D_NOT_BUILT, at->at, text_of(scheme->file->tongue == TONGUE_ZH ? zh : en));
+    FIND(scheme->findings, D_NOT_BUILT, at->at, text_of(scheme->tongue == TONGUE_ZH ? zh : en));
 }
 
 static bool date_of(struct scheme *scheme, struct ast *at, int64_t *days)
@@ -450,5 +450,5 @@ void scheme_declare(struct scheme *scheme)
     scheme->schema.parts = ARENA_ARRAY(scheme->arena, struct text, scheme->part_count);
     for (size_t k = 0; k < scheme->part_count; k++) scheme->schema.parts[k] = scheme->parts[k].number;
     scheme->schema.part_count = (uint32_t)scheme->part_count;
-    scheme->schema.tongue = scheme->file->tongue;
+    scheme->schema.tongue = scheme->tongue;
 }

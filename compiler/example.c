@@ -44,7 +44,7 @@ static struct text field_words(struct scheme *scheme, uint32_t table)
     buffer_init(&words, scheme->arena);
     const struct table_schema *t = &scheme->schema.tables[table];
     for (uint32_t f = 0; f < t->field_count; f++) {
-        if (f) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+        if (f) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
         buffer_text(&words, t->fields[f].name);
     }
     return buffer_result(&words);
@@ -53,7 +53,7 @@ static struct text field_words(struct scheme *scheme, uint32_t table)
 /* What a field takes, in the user's words. */
 static struct text field_takes(struct scheme *scheme, const struct field_schema *f)
 {
-    bool zh = scheme->file->tongue == TONGUE_ZH;
+    bool zh = scheme->tongue == TONGUE_ZH;
     struct buffer out;
     buffer_init(&out, scheme->arena);
     switch (f->kind) {
@@ -477,7 +477,7 @@ static void run_example(struct arena *arena, struct scheme *scheme, const struct
 
 static void print_got(struct buffer *out, struct scheme *scheme, struct outcome_of_example *got, struct expr target)
 {
-    bool zh = scheme->file->tongue == TONGUE_ZH;
+    bool zh = scheme->tongue == TONGUE_ZH;
     struct quotient value;
     uint8_t fault = target.value ? results_read(got->run, target.value, 0, &value) : FAULT_NONE;
     if (!target.value) buffer_put(out, zh ? "不成立" : "it does not");
@@ -506,12 +506,12 @@ static bool state_holds(struct scheme *scheme, struct outcome_of_example *got, c
 /* One example: its line in the report, and the reasons where it fails. */
 static bool report_example(struct buffer *out, struct scheme *scheme, struct ast *example, struct outcome_of_example *got)
 {
-    bool zh = scheme->file->tongue == TONGUE_ZH, fine = got->loaded;
+    bool zh = scheme->tongue == TONGUE_ZH, fine = got->loaded;
     struct buffer why;
     buffer_init(&why, out->arena);
     for (size_t k = 0; k < got->problems.count; k++) {
         if (diag_severity(got->problems.items[k].code) != SEVERITY_ERROR) continue;
-        finding_render(&why, &got->problems.items[k], scheme->file->tongue, scheme->file->name, scheme->file->source);
+        finding_render(&why, &got->problems.items[k], scheme->tongue, scheme->file->name, scheme->file->source);
     }
     for (size_t k = 0; k < scheme->expectation_count && got->run; k++) {
         const struct expectation *x = &scheme->expectations[k];
@@ -537,7 +537,7 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
 void examples_run(struct buffer *out, struct scheme *scheme, const struct program *program, struct test_report *report)
 {
     struct arena *arena = scheme->arena;
-    bool zh = scheme->file->tongue == TONGUE_ZH;
+    bool zh = scheme->tongue == TONGUE_ZH;
     uint8_t *fired = ARENA_ARRAY(arena, uint8_t, scheme->rule_count);
     for (uint32_t t = 0; t < scheme->schema.table_count; t++) { /* what an example leaves out is blank, not wrong */
         struct table_schema *table = &scheme->schema.tables[t];

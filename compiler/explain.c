@@ -65,6 +65,8 @@ static struct text rule_text(struct explainer *x, const struct rule *rule)
     size_t len = rule->line->span.to - rule->line->span.from, rest = (size_t)(text.at + text.len - from);
     struct text out = {from, len < rest ? len : rest};
     while (out.len && (out.at[out.len - 1] == ' ' || out.at[out.len - 1] == '\r')) out.len--;
+    /* what the lexer drops behind the last word (分, points' full stop) still belongs to it */
+    while (out.len < rest && !strchr(" \t\r#,", out.at[out.len])) out.len++;
     return out;
 }
 
@@ -83,9 +85,44 @@ static void signed_amount(struct explainer *x, const struct rule *rule, struct q
     buffer_text(x->out, digits);
 }
 
+/* "violation.csv line 7, 9": the rows of a table that `mine` picks out by its index figure. */
+static void put_rows(struct explainer *x, uint32_t table, const uint32_t *owner, const struct value *figure, uint32_t lane)
+{
+    enum { SHOWN = 40 };
+    const struct table_data *data = &x->run->data->tables[table];
+    uint32_t count = 0;
+    if (!data->file.len || !data->line) return;
+    for (uint32_t row = 0; row < data->rows; row++) {
+        struct quotient index = {0, 1};
+        if (owner ? owner[row] != lane : run_read(x->run, figure->figure, row, &index) != FAULT_NONE || index.num != (int64_t)lane) continue;
+        if (count == 0) buffer_print(x->out, x->zh ? "（%.*s 第" : " (%.*s line ", TEXT_ARG(data->file));
+        else if (count < SHOWN) buffer_put(x->out, x->zh ? "、" : ", ");
+        if (count < SHOWN) buffer_print(x->out, "%u", data->line[row]);
+        count++;
+    }
+    if (count > SHOWN) buffer_print(x->out, x->zh ? "等%u" : " and %u more", x->zh ? count : count - SHOWN);
+    if (count) buffer_put(x->out, x->zh ? "行）" : ")");
+}
+
+/* The rows that a shortfall or an excess counted, where it counts all rows of a table. */
+static void put_counted_rows(struct explainer *x, const struct rule *rule, const struct ledger_line *line)
+{
+    const struct ast *head = rule->line->list;
+    while (head && head->kind != AST_HEAD_MISSING && head->kind != AST_HEAD_EXTRA) head = head->next;
+    if (!head || head->c || head->e || head->a->kind != AST_NAME) return;
+    struct entity *e = names_find(&x->scheme->global, head->a->text);
+    if (!e || e->kind != ENTITY_TABLE || x->scheme->schema.tables[e->table].for_all) return;
+    const struct table_data *data = &x->run->data->tables[e->table];
+    bool of_row = line->space != SPACE_UNITS;
+    if (of_row && space_of_table((uint32_t)(x->scheme->schema.tables[e->table].parent)) != line->space) return;
+    put_rows(x, e->table, of_row ? data->parent : data->unit, NULL, line->lane);
+}
+
 static void ledger_line(struct explainer *x, const struct rule *rule, const struct ledger_line *line)
 {
     const struct space *space = &x->run->program->spaces[line->space];
+    bool whole_unit = space->kind == SPACE_TABLE && space->table == 0;
+    if (whole_unit && !line->has_of && line->fault == FAULT_NONE) return; /* the rule's own line says it all */
     buffer_put(x->out, "        ");
     if (space->kind == SPACE_TABLE && space->table != 0) {
         const struct table_data *table = &x->run->data->tables[space->table];
@@ -105,15 +142,15 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
             struct type type = plan->key->op == VALUE_COLUMN ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
             print_typed(x->out, x->scheme, x->run, type, value);
         }
-    } else {
-        say(x, "the unit itself", "本单位");
+        if (plan->out[GROUP_OF]) put_rows(x, plan->table, NULL, plan->out[GROUP_OF], line->lane);
     }
     if (line->has_of) {
-        buffer_put(x->out, "  ");
+        if (!whole_unit) buffer_put(x->out, "  ");
         if (rule->counted.len) buffer_print(x->out, "%.*s ", TEXT_ARG(rule->counted));
         quotient_print(x->out, x->run->big, line->have);
         say(x, " of ", "，应 ");
         quotient_print(x->out, x->run->big, line->of);
+        put_counted_rows(x, rule, line);
     }
     if (line->fault != FAULT_NONE) say(x, "  not known yet", "  尚不能确定");
     else if (rule->amount.value) {
@@ -309,7 +346,7 @@ static bool is_below(const struct scheme *scheme, int32_t part, int32_t above)
 void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t only)
 {
     struct scheme *scheme = results->scheme;
-    struct explainer x = {.out = out, .r = results, .scheme = scheme, .run = results->run, .unit = unit, .zh = scheme->file->tongue == TONGUE_ZH};
+    struct explainer x = {.out = out, .r = results, .scheme = scheme, .run = results->run, .unit = unit, .zh = scheme->tongue == TONGUE_ZH};
     const struct table_data *units = &results->run->data->tables[0];
     buffer_text(out, unit_key(results->arena, scheme, results->run, unit));
     if (units->file.len && units->line) buffer_print(out, x.zh ? "（%.*s 第%u行）" : " (%.*s line %u)", TEXT_ARG(units->file), units->line[unit]);

@@ -100,7 +100,7 @@ bool work_begin(struct scheme *scheme, enum entity_state *state, struct text nam
         buffer_init(&path, scheme->arena);
         for (size_t k = from ? from - 1 : 0; k < scheme->work_count; k++) {
             if (k > 0 && text_equal(scheme->work[k].name, scheme->work[k - 1].name)) continue; /* a part and its rule: one step */
-            buffer_print(&path, scheme->file->tongue == TONGUE_ZH ? "%.*s（第%zu行）→ " : "%.*s (line %zu) → ",
+            buffer_print(&path, scheme->tongue == TONGUE_ZH ? "%.*s（第%zu行）→ " : "%.*s (line %zu) → ",
                          TEXT_ARG(scheme->work[k].name), scheme_line(scheme, scheme->work[k].at));
         }
         buffer_text(&path, name);
@@ -175,6 +175,11 @@ uint32_t scheme_text(struct scheme *scheme, struct text text)
 }
 
 struct text scheme_word(struct scheme *scheme, const char *en, const char *zh)
+{
+    return text_of(scheme->tongue == TONGUE_ZH ? zh : en);
+}
+
+struct text file_word(struct scheme *scheme, const char *en, const char *zh)
 {
     return text_of(scheme->file->tongue == TONGUE_ZH ? zh : en);
 }
@@ -281,8 +286,8 @@ static struct text list_words(struct scheme *scheme, struct type type)
 {
     struct buffer words;
     buffer_init(&words, scheme->arena);
-    const char *comma = scheme->file->tongue == TONGUE_ZH ? "、" : ", ";
-    if (type.kind == TYPE_THREE) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "是、否、不涉及" : "yes, no, na");
+    const char *comma = scheme->tongue == TONGUE_ZH ? "、" : ", ";
+    if (type.kind == TYPE_THREE) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "是、否、不涉及" : "yes, no, na");
     if (type.kind == TYPE_LIST)
         for (uint32_t k = 0; k < scheme->schema.lists[type.index].count; k++) {
             if (k) buffer_put(&words, comma);

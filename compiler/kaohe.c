@@ -44,7 +44,7 @@ static void compile(kh_scheme *s, struct text name, struct text text)
     s->file = ast_parse(s->arena, s->name, text, &s->findings);
     s->parsed = s->findings.errors == 0;
     if (s->parsed) {
-        s->scheme = scheme_resolve(s->arena, s->file, &s->findings, false);
+        s->scheme = scheme_resolve(s->arena, s->file, &s->findings, kh_message_tongue(s), false);
         if (s->findings.errors == 0) examples_check(s->scheme);
         if (s->findings.errors == 0) {
             struct plan plan;
@@ -167,7 +167,7 @@ kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size
     }
     struct findings findings;
     findings_init(&findings, arena, 0);
-    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, true);
+    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, kh_message_tongue(scheme), true);
     examples_check(resolved);
     struct plan plan;
     struct text why;

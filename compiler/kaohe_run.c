@@ -100,7 +100,7 @@ static struct text parts_list(kh_result *result)
     struct scheme *scheme = result->scheme->scheme;
     buffer_text(&text, scheme_word(scheme, "the scheme's parts are: ", "本方案的各部分："));
     for (size_t k = 0; k < scheme->part_count; k++) {
-        if (k) buffer_put(&text, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+        if (k) buffer_put(&text, scheme->tongue == TONGUE_ZH ? "、" : ", ");
         buffer_text(&text, scheme->parts[k].number);
     }
     buffer_char(&text, '\n');
@@ -113,7 +113,7 @@ static struct text units_list(kh_result *result, struct text wrong)
     struct scheme *scheme = result->scheme->scheme;
     struct buffer text;
     buffer_init(&text, result->arena);
-    bool zh = scheme->file->tongue == TONGUE_ZH;
+    bool zh = scheme->tongue == TONGUE_ZH;
     buffer_print(&text, zh ? "没有“%.*s”；" : "there is no \"%.*s\"; ", TEXT_ARG(wrong));
     struct text near = TEXT_NONE;
     size_t best = 3;

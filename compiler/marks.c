@@ -15,7 +15,7 @@ static struct text numbered(struct scheme *scheme, enum ast_op kind, struct text
 {
     const char *en = kind == OP_SECTION ? "section" : kind == OP_ITEM ? "item" : "bonus";
     const char *zh = kind == OP_SECTION ? "部分" : kind == OP_ITEM ? "项目" : "加分";
-    return arena_print(scheme->arena, "%s %.*s", scheme->file->tongue == TONGUE_ZH ? zh : en, TEXT_ARG(number));
+    return arena_print(scheme->arena, "%s %.*s", scheme->tongue == TONGUE_ZH ? zh : en, TEXT_ARG(number));
 }
 
 struct text part_word(struct scheme *scheme, uint32_t part) { return numbered(scheme, scheme->parts[part].kind, scheme->parts[part].number); }
@@ -176,7 +176,7 @@ static void link_forfeits(struct scheme *scheme)
                 struct buffer words;
                 buffer_init(&words, scheme->arena);
                 for (size_t p = 0; p < scheme->part_count; p++) {
-                    if (p) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+                    if (p) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
                     buffer_text(&words, scheme->parts[p].number);
                 }
                 FIND(scheme->findings, D_NO_PART, effect->a->at, partref_word(scheme, effect->a), buffer_result(&words));

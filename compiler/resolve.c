@@ -61,7 +61,7 @@ static void lower_entities(struct scheme *scheme)
             struct buffer words;
             buffer_init(&words, scheme->arena);
             for (struct ast *option = e->decl->list; option; option = option->next) {
-                if (option != e->decl->list) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+                if (option != e->decl->list) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
                 buffer_text(&words, option->text);
             }
             FIND(scheme->findings, D_NO_ANSWER, e->decl->a->at, e->decl->a->text, e->name, buffer_result(&words));
@@ -75,12 +75,13 @@ static void lower_entities(struct scheme *scheme)
     }
 }
 
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, bool testing)
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, enum tongue tongue, bool testing)
 {
     struct scheme *scheme = ARENA_NEW(arena, struct scheme);
     scheme->arena = arena;
     scheme->file = file;
     scheme->findings = findings;
+    scheme->tongue = tongue;
     scheme->testing = testing;
     names_init(scheme, &scheme->global);
     graph_init(&scheme->graph, arena, &scheme->schema);

@@ -31,7 +31,7 @@ uint8_t results_read(const struct run *run, const struct value *value, uint32_t 
     return run_read(run, value->figure, value->space == SPACE_EVERYTHING ? 0 : unit, out);
 }
 
-static struct text yes_no(struct scheme *scheme, int64_t value) { return value == 1 ? scheme_word(scheme, "yes", "是") : value == 0 ? scheme_word(scheme, "no", "否") : scheme_word(scheme, "na", "不涉及"); }
+static struct text yes_no(struct scheme *scheme, int64_t value) { return value == 1 ? file_word(scheme, "yes", "是") : value == 0 ? file_word(scheme, "no", "否") : file_word(scheme, "na", "不涉及"); }
 
 void print_typed(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value)
 {
@@ -104,9 +104,9 @@ static void make_columns(struct results *r)
     add_column(r, (struct result_column){.kind = KH_COLUMN_KEY, .heading = name, .title = name});
     for (uint32_t k = 0; k < s->part_count; k++)
         add_column(r, (struct result_column){.kind = KH_COLUMN_PART, .index = k, .heading = s->parts[k].number, .title = s->parts[k].title, .expr = s->parts[k].value});
-    name = scheme_word(s, "total", "总分");
+    name = file_word(s, "total", "总分");
     add_column(r, (struct result_column){.kind = KH_COLUMN_TOTAL, .heading = name, .title = name, .expr = s->total});
-    name = scheme_word(s, "grade", "等次");
+    name = file_word(s, "grade", "等次");
     add_column(r, (struct result_column){.kind = KH_COLUMN_GRADE, .heading = name, .title = name, .expr = s->grade});
     for (uint32_t k = 0; k < s->ranking_count; k++) {
         struct entity *e = s->rankings[k].entity;
@@ -114,7 +114,7 @@ static void make_columns(struct results *r)
         struct expr place = {s->rankings[k].out[RANK_PLACE], type_number(0, 1, RANGE_LIMIT)};
         add_column(r, (struct result_column){.kind = KH_COLUMN_PLACE, .index = k, .heading = name, .title = name, .expr = place});
     }
-    name = scheme_word(s, "state", "状态");
+    name = file_word(s, "state", "状态");
     add_column(r, (struct result_column){.kind = KH_COLUMN_STATE, .heading = name, .title = name});
     for (uint32_t k = 0; k < s->outcome_count; k++) {
         struct entity *e = s->outcomes[k].entity;
@@ -197,7 +197,7 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
         if (r->columns[k].kind != KH_COLUMN_STATE) continue;
         struct quotient vetoed = {0, 1};
         bool veto = !scheme->grade_count && scheme->vetoed && results_read(r->run, scheme->vetoed, unit, &vetoed) == FAULT_NONE && vetoed.num;
-        row[k] = veto ? scheme_word(scheme, "vetoed", "否决") : r->open[unit] ? scheme_word(scheme, "open", "待定") : scheme_word(scheme, "final", "定");
+        row[k] = veto ? file_word(scheme, "vetoed", "否决") : r->open[unit] ? file_word(scheme, "open", "待定") : file_word(scheme, "final", "定");
     }
 }
 

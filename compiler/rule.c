@@ -33,7 +33,7 @@ bool line_is_off(struct scheme *scheme, struct ast *line)
     struct buffer words;
     buffer_init(&words, scheme->arena);
     for (struct ast *option = e->decl->list; option; option = option->next) {
-        if (option != e->decl->list) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+        if (option != e->decl->list) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
         buffer_text(&words, option->text);
     }
     FIND(scheme->findings, D_NO_ANSWER, answer->at, answer->text, name->text, buffer_result(&words));
@@ -335,7 +335,7 @@ static void grade_effect(struct scheme *scheme, struct ast *effect, struct value
         struct buffer words;
         buffer_init(&words, scheme->arena);
         for (size_t k = 0; k < scheme->grade_count; k++) {
-            if (k) buffer_put(&words, scheme->file->tongue == TONGUE_ZH ? "、" : ", ");
+            if (k) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
             buffer_text(&words, scheme->grades[k].name);
         }
         FIND(scheme->findings, D_NO_GRADE, effect->a->at, effect->a->text, buffer_result(&words));

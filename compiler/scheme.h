@@ -160,6 +160,7 @@ struct scheme {
     } *work;
     size_t work_count, work_capacity;
     unsigned depth;
+    enum tongue tongue;         /* of messages */
     bool testing;               /* the examples' own figures are kept too */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
@@ -299,8 +300,9 @@ struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct typ
 bool takes_literals(struct type type);
 /* Whether a word means something here beside a list's value. */
 bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name);
-/* A word in the tongue of the file. */
+/* A word in the tongue of messages; and one in the tongue of the file, for results, which no option changes. */
 struct text scheme_word(struct scheme *scheme, const char *en, const char *zh);
+struct text file_word(struct scheme *scheme, const char *en, const char *zh);
 /* A text literal's index in the program. */
 uint32_t scheme_text(struct scheme *scheme, struct text text);
 /* A field as an expression in its own table's space. */
@@ -360,8 +362,8 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast 
 void scheme_check_marks(struct scheme *scheme);
 
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
-/* testing: for the examples, whose own figures are kept and whose single unit no quota binds. */
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, bool testing);
+/* `tongue` is that of messages. testing: for the examples, whose own figures are kept and whose single unit no quota binds. */
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, enum tongue tongue, bool testing);
 
 /* ---- plan.c: which values are needed, and at which stage ---- */
 /* What the program must leave behind in figures, and what it must check and log. */

@@ -46,7 +46,7 @@ static const char *type_words(struct type type, bool chinese)
 
 struct text type_word(struct scheme *scheme, struct type type)
 {
-    return text_of(type_words(type, scheme->file->tongue == TONGUE_ZH));
+    return text_of(type_words(type, scheme->tongue == TONGUE_ZH));
 }
 
 bool number_parse(struct text digits, int64_t *number, unsigned *places)
