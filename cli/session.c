@@ -59,7 +59,7 @@ void session_complain(const struct session *session, kh_text *message)
     if (message->len) {
         fputs("kaohe: ", stderr);
         say_text(stderr, *message);
-        putc('\n', stderr);
+        if (message->at[message->len - 1] != '\n') putc('\n', stderr);
     } else {
         COMPLAIN(session->chinese, NO_MEMORY);
     }

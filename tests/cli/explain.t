@@ -1,0 +1,39 @@
+## kaohe explain: every point, with clause, line, rows and what a ceiling took. Line 28's -1 is 7 of 10, below 80%.
+$ kaohe explain files/small.kh files/data --unit Archive 2> /dev/null
+Archive (files/data/office.csv line 2)
+total 13
+grade good (by the total: good, line 36)
+Liked place 1 of 3
+
+section 1  Leadership (clause 1)  10 of 10
+
+  item 1.1  Study (clause 1.1)  6 of 6
+    starts at 6
+
+  item 1.2  Opinion (clause 1.2)  4 of 4
+    starts at 4
+
+bonus 2  Honours (clause 2)  3
+    starts at 0
+    line 33  +4  per award: + by level (town 1, county 2, nation 3)
+        files/data/award.csv line 2  Level nation  +3
+        files/data/award.csv line 3  Level town  +1
+    ceiling: the rules come to 4, not counted 1
+$ kaohe explain files/small.kh files/data --unit Culture --item 1.1 2> /dev/null
+Culture (files/data/office.csv line 4)
+
+  item 1.1  Study (clause 1.1)  5 of 6
+    starts at 6
+    line 28  −1  per session where present / expected < 80%: -1, cap 2
+        files/data/session.csv line 9  Held 2024-11-02  Present 15  Expected 20  −1
+$ kaohe explain files/small.kh files/data --unit "Bureau of Statistics" 2> /dev/null | grep '^outcome\|because\|no plan'
+outcome Talk with the leader (line 40)
+…no plan for the year…
+$ kaohe explain files/small.kh files/data --unit Bureau 2>&1 | tail -n 1
+there is no "Bureau"; those assessed are: Archive, Bureau of Statistics, Culture
+$ kaohe explain files/small.kh files/data --unit Bureau > out 2>&1
+? 2
+$ kaohe explain files/small.kh files/data --unit Culture --item 1.9 2>&1 | tail -n 1
+the scheme's parts are: 1, 1.1, 1.2, 2
+$ kaohe explain files/small.kh files/broken --unit Archive > out 2> /dev/null; echo $?; cat out
+3
