@@ -338,6 +338,7 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
         }
         table = t->table;
     }
+    entity->table = table;
     struct scope scope = scope_at(space_of_table(table));
     struct type own = type_of(TYPE_NONE);
     if (names_own_values(scheme, &scope, decl->list)) {

@@ -50,6 +50,26 @@ static void check_worth(struct scheme *scheme, uint32_t index)
         FIND(scheme->findings, D_START_RANGE, part->decl->at, part_word(scheme, index), figure(scheme, part->from), figure(scheme, ceiling));
 }
 
+/* Marks of an item that only takes marks away, and cannot take them all. */
+static void check_lost(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    if (!part->worth.value || part->judged || part->score.value || part->from.value || part->forfeit_count || part->open_count) return;
+    struct expr most = expr_number(scheme, 0, 0);
+    bool takes = false;
+    for (size_t k = 0; k < scheme->part_count; k++)
+        if (k != index && (scheme->parts[k].up == (int32_t)index || scheme->parts[k].parent == (int32_t)index)) return; /* marks lie below too */
+    for (size_t k = 0; k < part->rule_count; k++) {
+        struct rule *rule = &scheme->rules[part->rules[k]];
+        if (!rule->net.value) continue;
+        if (!rule->minus || rule->net.type.kind != TYPE_NUMBER || rule->net.type.high >= INT64_MAX) return;
+        takes = true;
+        most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
+    }
+    if (!takes || order(scheme, most, part->worth) >= 0) return;
+    FIND(scheme->findings, D_NEVER_LOST, part->decl->at, figure(scheme, expr_sub(scheme, part->worth, most)), part_word(scheme, index), figure(scheme, part->worth));
+}
+
 static void check_weights(struct scheme *scheme, int32_t parent)
 {
     struct expr sum = expr_number(scheme, 0, 0);
@@ -131,6 +151,7 @@ void scheme_check_marks(struct scheme *scheme)
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
         check_worth(scheme, k);
+        check_lost(scheme, k);
         check_weights(scheme, (int32_t)k);
         if (part->kind == OP_BONUS && !part->up_to.value && !part->no_limit && !part->worth.value && part->parent == NO_INDEX)
             FIND(scheme->findings, D_BONUS_OPEN, part->decl->at, part_word(scheme, k));

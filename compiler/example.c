@@ -278,6 +278,7 @@ struct drafting {
     struct override *overrides;
     size_t override_count, override_capacity;
     uint32_t keys;       /* made up so far */
+    struct text unit;    /* the unit's key */
 };
 
 static struct text setting_text(struct arena *arena, const struct ast *value)
@@ -347,7 +348,7 @@ static void add_decisions(struct drafting *d, const struct ast *line, uint32_t c
     struct table_draft *draft = &d->tables[d->scheme->schema.table_count];
     for (uint32_t k = 0; k < count; k++) {
         struct text *row = new_row(d, draft, line);
-        row[DECISION_UNIT] = TEXT("1");
+        row[DECISION_UNIT] = d->unit;
         row[DECISION_REASON] = row[DECISION_AUTHORITY] = TEXT("example");
         for (const struct ast *setting = line->list; setting; setting = setting->next) {
             struct ast name = *setting->a, copy = *setting;
@@ -364,7 +365,7 @@ static void add_row(struct drafting *d, const struct ast *line, uint32_t table, 
     const struct table_schema *schema = &d->scheme->schema.tables[table];
     struct table_draft *draft = &d->tables[table];
     struct text *row = new_row(d, draft, line);
-    if (draft->owners > 0) row[0] = TEXT("1");
+    if (draft->owners > 0) row[0] = d->unit;
     if (draft->owners > 1) row[1] = parent_key;
     if (schema->key >= 0) row[draft->owners + (uint32_t)schema->key] = arena_print(d->arena, "%u", ++d->keys);
     if (schema->by >= 0) {
@@ -409,6 +410,19 @@ static void add_given(struct drafting *d, const struct ast *line)
     }
 }
 
+/* The unit's key, where the example or what it is like gives one. */
+static struct text unit_given(struct drafting *d, const struct ast *example, unsigned depth)
+{
+    const struct table_schema *units = &d->scheme->schema.tables[0];
+    struct text key = TEXT_NONE;
+    struct ast *like = example->a && depth < 64 ? sample_named(d->scheme, example->a->text) : NULL;
+    if (like && like != example) key = unit_given(d, like, depth + 1);
+    for (const struct ast *line = example->list; line; line = line->next)
+        for (const struct ast *setting = line->kind == AST_GIVEN ? line->list : NULL; setting; setting = setting->next)
+            if (setting->a->kind == AST_NAME && text_equal(setting->a->text, units->fields[units->key].name)) key = setting_text(d->arena, setting->b);
+    return key;
+}
+
 static void mark_replaced(struct drafting *d, const struct ast *line)
 {
     for (; line; line = line->next) {
@@ -428,7 +442,7 @@ static void add_lines(struct drafting *d, const struct ast *example, bool sample
     }
     for (const struct ast *line = example->list; line; line = line->next) {
         if (line->kind == AST_GIVEN) add_given(d, line);
-        if (line->kind == AST_ROWS) add_rows(d, line, TEXT("1"), sample);
+        if (line->kind == AST_ROWS) add_rows(d, line, d->unit, sample);
     }
 }
 
@@ -448,7 +462,9 @@ static void run_example(struct arena *arena, struct scheme *scheme, const struct
     start_tables(&d);
     mark_replaced(&d, example->list);
     struct text *unit = new_row(&d, &d.tables[0], example);
-    unit[scheme->schema.tables[0].key] = TEXT("1");
+    d.unit = unit_given(&d, example, 0);
+    if (!d.unit.len) d.unit = TEXT("1");
+    unit[scheme->schema.tables[0].key] = d.unit;
     add_lines(&d, example, false);
     uint32_t count = scheme->schema.table_count + 1;
     struct memory_table *tables = ARENA_ARRAY(arena, struct memory_table, count);

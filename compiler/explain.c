@@ -85,6 +85,22 @@ static void signed_amount(struct explainer *x, const struct rule *rule, struct q
     buffer_text(x->out, digits);
 }
 
+/* The words of a row that a key refers to: "3: temperature of hazardous food". */
+static void put_referenced(struct explainer *x, uint32_t table, int64_t row)
+{
+    const struct table_schema *schema = &x->scheme->schema.tables[table];
+    const struct table_data *data = &x->run->data->tables[table];
+    if (row < 0 || row >= data->rows) return;
+    bool first = true;
+    for (uint32_t f = 0; f < schema->field_count; f++) {
+        bool text = schema->fields[f].kind == FIELD_TEXT && (int32_t)f != schema->key;
+        if (!text || !data->columns[f].values || (data->columns[f].blank && data->columns[f].blank[row])) continue;
+        buffer_put(x->out, first ? (x->zh ? "：" : ": ") : x->zh ? "，" : ", ");
+        buffer_text(x->out, cell_text(x->r->arena, x->scheme, x->run, table, f, (uint32_t)row));
+        first = false;
+    }
+}
+
 /* "violation.csv line 7, 9": the rows of a table that `mine` picks out by its index figure. */
 static void put_rows(struct explainer *x, uint32_t table, const uint32_t *owner, const struct value *figure, uint32_t lane)
 {
@@ -132,6 +148,7 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
             if (!table->columns[f].values || (table->columns[f].blank && table->columns[f].blank[line->lane])) continue;
             buffer_print(x->out, "  %.*s ", TEXT_ARG(display_name(schema->fields[f].name, schema->fields[f].heading)));
             buffer_text(x->out, cell_text(x->r->arena, x->scheme, x->run, space->table, f, line->lane));
+            if (schema->fields[f].kind == FIELD_REF) put_referenced(x, schema->fields[f].table, table->columns[f].values[line->lane]);
         }
     } else if (space->kind == SPACE_GROUP) {
         const struct group_plan *plan = &x->scheme->graph.groups[space->group];
@@ -139,8 +156,10 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         struct quotient value;
         say(x, "group ", "组 ");
         if (key && run_read(x->run, key->figure, line->lane, &value) == FAULT_NONE) {
-            struct type type = plan->key->op == VALUE_COLUMN ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
+            bool column = plan->key->op == VALUE_COLUMN;
+            struct type type = column ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
             print_typed(x->out, x->scheme, x->run, type, value);
+            if (type.kind == TYPE_ROW) put_referenced(x, type.index, value.num);
         }
         if (plan->out[GROUP_OF]) put_rows(x, plan->table, NULL, plan->out[GROUP_OF], line->lane);
     }
@@ -187,7 +206,9 @@ static void explain_rule(struct explainer *x, uint32_t index)
         else put(x, rule->net);
         buffer_put(x->out, " ");
     }
-    buffer_print(x->out, " %.*s\n", TEXT_ARG(rule_text(x, rule)));
+    buffer_char(x->out, ' ');
+    if (rule->line->because.len) buffer_print(x->out, x->zh ? "%.*s　" : "%.*s: ", TEXT_ARG(rule->line->because));
+    buffer_print(x->out, "%.*s\n", TEXT_ARG(rule_text(x, rule)));
     for (size_t k = 0; k < x->run->ledger_count; k++)
         if (x->run->ledger[k].rule == index && x->run->ledger[k].unit == x->unit) ledger_line(x, rule, &x->run->ledger[k]);
     struct quotient over;
@@ -241,6 +262,18 @@ static unsigned depth_of(struct text number)
     return depth;
 }
 
+/* Where the decisions on a part stand, and who made them. */
+static void put_decisions(struct explainer *x, const struct part *part)
+{
+    const struct dataset *data = x->run->data;
+    for (uint32_t k = 0; k < part->judged_count; k++) {
+        uint32_t figure = part->judged_first + k, line = data->judged_line[figure][x->unit];
+        struct text who = x->scheme->schema.judged[figure].authority;
+        if (line) buffer_print(x->out, x->zh ? "（%.*s%s%.*s 第%u行）" : " (%.*s%s%.*s line %u)", TEXT_ARG(who), who.len ? (x->zh ? "，" : ", ") : "", TEXT_ARG(data->decision_file), line);
+        else if (who.len) buffer_print(x->out, x->zh ? "（待 %.*s 评定）" : " (waits for %.*s)", TEXT_ARG(who));
+    }
+}
+
 static void explain_part(struct explainer *x, uint32_t index)
 {
     struct part *part = &x->scheme->parts[index];
@@ -259,6 +292,7 @@ static void explain_part(struct explainer *x, uint32_t index)
     if (part->marked && own) {
         say(x, part->judged ? "    judged " : "    starts at ", part->judged ? "    评定 " : "    起点 ");
         put(x, part->start);
+        if (part->judged) put_decisions(x, part);
         buffer_char(x->out, '\n');
     }
     for (size_t k = 0; k < part->rule_count; k++) explain_rule(x, part->rules[k]);

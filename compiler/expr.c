@@ -355,6 +355,25 @@ static bool has_order(struct scheme *scheme, struct type type)
     return false;
 }
 
+/* A comparison with a constant that the figure's range decides: probably a slip. */
+static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, struct expr b)
+{
+    if (a.type.kind != TYPE_NUMBER || b.type.kind != TYPE_NUMBER || (a.value->op != VALUE_CONST_N) == (b.value->op != VALUE_CONST_N)) return;
+    expr_unify(scheme, &a, &b);
+    struct type x = a.type, y = b.type;
+    int always = -1;
+    switch ((int)at->op) { /* comparisons */
+    case OP_LT: always = x.high < y.low ? 1 : x.low >= y.high ? 0 : -1; break;
+    case OP_LE: always = x.high <= y.low ? 1 : x.low > y.high ? 0 : -1; break;
+    case OP_GT: always = x.low > y.high ? 1 : x.high <= y.low ? 0 : -1; break;
+    case OP_GE: always = x.low >= y.high ? 1 : x.high < y.low ? 0 : -1; break;
+    case OP_EQ: always = x.low > y.high || x.high < y.low ? 0 : -1; break;
+    case OP_NE: always = x.low > y.high || x.high < y.low ? 1 : -1; break;
+    }
+    if (always < 0) return;
+    FIND(scheme->findings, D_CONDITION_CONST, at->span, always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
+}
+
 static struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     struct expr a, b;
@@ -369,6 +388,7 @@ static struct expr compare_lower(struct scheme *scheme, struct scope *scope, str
         FIND(scheme->findings, D_NO_ORDER, at->at, at->a->text.len ? at->a->text : type_word(scheme, a.type));
         return expr_none();
     }
+    check_decided(scheme, at, a, b);
     return expr_order(scheme, at->op, a, b);
 }
 

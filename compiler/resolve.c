@@ -47,8 +47,10 @@ static void lower_entities(struct scheme *scheme)
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];
         switch (e->kind) {
-        case ENTITY_LET:
-        case ENTITY_CHOOSE: entity_lower(scheme, e, NULL); break;
+        case ENTITY_LET: entity_lower(scheme, e, NULL); break;
+        case ENTITY_CHOOSE:
+            if (expr_ok(entity_lower(scheme, e, NULL))) choose_check(scheme, e);
+            break;
         case ENTITY_VIEW: view_mask(scheme, e); break;
         case ENTITY_GRID: grid_check(scheme, e); break;
         case ENTITY_RANKING: ranking_lower(scheme, e, NULL); break;

@@ -361,6 +361,10 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast 
 /* ---- check.c: findings on marks ---- */
 void scheme_check_marks(struct scheme *scheme);
 
+/* ---- choose_check.c ---- */
+/* Warns of values that no line of a choose covers, and of lines never reached. */
+void choose_check(struct scheme *scheme, struct entity *entity);
+
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
 /* `tongue` is that of messages. testing: for the examples, whose own figures are kept and whose single unit no quota binds. */
 struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, enum tongue tongue, bool testing);
