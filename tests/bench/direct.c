@@ -392,7 +392,7 @@ int main(int argc, char **argv)
         } else {
             printf(",%d", u->total);
         }
-        printf(",%u", u->place);
+        printf(",,%u", u->place); /* no grades */
         if (u->ranked) {
             printf(",%u", u->total_place);
         } else {
