@@ -124,6 +124,10 @@ static void check_grades(struct scheme *scheme)
     bool gap = false;
     unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
     struct expr step = expr_number(scheme, 1, places), half = expr_number(scheme, 5, 1);
+    if (scheme->total.type.kind == TYPE_NUMBER && scheme->total.type.low > INT64_MIN && scheme->total.type.high < INT64_MAX) {
+        check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.low, places), &gap); /* the ends are certain to be reached */
+        check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.high, places), &gap);
+    }
     for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
         struct grade *grade = &scheme->grades[k];
         for (size_t j = 0; j < scheme->grade_count && grade->high.value; j++) /* the middle of a gap is the clearest example */

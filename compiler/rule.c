@@ -245,7 +245,7 @@ static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct v
 /* Σ of x over the unit's places where mask holds. */
 static struct expr sum_of_unit(struct scheme *scheme, uint32_t space, struct value *mask, struct expr x)
 {
-    if (space == SPACE_UNITS) return mask ? expr_select(scheme, mask, x, (struct expr){value_zero(scheme, x.type), type_number(0, 0, 0)}) : x;
+    if (space == SPACE_UNITS) return mask ? expr_select(scheme, mask, x, expr_number(scheme, 0, 0)) : x;
     enum opcode sink = x.type.kind == TYPE_QUOTIENT ? OP_CODE_SINK_SUM_Q : OP_CODE_SINK_SUM;
     struct type type = x.type;
     type.low = x.type.low >= 0 ? 0 : -RANGE_LIMIT;

@@ -271,7 +271,6 @@ struct expr expr_condition(struct value *mask);
 struct value *mask_and(struct scheme *scheme, struct value *a, struct value *b); /* NULL: all */
 struct value *mask_or(struct scheme *scheme, struct value *a, struct value *b);  /* NULL: none */
 struct value *mask_not(struct scheme *scheme, struct value *a);
-struct value *value_zero(struct scheme *scheme, struct type type);
 /* Seen from another space; a finding where there is no way. */
 struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t space, struct ast *at);
 

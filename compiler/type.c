@@ -300,11 +300,6 @@ struct value *mask_or(struct scheme *scheme, struct value *a, struct value *b)
 
 struct value *mask_not(struct scheme *scheme, struct value *a) { return value_code(&scheme->graph, OP_CODE_NOT, a, NULL, NULL, 0, 0); }
 
-struct value *value_zero(struct scheme *scheme, struct type type)
-{
-    return type.kind == TYPE_QUOTIENT ? value_quotient(&scheme->graph, 0, 1) : value_number(&scheme->graph, 0);
-}
-
 struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t space, struct ast *at)
 {
     if (!expr_ok(expr)) return expr;
