@@ -101,6 +101,8 @@ static bool has_cjk(struct text text)
 
 static bool spelt_in(struct text text, enum tongue tongue) { return has_cjk(text) == (tongue == TONGUE_ZH); }
 
+static bool has(struct text text, const char *part) { return text.len && memmem(text.at, text.len, part, strlen(part)); }
+
 /* A heading can stand between 「 and 」. */
 static bool can_be_name(struct text heading)
 {
@@ -110,7 +112,7 @@ static bool can_be_name(struct text heading)
         if (c < 0x20 || c == 0x7f) return false;
     }
     if (!text_equal(utf8_trim(heading), heading)) return false;
-    return !memmem(heading.at, heading.len, "」", 3) && !memmem(heading.at, heading.len, "』", 3);
+    return !has(heading, "」") && !has(heading, "』");
 }
 
 static struct symbol *declare(struct names *names, const struct space *space, const struct ast *decl)
@@ -122,9 +124,8 @@ static struct symbol *declare(struct names *names, const struct space *space, co
     bool wished = names->translate && can_be_name(heading) && spelt_in(heading, names->tongue) &&
                   !spelt_in(decl->text, names->tongue);
     /* the words of a question are often a sentence: that is no name */
-    if (decl->kind == AST_QUESTION && (heading.len > 60 || memchr(heading.at ? heading.at : "", ' ', heading.len) ||
-                                       memmem(heading.at, heading.len, "，", 3) || memmem(heading.at, heading.len, "？", 3)))
-        wished = false;
+    bool sentence = heading.len > 60 || has(heading, " ") || has(heading, "，") || has(heading, "？") || has(heading, "?");
+    if (decl->kind == AST_QUESTION && sentence) wished = false;
     if (decl->kind == AST_USE_RESULTS) wished = false; /* its second text is a file */
     if (wished) symbol->other = heading;
     if (!map_get(&names->own, space, symbol->own)) map_put(names->arena, &names->own, space, symbol->own, symbol);

@@ -294,18 +294,18 @@ static void grid(struct printer *p, const struct ast *decl)
     name(p, decl->b);
     trailing(p, decl);
     end_head(p, decl, JOINS_NOT);
-    stop(p);
     for (const struct ast *node = decl->c; node; node = node->next) {
+        stop(p);
         value(p, node, false);
-        if (node->next) stop(p);
+        if (node->next) glue(p, ",", "，"); /* without it 是 between two cells would be `is` */
     }
     if (decl->c) end_row(p, decl->c, 1);
     for (const struct ast *row = decl->list; row; row = row->next) {
         value(p, row->a, false);
-        stop(p);
         for (const struct ast *node = row->list; node; node = node->next) {
+            stop(p);
             expr(p, node, LEVEL_SIGN);
-            if (node->next) stop(p);
+            if (node->next) glue(p, ",", "，");
         }
         trailing(p, row);
         end_row(p, row, 1);
@@ -362,6 +362,13 @@ static void ranking(struct printer *p, const struct ast *decl)
     end_head(p, decl, JOINS);
 }
 
+/* A figure, perhaps with a sign: what may stand before 至 without 自. */
+static bool is_bound(const struct ast *node)
+{
+    if (node->kind == AST_NEGATE) node = node->a;
+    return node->kind == AST_NUMBER || node->kind == AST_PERCENTAGE;
+}
+
 static void grade_line(struct printer *p, const struct ast *line)
 {
     name_in(p, line, PLACE_START);
@@ -371,10 +378,11 @@ static void grade_line(struct printer *p, const struct ast *line)
     if (line->op == OP_OTHERWISE) {
         word(p, KW_OTHERWISE);
     } else if (line->op == OP_RANGE) {
-        points(p, line->a, LEVEL_SIGN, false);
+        if (!is_bound(line->a) || !is_bound(line->b)) word(p, KW_FROM);
+        points(p, line->a, LEVEL_SUM, false);
         word(p, KW_TO);
-        points(p, line->b, LEVEL_SIGN, false);
-    } else if (p->zh && line->a->kind == AST_NUMBER) {
+        points(p, line->b, LEVEL_SUM, false);
+    } else if (p->zh && is_bound(line->a)) {
         points(p, line->a, LEVEL_SIGN, false);
         glue(p, "", "以上");
     } else {

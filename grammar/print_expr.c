@@ -95,6 +95,12 @@ void stop(struct printer *p) { buffer_char(line_of(p), MARK_STOP); }
 
 /* ---- names ---- */
 
+static bool text_starts(struct text text, size_t at, const char *with)
+{
+    size_t len = strlen(with);
+    return text.len - at >= len && memcmp(text.at + at, with, len) == 0;
+}
+
 static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 
 static bool is_latin(uint32_t c)
@@ -181,7 +187,8 @@ static bool must_quote(const struct printer *p, struct text text, enum place pla
 
 static void put_name(struct printer *p, struct text text, bool quote, bool glued)
 {
-    bool corner = !quote || (text.len && !memmem(text.at, text.len, "」", 3) && !memmem(text.at, text.len, "』", 3));
+    bool corner = true; /* a name that contains 」 was written in ' ' */
+    for (size_t i = 0; i < text.len; i++) corner &= !text_starts(text, i, "」") && !text_starts(text, i, "』");
     struct text first = !quote ? text : corner ? TEXT("「") : TEXT("'");
     if (glued) {
         buffer_text(line_of(p), first);
@@ -215,12 +222,6 @@ void heading(struct printer *p, const struct ast *node)
 {
     struct text text = names_heading(p->names, node);
     if (text.len) string(p, text);
-}
-
-static bool text_starts(struct text text, size_t at, const char *with)
-{
-    size_t len = strlen(with);
-    return text.len - at >= len && memcmp(text.at + at, with, len) == 0;
 }
 
 /* Whether every curly mark inside has its partner, as the lexer pairs them; `closed`: none is left open. */
