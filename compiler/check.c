@@ -120,7 +120,7 @@ static void check_gap(struct scheme *scheme, struct expr candidate, bool *found)
 
 static void check_grades(struct scheme *scheme)
 {
-    if (!scheme->total.value) return;
+    if (!scheme->total.value || !scheme->grade_count) return;
     bool gap = false;
     unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
     struct expr step = expr_number(scheme, 1, places), half = expr_number(scheme, 5, 1);
