@@ -26,9 +26,9 @@ Culture (files/data/office.csv line 4)
     starts at 6
     line 28  −1  per session where present / expected < 80%: -1, cap 2
         files/data/session.csv line 9  Held 2024-11-02  Present 15  Expected 20  −1
-$ kaohe explain files/small.kh files/data --unit "Bureau of Statistics" 2> /dev/null | grep '^outcome\|because\|no plan'
+$ kaohe explain files/small.kh files/data --unit "Bureau of Statistics" 2> /dev/null | grep '^outcome\|no plan'
 outcome Talk with the leader (line 40)
-…no plan for the year…
+    line 26  −2  no plan for the year: -2 if not plan
 $ kaohe explain files/small.kh files/data --unit Bureau 2>&1 | tail -n 1
 there is no "Bureau"; those assessed are: Archive, Bureau of Statistics, Culture
 $ kaohe explain files/small.kh files/data --unit Bureau > out 2>&1

@@ -1,7 +1,7 @@
 ## kaohe test: examples, and the rules that none of them fired.
 $ kaohe test files/expectation.kh
 FAIL  no plan (line 12)
-      line 14 expects item 1 = 4; it is 3
+      line 14 expects item 1 = 2; it is 1
 no example fires line 10: -1 if late
 files/expectation.kh: 1 example, 1 wrong; 1 rule never fired
 ? 1

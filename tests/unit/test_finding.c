@@ -290,11 +290,14 @@ static void test_codes(void **state)
     (void)state;
     assert_string_equal(diag_label(D_SYNTAX), "E100");
     assert_int_equal(diag_severity(D_SYNTAX), SEVERITY_ERROR);
-    for (int a = 1; a < DIAG_COUNT; a++) { /* the letter says the severity; no label twice */
+    /* The letter says the severity. A label may stand for several forms of one message, which differ in their hint. */
+    for (int a = 1; a < DIAG_COUNT; a++) {
         static const char LETTERS[] = "EWN";
         assert_int_equal(diag_label(a)[0], LETTERS[diag_severity(a)]);
         assert_int_equal(strlen(diag_label(a)), 4);
-        for (int b = a + 1; b < DIAG_COUNT; b++) assert_string_not_equal(diag_label(a), diag_label(b));
+        for (int b = a + 1; b < DIAG_COUNT; b++) {
+            if (strcmp(diag_label(a), diag_label(b)) == 0) assert_int_equal(diag_severity(a), diag_severity(b));
+        }
     }
 }
 
