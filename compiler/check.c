@@ -133,6 +133,9 @@ static void check_grades(struct scheme *scheme)
         for (size_t j = 0; j < scheme->grade_count && grade->high.value; j++) /* the middle of a gap is the clearest example */
             if (scheme->grades[j].low.value && order(scheme, scheme->grades[j].low, grade->high) > 0)
                 check_gap(scheme, expr_mul(scheme, expr_add(scheme, grade->high, scheme->grades[j].low), half), &gap);
+    }
+    for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
+        struct grade *grade = &scheme->grades[k];
         if (grade->low.value) check_gap(scheme, expr_sub(scheme, grade->low, step), &gap);
         if (grade->high.value) check_gap(scheme, expr_add(scheme, grade->high, step), &gap);
     }
