@@ -7,8 +7,8 @@
  *   compare --shrink DIR          drops lines of DIR's files while the two sides still differ
  *   compare --cases               only the cases under tests/oracle/cases, worked by hand; N pairs come after them
  *
- * Decision: both sides run in this process, the product through its public header alone. Cost: a crash of one ends the
- * run; the seed is on the last line of the log then.
+ * Decision: both sides run in one process, the product through its public header alone; that process is a child, whose
+ * counts are in shared memory, so that a crash is one failed pair and the next child goes on behind it. Cost: none.
  */
 #include "generate.h"
 #include "oracle.h"
@@ -20,15 +20,18 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define CASES "tests/oracle/cases"
 
-enum { SHOWN = 20 };
+static unsigned long shown = 20; /* failures that are shown and kept; SHOW in the environment */
 
 struct tally {
-    unsigned long pairs, same, differ, refused, unknown, wrong_data, cases, wrong_cases;
+    unsigned long pairs, same, differ, refused, unknown, crashed, wrong_data, cases, wrong_cases;
+    unsigned long at; /* the pair in work */
 };
 
 static bool read_whole(struct arena *arena, const char *path, struct text *out)
@@ -234,6 +237,26 @@ static void keep(const char *folder, unsigned long seed)
     else printf("  kept in %s/fail-%lu\n", to, seed);
 }
 
+static unsigned long failures(const struct tally *tally)
+{
+    return tally->differ + tally->refused + tally->unknown + tally->crashed + tally->wrong_cases;
+}
+
+/* The first finding that is an error, with the lines that belong to it. */
+static void show_error(struct text report)
+{
+    while (report.len) {
+        struct text line = next_line(&report);
+        if (!memmem(line.at, line.len, " error ", 7) && !memmem(line.at, line.len, "错误", 6)) continue;
+        printf("  %.*s\n", TEXT_ARG(line));
+        for (int i = 0; i < 2 && report.len; i++) {
+            line = next_line(&report);
+            printf("  %.*s\n", TEXT_ARG(line));
+        }
+        return;
+    }
+}
+
 static enum answer one(unsigned long seed, unsigned features, const char *folder, struct tally *tally)
 {
     struct arena *arena = arena_open(NULL, 0);
@@ -249,7 +272,7 @@ static enum answer one(unsigned long seed, unsigned features, const char *folder
         exit(4);
     }
     run_product(arena, scheme, folder, &pair);
-    run_oracle(arena, scheme, folder, false, &pair);
+    if (pair.status != KH_FINDINGS) run_oracle(arena, scheme, folder, false, &pair);
     enum answer answer = compare(&pair);
     tally->pairs++;
     if (answer == SAME) tally->same++;
@@ -257,15 +280,12 @@ static enum answer one(unsigned long seed, unsigned features, const char *folder
     if (answer == DIFFERS) tally->differ++;
     if (answer == REFUSED) tally->refused++;
     if (answer == UNKNOWN) tally->unknown++;
-    if (answer != SAME && tally->differ + tally->refused + tally->unknown <= SHOWN) {
+    if (answer != SAME && failures(tally) <= shown) {
         static const char *const words[] = {"same", "differs", "the product refuses the scheme", "the oracle cannot say"};
         printf("seed %lu: %s\n", seed, words[answer]);
         if (answer == DIFFERS) explain(&pair);
         struct text text = answer == REFUSED ? pair.report : answer == UNKNOWN ? pair.notes : TEXT_NONE;
-        for (int i = 0; i < 3 && text.len; i++) {
-            struct text line = next_line(&text);
-            printf("  %.*s\n", TEXT_ARG(line));
-        }
+        show_error(text);
         keep(folder, seed);
         fflush(stdout);
     }
@@ -282,19 +302,54 @@ static enum answer one(unsigned long seed, unsigned features, const char *folder
     return answer;
 }
 
+/* Goes through the pairs in children; each goes on where the one before it died. */
+static void in_children(unsigned long count, unsigned long seed, unsigned features, const char *folder, struct tally *tally)
+{
+    for (unsigned long next = 0; next < count; next = tally->at + 1) {
+        int status;
+        fflush(stdout);
+        pid_t child = fork();
+        if (child < 0) {
+            perror("fork");
+            exit(4);
+        }
+        if (child == 0) {
+            for (tally->at = next; tally->at < count; tally->at++) one(seed + tally->at, features, folder, tally);
+            fflush(stdout);
+            _exit(0);
+        }
+        if (waitpid(child, &status, 0) < 0) {
+            perror("waitpid");
+            exit(4);
+        }
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 0) break;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 4) exit(4);
+        tally->pairs++;
+        tally->crashed++;
+        if (failures(tally) <= shown) {
+            printf("seed %lu: dies of signal %d\n", seed + tally->at, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+            keep(folder, seed + tally->at);
+        }
+        remove_folder(folder);
+    }
+}
+
 static int many(unsigned long count, unsigned long seed, unsigned features)
 {
-    struct tally tally = {0};
+    struct tally *tally = mmap(NULL, sizeof *tally, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (tally == MAP_FAILED) {
+        perror("mmap");
+        return 4;
+    }
     char folder[200];
     snprintf(folder, sizeof folder, "%s/kaohe-oracle-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
-    cases(&tally);
-    for (unsigned long i = 0; i < count; i++) one(seed + i, features, folder, &tally);
+    cases(tally);
+    in_children(count, seed, features, folder, tally);
     remove_folder(folder);
-    printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu schemes refused, %lu beyond the oracle\n", tally.pairs,
-           tally.same, tally.wrong_data, tally.differ, tally.refused, tally.unknown);
-    unsigned long failed = tally.differ + tally.refused + tally.unknown + tally.wrong_cases;
-    printf("%lu passed, %lu failed\n", tally.same + tally.cases, failed);
-    return failed ? 1 : 0;
+    printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu crashes, %lu schemes refused, %lu beyond the oracle\n",
+           tally->pairs, tally->same, tally->wrong_data, tally->differ, tally->crashed, tally->refused, tally->unknown);
+    printf("%lu passed, %lu failed\n", tally->same + tally->cases, failures(tally));
+    return failures(tally) ? 1 : 0;
 }
 
 static int one_file(const char *path, const char *folder, bool points, bool both)
@@ -323,23 +378,66 @@ static int one_file(const char *path, const char *folder, bool points, bool both
     return code;
 }
 
-static bool differs(const char *folder, void *data)
+/* What is kept while lines are dropped: the answer and, for a refused scheme, the code of its first error. */
+struct failure {
+    bool known;
+    enum answer answer;
+    kh_status status;
+    enum verdict verdict;
+    char code[8];
+};
+
+static struct text error_code(struct text report)
 {
-    (void)data;
+    for (size_t i = 0; i + 5 < report.len; i++) {
+        bool code = report.at[i] == 'E' && report.at[i + 1] >= '1' && report.at[i + 1] <= '9' && report.at[i + 4] != ' ';
+        if (code && report.at[i + 2] >= '0' && report.at[i + 2] <= '9') return (struct text){report.at + i, 4};
+    }
+    return TEXT_NONE;
+}
+
+static bool looks_alike(const char *folder, struct failure *failure)
+{
     struct arena *arena = arena_open(NULL, 0);
     struct text source;
     char path[600];
     if (!arena || setjmp(*arena_trap(arena))) exit(4);
     struct pair pair = {0};
     snprintf(path, sizeof path, "%s/scheme.kh", folder);
-    bool read = read_whole(arena, path, &source);
-    if (read) {
+    bool alike = read_whole(arena, path, &source);
+    if (alike) {
         run_product(arena, source, folder, &pair);
-        run_oracle(arena, source, folder, false, &pair);
+        if (pair.status != KH_FINDINGS) run_oracle(arena, source, folder, false, &pair);
+        enum answer answer = compare(&pair);
+        struct text code = answer == REFUSED ? error_code(pair.report) : TEXT_NONE;
+        if (!failure->known) {
+            failure->answer = answer;
+            failure->status = pair.status;
+            failure->verdict = pair.verdict;
+            snprintf(failure->code, sizeof failure->code, "%.*s", TEXT_ARG(code));
+            failure->known = true;
+        }
+        alike = answer != SAME && answer == failure->answer && text_is(code, failure->code) && pair.status == failure->status &&
+                pair.verdict == failure->verdict;
     }
-    bool answer = read && compare(&pair) == DIFFERS;
     arena_close(arena);
-    return answer;
+    return alike;
+}
+
+/* Each try in a child: a crash on the way is another failure than the one looked for. */
+static bool fails_alike(const char *folder, void *data)
+{
+    int status = 0;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) _exit(looks_alike(folder, data) ? 1 : 0);
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+static int shrink_folder(const char *folder)
+{
+    struct failure *failure = mmap(NULL, sizeof *failure, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return failure != MAP_FAILED && shrink(folder, fails_alike, failure) ? 0 : 1;
 }
 
 static int generate(unsigned long seed, const char *folder, unsigned features)
@@ -355,11 +453,12 @@ static int generate(unsigned long seed, const char *folder, unsigned features)
 
 int main(int argc, char **argv)
 {
+    if (getenv("SHOW")) shown = strtoul(getenv("SHOW"), NULL, 10);
     unsigned features = getenv("GENERATE") ? (unsigned)strtoul(getenv("GENERATE"), NULL, 0) : 0;
     if (argc == 4 && strcmp(argv[1], "--oracle") == 0) return one_file(argv[2], argv[3], false, false);
     if (argc == 4 && strcmp(argv[1], "--points") == 0) return one_file(argv[2], argv[3], true, false);
     if (argc == 4 && strcmp(argv[1], "--pair") == 0) return one_file(argv[2], argv[3], false, true);
-    if (argc == 3 && strcmp(argv[1], "--shrink") == 0) return shrink(argv[2], differs, NULL) ? 0 : 1;
+    if (argc == 3 && strcmp(argv[1], "--shrink") == 0) return shrink_folder(argv[2]);
     if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3], features);
     if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0, features);
     if (argc == 2 || argc == 3) {

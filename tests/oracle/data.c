@@ -264,16 +264,38 @@ static void check_keys(struct oracle *o, struct table *table)
     }
 }
 
-static void keep_period(struct oracle *o, struct table *table)
+/* Rows after the period wait for the next one, and with them the rows that belong to them. */
+static bool leave_out(struct oracle *o, struct table *table)
 {
-    if (table->decl->kind != AST_TABLE || !table->decl->b) return;
-    if (table->decl->c) oracle_stop(o, "a table that counts from a date of its own");
-    size_t by = find_field(table, table->decl->b->text), kept = 0;
+    bool moved = false;
+    const struct ast *by = table->decl->kind == AST_TABLE ? table->decl->b : NULL;
+    if (by && table->decl->c) oracle_stop(o, "a table that counts from a date of its own");
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
-        struct value date = row->cells[by];
-        if (!is_fault(date) && o->has_period && date.days < o->carry_from) problem(o, table, row->line, "before the period");
-        if (!is_fault(date) && o->has_period && date.days > o->period_to) continue;
+        bool out = row->parent && row->parent->left_out;
+        if (by && o->has_period) {
+            struct value date = row->cells[find_field(table, by->text)];
+            if (!is_fault(date) && date.days > o->period_to) out = true;
+        }
+        moved |= out && !row->left_out;
+        row->left_out = out;
+    }
+    return moved;
+}
+
+static void keep_period(struct oracle *o, struct table *table)
+{
+    const struct ast *by = table->decl->kind == AST_TABLE ? table->decl->b : NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        struct row *row = table->rows[i];
+        if (by && o->has_period) {
+            struct value date = row->cells[find_field(table, by->text)];
+            if (!is_fault(date) && date.days < o->carry_from) problem(o, table, row->line, "before the period");
+        }
+        if (row->left_out) continue;
+        for (size_t f = 0; f < table->field_count; f++)
+            if (row->cells[f].kind == V_ROW && row->cells[f].row->left_out) problem(o, table, row->line, "refers to a row after the period");
         table->rows[kept++] = row;
     }
     table->count = kept;
@@ -332,6 +354,10 @@ void data_read(struct oracle *o)
     for (size_t i = 0; i < o->table_count; i++) check_keys(o, o->tables[i]);
     read_decisions(o);
     if (o->problems->len) return;
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (size_t i = 0; i < o->table_count; i++) moved |= leave_out(o, o->tables[i]);
+    }
     for (size_t i = 0; i < o->table_count; i++) keep_period(o, o->tables[i]);
     if (o->problems->len) return;
     for (size_t i = 0; i < o->table_count; i++) check_rows(o, o->tables[i]);

@@ -84,12 +84,13 @@ long date_plus(long days, long count, enum ast_op unit)
 long date_between(long from, long to, enum ast_op unit)
 {
     if (unit == OP_DAYS) return to - from;
-    if (to < from) return -date_between(to, from, unit);
     long count = 0;
-    if (unit == OP_WORKDAYS) {
+    if (unit == OP_WORKDAYS) { /* the working days that date_plus steps on, forward up to `to`, backward down to it */
         for (long d = from + 1; d <= to; d++) count += workday(d);
+        for (long d = from - 1; d >= to; d--) count -= workday(d);
         return count;
     }
+    if (to < from) return -date_between(to, from, unit);
     while (date_plus(from, count + 1, unit) <= to) count++;
     return count;
 }

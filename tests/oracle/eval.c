@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { DEPTH = 2000 };
+enum { DEPTH = 400 }; /* a cycle, if there is one, ends here */
 
 struct context unit_context(struct row *unit) { return (struct context){.unit = unit}; }
 
@@ -43,13 +43,24 @@ static bool find_choose_in(const struct oracle *o, const struct table *table, st
     return false;
 }
 
+/* Whether a name means something in a row of the table, other than a value of some list. */
+static bool means(const struct oracle *o, const struct table *table, struct text name)
+{
+    for (; table; table = table->parent)
+        if (find_field(table, name) != SIZE_MAX) return true;
+    for (const struct ast *d = o->file->root->list; d; d = d->next) {
+        bool figure = d->kind == AST_LET || d->kind == AST_CHOOSE || d->kind == AST_OUTCOME;
+        if (figure && text_equal(d->text, name)) return true;
+    }
+    return find_field(o->tables[0], name) != SIZE_MAX;
+}
+
 static struct value choose(struct oracle *o, const struct context *c, const struct ast *decl)
 {
     bool names = true; /* all values are bare names that mean nothing else: a list of its own */
+    const struct table *table = decl->a ? find_table(o, decl->a->text) : o->tables[0];
     for (const struct ast *k = decl->list; k; k = k->next)
-        if (k->kind == AST_CASE && k->a && (k->a->kind != AST_NAME || find_decl(o, AST_LET, k->a->text) ||
-                                            find_field(o->tables[0], k->a->text) != SIZE_MAX))
-            names = false;
+        if (k->kind == AST_CASE && k->a && (k->a->kind != AST_NAME || means(o, table, k->a->text))) names = false;
     for (const struct ast *k = decl->list; k; k = k->next) {
         if (k->kind != AST_CASE || !line_counts(o, k)) continue;
         struct value holds = k->b ? eval(o, c, k->b) : value_bool(YES);

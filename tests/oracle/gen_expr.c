@@ -233,7 +233,7 @@ static struct gx leaf(struct gen *g, const struct gscope *s, int depth)
     case 8:
     case 9: return depth > 0 ? aggregate(g, s, depth) : literal(g);
     case 10:
-        if (s->effect) return (struct gx){text_of(chance(g, 50) ? W("count", "次数") : W("points", "分数")), false, false, false};
+        if (s->effect) return (struct gx){text_of(!s->points || chance(g, 50) ? W("count", "次数") : W("points", "分数")), false, false, false};
         return literal(g);
     case 11:
         if (s->total) return (struct gx){text_of(W("total", "总分")), false, false, false};

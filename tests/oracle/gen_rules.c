@@ -34,13 +34,15 @@ struct rule {
     struct gscope inner; /* of amounts */
     struct gscope outer; /* of the unit */
     bool drawn;          /* the part has marks or draws on some */
+    bool reaches;        /* may forfeit another part, so it reads no marks */
 };
 
-static void say_guard(struct gen *g, struct buffer *line, const struct rule *r)
+static void say_guard(struct gen *g, struct buffer *line, const struct rule *r, bool points)
 {
     /* without a head nothing has an `if` of its own */
     struct gscope s = r->inner;
     s.effect = true;
+    s.points = points;
     if (chance(g, 50)) {
         int n = (int)roll(g, 4) + 1;
         if (g->zh) buffer_print(line, " 满%d次", n);
@@ -48,7 +50,7 @@ static void say_guard(struct gen *g, struct buffer *line, const struct rule *r)
     } else if (!r->heads.len) {
         return;
     } else if (chance(g, 40)) {
-        buffer_print(line, " %s %s %s %d", W("if", "若"), chance(g, 60) ? W("count", "次数") : W("points", "分数"),
+        buffer_print(line, " %s %s %s %d", W("if", "若"), !points || chance(g, 60) ? W("count", "次数") : W("points", "分数"),
                      chance(g, 50) ? ">" : ">=", (int)roll(g, 5));
     } else if (chance(g, 60)) {
         buffer_print(line, " %s %s", W("if", "若"), S(gen_cond(g, &s, 1)));
@@ -64,7 +66,7 @@ static bool say_effect(struct gen *g, struct buffer *line, const struct rule *r,
         buffer_put(line, W("forfeit", "不得分"));
         return true;
     case 1:
-        if (own_only || g->part_count == 0) return false;
+        if (own_only || g->part_count == 0 || !r->reaches) return false;
         for (int tries = 0; tries < 4; tries++) {
             struct gpart *p = &g->parts[roll(g, (uint64_t)g->part_count)];
             if (!p->marked || p->item) continue;
@@ -111,7 +113,7 @@ static struct text effects(struct gen *g, const struct rule *r, bool one)
         struct buffer more;
         buffer_init(&more, g->arena);
         if (say_effect(g, &more, r, one)) {
-            if (!one) say_guard(g, &more, r);
+            if (!one) say_guard(g, &more, r, points);
             buffer_print(&line, "%s%s", some ? W(", ", "，") : "", S(said(g, &more)));
             some = true;
         }
@@ -257,8 +259,9 @@ static void say_tail(struct gen *g)
 
 static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
 {
-    struct gscope s = {.figures = true, .rankings = true, .parts = every ? 0 : g->part_count};
-    struct rule r = {.part = part, .inner = s, .outer = s, .drawn = drawn};
+    bool reaches = every || chance(g, 15);
+    struct gscope s = {.figures = true, .rankings = true, .parts = reaches ? 0 : g->part_count};
+    struct rule r = {.part = part, .inner = s, .outer = s, .drawn = drawn, .reaches = reaches};
     buffer_put(&g->out, "  ");
     uint64_t kind = roll(g, 20);
     if (kind == 0 && !every) {

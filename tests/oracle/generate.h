@@ -122,7 +122,7 @@ struct gscope {
     struct gtable *group_table;
     bool own_only;             /* a computed column, a must: nothing but the row */
     bool constant;
-    bool effect;               /* count and points are there */
+    bool effect, points;       /* behind an effect: count is there; and points */
     bool figures;              /* lets and the like */
     bool rankings;
     int parts;                 /* marks of the first so many parts may be used */

@@ -147,7 +147,7 @@ void names_read(struct oracle *o)
     for (const struct ast *d = first; d; d = d->next) {
         if (d->kind == AST_SCHEME) read_header(o, d);
         if (d->kind == AST_TABLE) add_table(o, d);
-        if (d->kind == AST_GRADES) o->grades = d;
+        if (d->kind == AST_GRADES && d->list) o->grades = d;
         if (d->kind == AST_USE || d->kind == AST_USE_RESULTS) oracle_stop(o, "use");
         if (d->kind != AST_PART) continue;
         add_part(o, d);

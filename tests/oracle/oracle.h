@@ -117,6 +117,7 @@ struct row {
     struct row *unit;    /* NULL for rows of tables for all; a unit's own row points at itself */
     struct row *parent;  /* row of the parent table, or NULL */
     size_t line, index;  /* in the file; among the units */
+    bool left_out;       /* after the period, or of a row that is */
 };
 
 struct rule_memo;
