@@ -282,6 +282,16 @@ static struct value *any_mask(struct scheme *scheme, struct value **masks, size_
     return any;
 }
 
+/* The figure, open where an `undecided` of the part fires. */
+static struct expr unless_open(struct scheme *scheme, struct part *part, struct expr value)
+{
+    part->opened = any_mask(scheme, part->opens, part->open_count);
+    if (!part->opened) return value;
+    enum reg_kind kind = value.type.kind == TYPE_QUOTIENT ? REG_QUOTIENT : REG_NUMBER;
+    struct expr open = {value_fault(&scheme->graph, kind, FAULT_UNDECIDED), value.type};
+    return expr_select(scheme, part->opened, open, value);
+}
+
 static void marked_value(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
@@ -300,13 +310,8 @@ static void marked_value(struct scheme *scheme, uint32_t index)
     if (part->kind != OP_BONUS) value = expr_max(scheme, value, zero);
     if (ceiling.value) value = expr_min(scheme, value, ceiling);
     part->clipped = value;
-    part->opened = any_mask(scheme, part->opens, part->open_count);
+    value = unless_open(scheme, part, value);
     part->forfeited = any_mask(scheme, part->forfeits, part->forfeit_count);
-    if (part->opened) {
-        enum reg_kind kind = value.type.kind == TYPE_QUOTIENT ? REG_QUOTIENT : REG_NUMBER;
-        struct expr open = {value_fault(&scheme->graph, kind, FAULT_UNDECIDED), value.type};
-        value = expr_select(scheme, part->opened, open, value);
-    }
     if (part->forfeited) value = expr_select(scheme, part->forfeited, zero, value);
     if (scheme->round.given && !scheme->round.exact) value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
     part->value = part->gives = value;
@@ -346,7 +351,7 @@ struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
             part_lower(scheme, k, at);
             if (scheme->parts[k].gives.value) shown = expr_add(scheme, shown, scheme->parts[k].gives);
         }
-        part->value = shown;
+        part->value = unless_open(scheme, part, shown);
     }
     scheme->graph.where = outer;
     work_end(scheme, &part->state);

@@ -392,7 +392,8 @@ static void effect_lower(struct scheme *scheme, struct firing *f, struct ast *ef
     }
     case AST_UNDECIDED: {
         struct part *pool = part->pool >= 0 ? &scheme->parts[part->pool] : part;
-        ARENA_PUSH(scheme->arena, pool->opens, pool->open_count, pool->open_capacity, flag);
+        ARENA_PUSH(scheme->arena, part->opens, part->open_count, part->open_capacity, flag);
+        if (pool != part) ARENA_PUSH(scheme->arena, pool->opens, pool->open_count, pool->open_capacity, flag);
         break;
     }
     }

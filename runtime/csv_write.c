@@ -1,7 +1,8 @@
 /* CSV out: see csv_write.h. */
 #include "csv_write.h"
 
-/* [+-]digits[.digits][%], ASCII: what a spreadsheet takes as a number and nothing else. */
+/* [+-]digits[.digits][%], ASCII: what a spreadsheet takes as a number and nothing else; and [-]digits/digits, our exact
+ * quotients, whose meaning does not change when it is worked out. */
 static bool is_number(struct text text)
 {
     size_t at = 0, digits = 0;
@@ -12,9 +13,10 @@ static bool is_number(struct text text)
         if (c >= '0' && c <= '9') digits++;
         else if (c == '.' && !point && digits) point = true;
         else if (c == '%' && at + 1 == text.len && digits) break;
+        else if (c == '/' && digits && !point && at + 1 < text.len) point = true;
         else return false;
     }
-    return digits > 0 && text.at[text.len - 1] != '.';
+    return digits > 0 && text.at[text.len - 1] != '.' && text.at[text.len - 1] != '/';
 }
 
 /* Would a spreadsheet run it? The full-width signs count in Chinese and Japanese versions. */
