@@ -438,6 +438,7 @@ void scheme_declare(struct scheme *scheme)
     }
     struct table_schema *units = &scheme->schema.tables[0];
     if (units->key == NO_INDEX && units->field_count) units->key = 0;
+    if (unit && units->key == NO_INDEX) FIND(scheme->findings, D_UNIT_EMPTY, unit->at, unit->text);
     next = 1;
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind == AST_TABLE) link_table(scheme, d, next++);

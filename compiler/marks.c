@@ -314,6 +314,7 @@ static void marked_value(struct scheme *scheme, uint32_t index)
     part->forfeited = any_mask(scheme, part->forfeits, part->forfeit_count);
     if (part->forfeited) value = expr_select(scheme, part->forfeited, zero, value);
     if (scheme->round.given && !scheme->round.exact) value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
+    value.type.percent = false; /* marks are plain numbers, whatever they were worked out from */
     part->value = part->gives = value;
     if (part->weight.value) part->gives = expr_mul(scheme, part->gives, part->weight);
     if (part->divided_at) {
@@ -351,6 +352,7 @@ struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
             part_lower(scheme, k, at);
             if (scheme->parts[k].gives.value) shown = expr_add(scheme, shown, scheme->parts[k].gives);
         }
+        shown.type.percent = false;
         part->value = unless_open(scheme, part, shown);
     }
     scheme->graph.where = outer;

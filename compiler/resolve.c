@@ -89,7 +89,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     graph_init(&scheme->graph, arena, &scheme->schema);
     scheme_declare(scheme);
     scheme->schema.tongue = file->tongue;
-    if (!scheme->schema.table_count || !scheme->schema.tables[0].name.len) return scheme; /* reported: nothing is assessed */
+    if (!scheme->schema.tables[0].name.len || scheme->schema.tables[0].key == NO_INDEX) return scheme; /* reported: nothing is assessed */
     lower_entities(scheme);
     for (uint32_t k = 0; k < scheme->part_count; k++) part_lower(scheme, k, NULL);
     for (uint32_t k = 0; k < scheme->rule_count; k++) rule_lower(scheme, k);
