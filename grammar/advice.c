@@ -1,10 +1,413 @@
+/* What to say of a syntax error.
+ *
+ * In: the line in error, the token that does not fit, the tokens that would have. Out: one finding, in the words of the
+ * person who types, with the repaired line where just one repair is right.
+ * Decision: patterns for the mistakes that people make come first, in the order of how sure they are; what they offer has
+ * been parsed (repair.c). What fits none is told which words could stand there. Cost: each pattern is a small function
+ * that knows a corner of the grammar by heart.
+ */
 #include "advice.h"
+#include "advice_line.h"
+#include "filter.h"
+#include "near.h"
+#include "repair.h"
+
 #include "parser.tab.h"
-void advise(struct front *front, const int *expected, int count)
+
+/* ---- looking at the line ---- */
+
+int kind_of(const struct scene *scene, size_t i)
 {
-    (void)expected, (void)count;
-    front_find(front, D_SYNTAX, front->last, front->tokens[front->last].span, 2, front->tokens[front->last].text, TEXT(""));
+    if (i >= scene->end) return TOK_NL;
+    const struct token *token = scene_token(scene, i);
+    if (i < scene->at && token->as) return token->as;
+    if (token->kind != TOK_NAME) return token->kind;
+    return token->class == CLASS_HARD ? token->word : TOK_NAME;
 }
-struct text advice_token_name(int token) { 
-    for (size_t i = 0; i < KEYWORD_COUNT; i++) if (KEYWORDS[i].token == token) return text_of(KEYWORDS[i].name);
-    return TEXT("?"); }
+
+bool is_rule_head(int line) { return line == TOK_IF || line == TOK_PER || line == TOK_PER_MISSING || line == TOK_PER_EXTRA; }
+
+size_t find_kind(const struct scene *scene, size_t from, size_t to, int kind)
+{
+    while (from < to && kind_of(scene, from) != kind) from++;
+    return from;
+}
+
+bool is_bare_word(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_WORD; }
+
+static bool is_tight(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_TIGHT; }
+
+static struct text at_text(const struct scene *scene) { return scene_text(scene, scene->at, scene->at + 1); }
+
+/* ---- the line as a whole ---- */
+
+/* `若 甲，扣2分；若 乙，扣3分` */
+static bool two_rules(struct scene *scene)
+{
+    size_t stop = find_kind(scene, scene->start, scene->end, TOK_STOP);
+    if (stop == scene->end || stop > scene->at) return false;
+    return say(scene, D_ONE_RULE, stop, stop + 1, NULL, 1, scene_text(scene, stop, stop + 1));
+}
+
+/* The line before ended in a word or sign after which something must come, and ran into this one. */
+static bool ran_on(struct scene *scene)
+{
+    if (scene->at == scene->start || scene->at >= scene->front->count) return false;
+    if (!(scene_token(scene, scene->at)->flags & TOKEN_FRESH) && scene->got != TOK_NL) return false;
+    size_t last = scene->at - 1;
+    int kind = kind_of(scene, last);
+    if (kind == TOK_COMMA || kind == TOK_COLON || kind == TOK_OPEN) {
+        if (scene->got != TOK_NL) return false;
+    } else if (scene->got == TOK_NL && !(kind == TOK_EQ || kind == TOK_LT || kind == TOK_GT || kind == TOK_LE || kind == TOK_GE || kind == TOK_AND ||
+                                         kind == TOK_OR || kind == TOK_NOT || kind == TOK_IS)) {
+        return false;
+    }
+    return say(scene, D_ENDS_IN, last, last + 1, NULL, 1, scene_text(scene, last, last + 1));
+}
+
+/* Words of earlier drafts and of other tools. */
+static bool gone_words(struct scene *scene)
+{
+    static const struct {
+        const char *word, *instead, *instead_zh;
+    } GONE[] = {
+        {"guarantee", "example, with expect below it", "例，其下写 应得"},
+        {"保证", "example, with expect below it", "例，其下写 应得"},
+        {"penalty", "item, or a rule that deducts", "项目，其下写扣分的规则"},
+        {"减分项", "item, or a rule that deducts", "项目，其下写扣分的规则"},
+        {"扣分项", "item, or a rule that deducts", "项目，其下写扣分的规则"},
+        {"scale", "choose, with a line for each band", "判定，每档一行"},
+        {"分档", "choose, with a line for each band", "判定，每档一行"},
+        {"define", "let", "设"},
+        {"定义", "let", "设"},
+    };
+    struct text first = scene_token(scene, scene->start)->text;
+    for (size_t i = 0; i < sizeof GONE / sizeof *GONE; i++) {
+        if (!text_is(first, GONE[i].word)) continue;
+        return say(scene, D_GONE, scene->start, scene->start + 1, NULL, 2, first, text_of(scene->zh ? GONE[i].instead_zh : GONE[i].instead));
+    }
+    return false;
+}
+
+/* ---- brackets ---- */
+
+static bool brackets(struct scene *scene)
+{
+    size_t open[64], depth = 0;
+    for (size_t i = scene->start; i < scene->at && depth < 64; i++) {
+        int kind = scene_token(scene, i)->kind;
+        if (kind == TOK_OPEN) open[depth++] = i;
+        if (kind == TOK_CLOSE && depth) depth--;
+    }
+    if (scene->got == TOK_CLOSE && !depth) {
+        struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
+        bool works = fix_works(scene, &fix);
+        return say(scene, D_BRACKET_STRAY, scene->at, scene->at + 1, works ? &fix : NULL, 0);
+    }
+    if (!depth || depth == 64) return false;
+    struct fix fix = fix_behind(scene, scene->at - 1, scene_word(scene, TOK_CLOSE));
+    bool works = fix_works(scene, &fix);
+    size_t closed = find_kind(scene, scene->at, scene->end, TOK_CLOSE);
+    if (!works && !(scene->got == TOK_NL && closed == scene->end)) return false;
+    return say(scene, D_BRACKET_OPEN, open[depth - 1], open[depth - 1] + 1, works ? &fix : NULL, 0);
+}
+
+/* ---- quotation marks and numbers ---- */
+
+/* Puts words from token i on into quotation marks: up to the next keyword, or the end. */
+static bool quote_words(struct scene *scene, size_t i, enum diag_code code)
+{
+    size_t j = i;
+    while (j < scene->end && (j == i || !scene_token(scene, j)->word) && scene_token(scene, j)->kind != TOK_STRING) j++;
+    struct text words = scene_text(scene, i, j);
+    const char *form = scene->zh ? "“%.*s”" : "\"%.*s\"";
+    struct fix fix = fix_replace(scene, i, scene_print(scene, form, TEXT_ARG(words)));
+    fix.edits[0].where.to = scene_token(scene, j - 1)->span.to;
+    if (!fix_works(scene, &fix)) return false;
+    return say(scene, code, i, j, &fix, 1, words);
+}
+
+/* `section 1 Leadership worth 20`, `because no plan` */
+static bool missing_quotes(struct scene *scene)
+{
+    if (scene->got == TOK_NL || find_kind(scene, scene->start, scene->at, TOK_ONE_OF) < scene->at) return false;
+    if (scene_expects(scene, TOK_STRING) && !scene_expects(scene, TOK_NUMBER) && is_bare_word(scene, scene->at)) {
+        if (quote_words(scene, scene->at, D_TITLE_QUOTES)) return true;
+    }
+    for (size_t i = scene->at > scene->start ? scene->at - 1 : scene->start; i <= scene->at && i + 1 < scene->end; i++) {
+        int word = scene_token(scene, i)->word;
+        if ((word == TOK_SOURCE || word == TOK_BECAUSE || word == TOK_UNDECIDED) && is_bare_word(scene, i + 1)) {
+            if (quote_words(scene, i + 1, D_TITLE_QUOTES)) return true;
+        }
+    }
+    bool heading = scene->line == TOK_L_FIELD && scene->at == scene->start + 2 && is_bare_word(scene, scene->at - 1);
+    return heading && quote_words(scene, scene->at - 1, D_TITLE_QUOTES);
+}
+
+/* `部分 一 “…”` */
+static bool numerals(struct scene *scene)
+{
+    if (!is_bare_word(scene, scene->at) || !(scene_expects(scene, TOK_NUMBER) || scene_expects(scene, TOK_DOTTED))) return false;
+    struct text number = chinese_number(scene->front->arena, scene_token(scene, scene->at)->text);
+    if (!number.len) return false;
+    struct fix fix = fix_replace(scene, scene->at, number);
+    if (!fix_works(scene, &fix)) return false;
+    return say(scene, D_NUMERALS, scene->at, scene->at + 1, &fix, 1, number);
+}
+
+/* `考核期 2007.1.1 至 …`, `20070101` */
+static bool date_form(struct scene *scene)
+{
+    if (!scene_expects(scene, TOK_DATE) || (scene->got != TOK_DOTTED && scene->got != TOK_NUMBER)) return false;
+    if (scene->got == TOK_NUMBER && scene_expects(scene, TOK_NUMBER)) return false;
+    struct text digits = scene_token(scene, scene->at)->text;
+    struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
+    int parts[3] = {0}, n = 0;
+    for (size_t i = 0; i < digits.len && n < 3; i++) {
+        if (digits.at[i] == '.') {
+            n++;
+        } else if (parts[n] < 10000) {
+            parts[n] = parts[n] * 10 + digits.at[i] - '0';
+        }
+    }
+    bool works = false;
+    if (digits.len == 8 && n == 0) {
+        fix.edits[0].with = scene_print(scene, "%.4s-%.2s-%.2s", digits.at, digits.at + 4, digits.at + 6);
+        works = fix_works(scene, &fix);
+    } else if (n == 2) {
+        fix.edits[0].with = scene_print(scene, "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
+        works = fix_works(scene, &fix);
+        size_t other = find_kind(scene, scene->at + 1, scene->end, TOK_DOTTED);
+        if (!works && other < scene->end) { /* both ends of the period */
+            struct scene later = *scene;
+            struct text next = scene_token(scene, other)->text;
+            char *dashed = arena_take(scene->front->arena, next.len + 1, 1);
+            for (size_t i = 0; i < next.len; i++) dashed[i] = next.at[i] == '.' ? '-' : next.at[i];
+            fix = fix_and(fix, fix_replace(&later, other, (struct text){dashed, next.len}));
+            works = fix_works(scene, &fix);
+        }
+    }
+    return say(scene, D_DATE_FORM, scene->at, scene->at + 1, works ? &fix : NULL, 1, at_text(scene));
+}
+
+static bool is_group(const struct scene *scene, size_t comma)
+{
+    return kind_of(scene, comma) == TOK_COMMA && is_tight(scene, comma) && is_tight(scene, comma + 1) &&
+           kind_of(scene, comma + 1) == TOK_NUMBER && scene_token(scene, comma + 1)->text.len == 3;
+}
+
+/* `worth 1,000` */
+static bool thousands(struct scene *scene)
+{
+    size_t from = scene->got == TOK_NUMBER ? scene->at - 2 : scene->at - 1;
+    if (scene->at < scene->start + 2 || kind_of(scene, from) != TOK_NUMBER || !is_group(scene, from + 1)) return false;
+    struct fix fix = {0};
+    size_t to = from + 1;
+    for (; fix.count < EDITS && is_group(scene, to); to += 2) fix = fix_and(fix, fix_replace(scene, to, TEXT_NONE));
+    return fix_works(scene, &fix) && say(scene, D_THOUSANDS, from, to, &fix, 1, scene_text(scene, from, to));
+}
+
+/* ---- words ---- */
+
+/* `let if = 3`, `若 合计 > 5` */
+static bool keyword_as_name(struct scene *scene)
+{
+    size_t places[] = {scene->at, scene->at ? scene->at - 1 : 0};
+    for (size_t k = 0; k < 2; k++) {
+        size_t i = places[k];
+        if (i < scene->start || i >= scene->end || !is_bare_word(scene, i) || kind_of(scene, i) == TOK_NAME) continue;
+        if (i == scene->start || (k == 0 && !scene_expects(scene, TOK_NAME))) continue;
+        struct text word = scene_text(scene, i, i + 1);
+        struct fix fix = fix_replace(scene, i, scene_print(scene, scene->zh ? "「%.*s」" : "'%.*s'", TEXT_ARG(word)));
+        if (!fix_works(scene, &fix)) continue;
+        return say(scene, D_KEYWORD_AS_NAME, i, i + 1, &fix, 2, word, fix.edits[0].with);
+    }
+    return false;
+}
+
+/* `if study plan` */
+static bool two_names(struct scene *scene)
+{
+    size_t i = scene->at;
+    if (scene->got != TOK_NAME || i == scene->start || kind_of(scene, i - 1) != TOK_NAME) return false;
+    struct text both = scene_text(scene, i - 1, i + 1);
+    struct text quoted = scene_print(scene, scene->zh ? "「%.*s」" : "'%.*s'", TEXT_ARG(both));
+    return say(scene, D_TWO_NAMES, i - 1, i + 1, NULL, 2, both, quoted);
+}
+
+/* ---- when nothing else fits ---- */
+
+/* The keyword or sign whose insertion before the error makes the line parse, if there is just one. */
+static bool one_word_missing(struct scene *scene)
+{
+    enum { MOST = 40 };
+    struct fix found = {0};
+    int token = 0, tried = 0;
+    for (int k = 0; k < scene->count && tried < MOST; k++) {
+        int kind = scene->expected[k];
+        struct text word = scene_word(scene, kind);
+        if (!word.len || kind == TOK_NOT || kind == TOK_OPEN || kind == TOK_CLOSE) continue;
+        bool sign = kind == TOK_COLON || kind == TOK_COMMA;
+        struct fix fix = scene->got == TOK_NL ? fix_behind(scene, scene->end - 1, sign ? word : scene_print(scene, " %.*s", TEXT_ARG(word)))
+                         : sign               ? fix_behind(scene, scene->at - 1, word)
+                                              : fix_before(scene, scene->at, word);
+        if (scene->at == scene->start && sign) continue;
+        tried++;
+        if (!fix_works(scene, &fix)) continue;
+        if (token) return false;
+        token = kind;
+        found = fix;
+    }
+    if (!token) return false;
+    struct text word = scene_word(scene, token);
+    if (scene->got == TOK_NL) return say(scene, D_MISSING_LAST, scene->end, scene->end, &found, 1, word);
+    return say(scene, D_MISSING_BEFORE, scene->at, scene->at + 1, &found, 2, word, at_text(scene));
+}
+
+/* A sign or word that stands there twice, or with nothing to do. */
+static bool one_too_many(struct scene *scene)
+{
+    if (scene->got == TOK_NL || scene->at == scene->start) return false;
+    int kind = kind_of(scene, scene->at), before = kind_of(scene, scene->at - 1);
+    if (kind == TOK_NAME || kind == TOK_NUMBER || (kind != before && kind != TOK_COMMA && kind != TOK_COLON && kind != TOK_EQ)) return false;
+    struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
+    return fix_works(scene, &fix) && say(scene, D_TOO_MANY, scene->at, scene->at + 1, &fix, 1, at_text(scene));
+}
+
+static bool compares(int token)
+{
+    switch (token) {
+    case TOK_EQ: case TOK_IS: case TOK_IS_NOT: case TOK_BELOW: case TOK_AT_MOST: case TOK_UP_TO: case TOK_OVER: case TOK_AT_LEAST:
+    case TOK_IN: case TOK_NOT_IN: case TOK_BETWEEN: return true;
+    default: return false;
+    }
+}
+
+/* What could stand there, in a few words. */
+static struct text expected_words(const struct scene *scene)
+{
+    enum { SHOWN = 5 };
+    static const struct {
+        int token;
+        const char *english, *chinese;
+    } KINDS[] = {
+        {TOK_NAME, "a name", "名称"},       {TOK_NUMBER, "a number", "数"},       {TOK_STRING, "text in quotation marks", "加引号的文字"},
+        {TOK_DATE, "a date", "日期"},       {TOK_PERCENTAGE, "a percentage", "百分数"},
+        {TOK_NL, "the end of the line", "行末"},
+    };
+    struct buffer out;
+    buffer_init(&out, scene->front->arena);
+    int shown = 0;
+    bool value = scene_expects(scene, TOK_OPEN) && scene_expects(scene, TOK_NAME);
+    if (value) {
+        buffer_put(&out, scene->zh ? "名称或数值" : "a name or value");
+        shown++;
+    }
+    for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++) {
+        if (!scene_expects(scene, KINDS[k].token) || (value && KINDS[k].token != TOK_NL)) continue;
+        if (shown++) buffer_put(&out, scene->zh ? "、" : ", ");
+        buffer_put(&out, scene->zh ? KINDS[k].chinese : KINDS[k].english);
+    }
+    bool compared = scene_expects(scene, TOK_EQ) && scene_expects(scene, TOK_LT);
+    if (compared) {
+        if (shown++) buffer_put(&out, scene->zh ? "、" : ", ");
+        buffer_put(&out, scene->zh ? "比较（=、<、>= …）" : "a comparison (=, <, >= …)");
+    }
+    for (int k = 0; k < scene->count && !value; k++) {
+        struct text word = scene_word(scene, scene->expected[k]);
+        if (!word.len || (compared && compares(scene->expected[k]))) continue;
+        if (shown == SHOWN) {
+            buffer_put(&out, scene->zh ? " 等" : " …");
+            break;
+        }
+        if (shown++) buffer_put(&out, scene->zh ? "、" : ", ");
+        buffer_print(&out, scene->zh ? "“%.*s”" : "\"%.*s\"", TEXT_ARG(word));
+    }
+    return shown ? buffer_result(&out) : scene->zh ? TEXT("别的内容") : TEXT("something else");
+}
+
+/* How the lines of a block begin. */
+static struct text beginnings(const struct scene *scene)
+{
+    switch (scene->block) {
+    case TOK_SECTION: case TOK_ITEM: case TOK_BONUS: case TOK_EVERY_ITEM:
+        return scene->zh ? TEXT("规则以 扣、加、若、每、每缺、每超、不得分、一票否决 开头") : TEXT("a rule begins with - + if per deduct add forfeit veto");
+    case TOK_UNIT: case TOK_TABLE:
+        return scene->zh ? TEXT("此处每行写：栏名 “列标题” 类型") : TEXT("a line here is: NAME \"heading\" type");
+    case TOK_CHOOSE: return scene->zh ? TEXT("此处每行写：若 条件：值，或 其余：值") : TEXT("a line here is: VALUE if CONDITION, or otherwise VALUE");
+    case TOK_SAMPLE: case TOK_EXAMPLE:
+        return scene->zh ? TEXT("此处每行以 已知、应得 或 表名 开头") : TEXT("a line here begins with given, expect, or the name of a table");
+    case TOK_SCHEME:
+        return scene->zh ? TEXT("此处每行以 版次、依据、考核期、保留 开头") : TEXT("a line here begins with edition, source, period or round");
+    default:
+        return scene->zh ? TEXT("一行以 方案、考核对象、表、设、项目 等词开头") : TEXT("a line begins with a word like scheme, unit, table, let, item");
+    }
+}
+
+static bool fallback(struct scene *scene)
+{
+    if (scene->got == TOK_NL || scene->got == TOK_END) {
+        return say(scene, D_ENDS_EARLY, scene->end, scene->end, NULL, 1, expected_words(scene));
+    }
+    if (scene->at == scene->start) {
+        return say(scene, D_NO_SUCH_LINE, scene->at, scene->at + 1, NULL, 2, at_text(scene), beginnings(scene));
+    }
+    return say(scene, D_SYNTAX, scene->at, scene->at + 1, NULL, 2, at_text(scene), expected_words(scene));
+}
+
+/* ---- the order of asking ---- */
+
+static bool (*const PATTERNS[])(struct scene *) = {
+    gone_words,      two_rules,       unit_in_example, ran_on,         if_for_where,   and_or,          open_aggregate, numerals,
+    expect_number,   taken_or_given,  target_of,       date_form,      thousands,      range_to,        grade_bounds,   missing_quotes,
+    heading_last,    field_type,      rows_count,            advise_runs,     ceiling_word,   comma_missing,  colon_for_sign,  if_of_many,     brackets,
+    advise_misspelt, keyword_as_name, one_too_many,    one_word_missing, two_names,    fallback,
+};
+
+void advise(struct front *front, int got, const int *expected, int count)
+{
+    if (front->trial) {
+        FIND(front->findings, D_SYNTAX, SPAN_NONE);
+        return;
+    }
+    struct scene scene = {.front = front, .start = front->start, .at = front->last, .got = got, .line = front->line,
+                          .block = front->outer, .expected = expected, .count = count, .zh = front->tongue == TONGUE_ZH};
+    if (got == TOK_NL || got == TOK_END) {
+        scene.got = TOK_NL;
+        scene.at = front->last + 1;
+    }
+    scene.end = scene.at;
+    while (scene.end < front->count) {
+        bool fresh = front->tokens[scene.end].flags & TOKEN_FRESH;
+        if (fresh && scene.end > scene.start && (got == TOK_NL || scene.end > scene.at) && front->tokens[scene.end - 1].kind != TOK_COMMA) break;
+        if (got == TOK_NL) break;
+        scene.end++;
+    }
+    front->advised++;
+    for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++) {
+        if (PATTERNS[i](&scene)) return;
+    }
+}
+
+struct text advice_token_name(int token)
+{
+    static const struct {
+        int token;
+        const char *name;
+    } OTHERS[] = {
+        {TOK_END, "END"},         {TOK_NL, "NL"},           {TOK_STRAY, "STRAY"},     {TOK_COMMA, "COMMA"},     {TOK_COLON, "COLON"},
+        {TOK_OPEN, "OPEN"},       {TOK_CLOSE, "CLOSE"},     {TOK_STOP, "STOP"},       {TOK_DOT, "DOT"},         {TOK_PLUS, "PLUS"},
+        {TOK_MINUS, "MINUS"},     {TOK_TIMES, "TIMES"},     {TOK_DIVIDE, "DIVIDE"},   {TOK_EQ, "EQ"},           {TOK_NE, "NE"},
+        {TOK_LT, "LT"},           {TOK_GT, "GT"},           {TOK_LE, "LE"},           {TOK_GE, "GE"},           {TOK_NAME, "NAME"},
+        {TOK_NUMBER, "NUMBER"},   {TOK_PERCENTAGE, "PERCENTAGE"}, {TOK_DOTTED, "DOTTED"}, {TOK_DATE, "DATE"},   {TOK_MONTHDAY, "MONTHDAY"},
+        {TOK_DURATION, "DURATION"}, {TOK_STRING, "STRING"}, {TOK_L_FIELD, "L_FIELD"}, {TOK_L_CASE, "L_CASE"},   {TOK_L_CELLS, "L_CELLS"},
+        {TOK_L_GRADE, "L_GRADE"}, {TOK_L_ROWS, "L_ROWS"},
+    };
+    for (size_t i = 0; i < KEYWORD_COUNT; i++) {
+        if (KEYWORDS[i].token == token) return text_of(KEYWORDS[i].name);
+    }
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
+        if (OTHERS[i].token == token) return text_of(OTHERS[i].name);
+    }
+    return TEXT("ERROR");
+}

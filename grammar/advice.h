@@ -4,9 +4,10 @@
 
 #include "front.h"
 
-/* Says what is wrong with the line that front->last stands in: one finding, or none if the line has one. `expected` are
- * the tokens that could have stood there. Sets front->misspelt if the line was probably meant to open a declaration. */
-void advise(struct front *front, const int *expected, int count);
+/* Says what is wrong with the line that is being read: one finding, or none if the line has one. `got` is what came (at
+ * front->last, or TOK_NL behind it), `expected` are the tokens that could have come. Sets front->misspelt if the line was
+ * probably meant to open a declaration. */
+void advise(struct front *front, int got, const int *expected, int count);
 
 /* "PER_MISSING", "NAME": a token as `dump --tokens` calls it. */
 struct text advice_token_name(int token);

@@ -154,6 +154,7 @@ static int begin_line(struct front *front, size_t i)
     int block = front->block, word = certain(token);
     bool fields = block == TOK_UNIT || block == TOK_TABLE, cases = block == TOK_CHOOSE;
     front->start = i;
+    front->outer = block;
     front->before = 0;
     front->depth = front->prefixes = front->ifs = 0;
     front->type_at = 0;
@@ -300,7 +301,7 @@ static bool is_column(const struct front *front, size_t i)
 
 static bool begins_value(const struct front *front, size_t i)
 {
-    if (is_fresh(front, i)) return false;
+    if (is_fresh(front, i) || is_explanation(front, i)) return false;
     int kind = certain(at(front, i));
     if (kind == 0) return true; /* a name */
     return (ends_value(kind) && kind != TOK_CLOSE) || kind == TOK_SHI || kind == TOK_OPEN || kind == TOK_MINUS;
@@ -415,6 +416,7 @@ int filter_next(struct front *front, struct token **token, struct span *where)
         front->last = i;
         kind = count_depth(front, i, kind);
         front->before = kind;
+        now->as = (int16_t)kind;
         return kind;
     }
 }

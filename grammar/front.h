@@ -26,6 +26,7 @@ struct token {
     int kind;          /* TOK_…; a bare word is TOK_NAME until the filter has delivered it */
     int16_t open;      /* the keyword it is as the first word of a line, or 0 */
     int16_t word;      /* the keyword it is or may be elsewhere, or 0 */
+    int16_t as;        /* what the filter made of it, 0 until it has been delivered */
     uint8_t class;     /* of `word` */
     uint8_t flags;
     struct span span;
@@ -53,13 +54,18 @@ struct front {
     size_t last;      /* the token delivered last */
     int line;         /* what the line is: its first keyword, or TOK_L_… */
     int block;
+    int outer;        /* the block before this line, if the line opens one */
     int before;       /* the kind delivered last on this line, 0 at its start */
     int type_at;      /* in a field: 1 the type is expected, 2 it was seen */
     unsigned depth;   /* open brackets */
     unsigned prefixes, ifs; /* not/- in a row; `if`s of this line */
     bool in_line, recovering;
+    bool trial;       /* a repair is being tried: nothing is said, nothing is placed */
 
-    int misspelt; /* advice.c: the head that the line in error was probably meant to be, or 0 */
+    /* advice.c */
+    int misspelt;           /* the head that the line in error was probably meant to be, or 0 */
+    struct known *known;    /* names declared in the file, once they are asked for */
+    size_t advised;         /* lines looked at for a repair */
 
     /* place.c */
     struct ast *root, *root_last;

@@ -733,16 +733,12 @@ static void kaohe_yyerror(struct span *where, struct front *front, const char *m
 
 static int yyreport_syntax_error(const yypcontext_t *context, struct front *front)
 {
-    enum { MOST = 400 };
-    yysymbol_kind_t symbols[MOST];
-    int kinds[MOST], count = yypcontext_expected_tokens(context, symbols, MOST);
-    int n = 0;
-    for (int i = 0; i < count; i++) {
-        for (int kind = 0; kind <= YYMAXUTOK; kind++) {
-            if (YYTRANSLATE(kind) == symbols[i]) kinds[n++] = kind;
-        }
-    }
-    advise(front, kinds, n);
+    int token_of[YYNTOKENS] = {0}; /* by bison's number of the symbol */
+    for (int kind = 1; kind <= YYMAXUTOK; kind++) token_of[YYTRANSLATE(kind)] = kind;
+    yysymbol_kind_t symbols[YYNTOKENS];
+    int kinds[YYNTOKENS], count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
+    for (int i = 0; i < count; i++) kinds[i] = token_of[symbols[i]];
+    advise(front, token_of[yypcontext_token(context)], kinds, count);
     filter_recover(front);
     return 0;
 }

@@ -131,6 +131,7 @@ static void homeless(struct front *front, const struct ast *line, struct text wh
 
 void ast_place(struct front *front, struct ast *line, struct tail tail)
 {
+    if (front->trial) return;
     line->source = tail.source;
     line->because = tail.because;
     line->when = tail.when;
@@ -158,6 +159,7 @@ void ast_place(struct front *front, struct ast *line, struct tail tail)
 
 void ast_broken(struct front *front, struct span where)
 {
+    if (front->trial) return;
     struct ast *broken = ast_make(front, (struct ast){.kind = AST_BROKEN, .span = where});
     bool head = front->misspelt || front->line == front->block;
     front->misspelt = 0;

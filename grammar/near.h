@@ -1,0 +1,16 @@
+/* Words that are nearly words of the language: misspelt ones, and several run together. See near.c. */
+#ifndef KAOHE_GRAMMAR_NEAR_H
+#define KAOHE_GRAMMAR_NEAR_H
+
+#include "repair.h"
+
+/* `若未制定计划`, `制定计划扣2分`, `扣两分`: keywords and names typed without blanks. */
+bool advise_runs(struct scene *scene);
+/* `itme`, `unless`, `大于`: a word that is near a keyword, or that means one. */
+bool advise_misspelt(struct scene *scene);
+/* 一, 二十 … as digits; empty if the text is no such number. */
+struct text chinese_number(struct arena *arena, struct text text);
+/* Whether the file declares such a name. */
+bool is_declared(struct front *front, struct text name);
+
+#endif
