@@ -16,7 +16,7 @@
 
 /* ---- looking at the line ---- */
 
-int kind_of(const struct scene *scene, size_t i)
+int scene_kind(const struct scene *scene, size_t i)
 {
     if (i >= scene->end) return TOK_NL;
     const struct token *token = scene_token(scene, i);
@@ -25,15 +25,15 @@ int kind_of(const struct scene *scene, size_t i)
     return token->class == CLASS_HARD ? token->word : TOK_NAME;
 }
 
-bool is_rule_head(int line) { return line == TOK_IF || line == TOK_PER || line == TOK_PER_MISSING || line == TOK_PER_EXTRA; }
+bool scene_is_rule(int line) { return line == TOK_IF || line == TOK_PER || line == TOK_PER_MISSING || line == TOK_PER_EXTRA; }
 
-size_t find_kind(const struct scene *scene, size_t from, size_t to, int kind)
+size_t scene_find(const struct scene *scene, size_t from, size_t to, int kind)
 {
-    while (from < to && kind_of(scene, from) != kind) from++;
+    while (from < to && scene_kind(scene, from) != kind) from++;
     return from;
 }
 
-bool is_bare_word(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_WORD; }
+bool scene_is_word(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_WORD; }
 
 static bool is_tight(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_TIGHT; }
 
@@ -44,9 +44,9 @@ static struct text at_text(const struct scene *scene) { return scene_text(scene,
 /* `若 甲，扣2分；若 乙，扣3分` */
 static bool two_rules(struct scene *scene)
 {
-    size_t stop = find_kind(scene, scene->start, scene->end, TOK_STOP);
+    size_t stop = scene_find(scene, scene->start, scene->end, TOK_STOP);
     if (stop == scene->end || stop > scene->at) return false;
-    return say(scene, D_ONE_RULE, stop, stop + 1, NULL, 1, scene_text(scene, stop, stop + 1));
+    return scene_say(scene, D_ONE_RULE, stop, stop + 1, NULL, 1, scene_text(scene, stop, stop + 1));
 }
 
 /* The line before ended in a word or sign after which something must come, and ran into this one. */
@@ -55,14 +55,14 @@ static bool ran_on(struct scene *scene)
     if (scene->at == scene->start || scene->at >= scene->front->count) return false;
     if (!(scene_token(scene, scene->at)->flags & TOKEN_FRESH) && scene->got != TOK_NL) return false;
     size_t last = scene->at - 1;
-    int kind = kind_of(scene, last);
+    int kind = scene_kind(scene, last);
     if (kind == TOK_COMMA || kind == TOK_COLON || kind == TOK_OPEN) {
         if (scene->got != TOK_NL) return false;
     } else if (scene->got == TOK_NL && !(kind == TOK_EQ || kind == TOK_LT || kind == TOK_GT || kind == TOK_LE || kind == TOK_GE || kind == TOK_AND ||
                                          kind == TOK_OR || kind == TOK_NOT || kind == TOK_IS)) {
         return false;
     }
-    return say(scene, D_ENDS_IN, last, last + 1, NULL, 1, scene_text(scene, last, last + 1));
+    return scene_say(scene, D_ENDS_IN, last, last + 1, NULL, 1, scene_text(scene, last, last + 1));
 }
 
 /* Words of earlier drafts and of other tools. */
@@ -84,7 +84,7 @@ static bool gone_words(struct scene *scene)
     struct text first = scene_token(scene, scene->start)->text;
     for (size_t i = 0; i < sizeof GONE / sizeof *GONE; i++) {
         if (!text_is(first, GONE[i].word)) continue;
-        return say(scene, D_GONE, scene->start, scene->start + 1, NULL, 2, first, text_of(scene->zh ? GONE[i].instead_zh : GONE[i].instead));
+        return scene_say(scene, D_GONE, scene->start, scene->start + 1, NULL, 2, first, text_of(scene->zh ? GONE[i].instead_zh : GONE[i].instead));
     }
     return false;
 }
@@ -102,14 +102,14 @@ static bool brackets(struct scene *scene)
     if (scene->got == TOK_CLOSE && !depth) {
         struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
         bool works = fix_works(scene, &fix);
-        return say(scene, D_BRACKET_STRAY, scene->at, scene->at + 1, works ? &fix : NULL, 0);
+        return scene_say(scene, D_BRACKET_STRAY, scene->at, scene->at + 1, works ? &fix : NULL, 0);
     }
     if (!depth || depth == 64) return false;
     struct fix fix = fix_behind(scene, scene->at - 1, scene_word(scene, TOK_CLOSE));
     bool works = fix_works(scene, &fix);
-    size_t closed = find_kind(scene, scene->at, scene->end, TOK_CLOSE);
+    size_t closed = scene_find(scene, scene->at, scene->end, TOK_CLOSE);
     if (!works && !(scene->got == TOK_NL && closed == scene->end)) return false;
-    return say(scene, D_BRACKET_OPEN, open[depth - 1], open[depth - 1] + 1, works ? &fix : NULL, 0);
+    return scene_say(scene, D_BRACKET_OPEN, open[depth - 1], open[depth - 1] + 1, works ? &fix : NULL, 0);
 }
 
 /* ---- quotation marks and numbers ---- */
@@ -124,35 +124,35 @@ static bool quote_words(struct scene *scene, size_t i, enum diag_code code)
     struct fix fix = fix_replace(scene, i, scene_print(scene, form, TEXT_ARG(words)));
     fix.edits[0].where.to = scene_token(scene, j - 1)->span.to;
     if (!fix_works(scene, &fix)) return false;
-    return say(scene, code, i, j, &fix, 1, words);
+    return scene_say(scene, code, i, j, &fix, 1, words);
 }
 
 /* `section 1 Leadership worth 20`, `because no plan` */
 static bool missing_quotes(struct scene *scene)
 {
-    if (scene->got == TOK_NL || find_kind(scene, scene->start, scene->at, TOK_ONE_OF) < scene->at) return false;
-    if (scene_expects(scene, TOK_STRING) && !scene_expects(scene, TOK_NUMBER) && is_bare_word(scene, scene->at)) {
+    if (scene->got == TOK_NL || scene_find(scene, scene->start, scene->at, TOK_ONE_OF) < scene->at) return false;
+    if (scene_expects(scene, TOK_STRING) && !scene_expects(scene, TOK_NUMBER) && scene_is_word(scene, scene->at)) {
         if (quote_words(scene, scene->at, D_TITLE_QUOTES)) return true;
     }
     for (size_t i = scene->at > scene->start ? scene->at - 1 : scene->start; i <= scene->at && i + 1 < scene->end; i++) {
         int word = scene_token(scene, i)->word;
-        if ((word == TOK_SOURCE || word == TOK_BECAUSE || word == TOK_UNDECIDED) && is_bare_word(scene, i + 1)) {
+        if ((word == TOK_SOURCE || word == TOK_BECAUSE || word == TOK_UNDECIDED) && scene_is_word(scene, i + 1)) {
             if (quote_words(scene, i + 1, D_TITLE_QUOTES)) return true;
         }
     }
-    bool heading = scene->line == TOK_L_FIELD && scene->at == scene->start + 2 && is_bare_word(scene, scene->at - 1);
+    bool heading = scene->line == TOK_L_FIELD && scene->at == scene->start + 2 && scene_is_word(scene, scene->at - 1);
     return heading && quote_words(scene, scene->at - 1, D_TITLE_QUOTES);
 }
 
 /* `部分 一 “…”` */
 static bool numerals(struct scene *scene)
 {
-    if (!is_bare_word(scene, scene->at) || !(scene_expects(scene, TOK_NUMBER) || scene_expects(scene, TOK_DOTTED))) return false;
+    if (!scene_is_word(scene, scene->at) || !(scene_expects(scene, TOK_NUMBER) || scene_expects(scene, TOK_DOTTED))) return false;
     struct text number = chinese_number(scene->front->arena, scene_token(scene, scene->at)->text);
     if (!number.len) return false;
     struct fix fix = fix_replace(scene, scene->at, number);
     if (!fix_works(scene, &fix)) return false;
-    return say(scene, D_NUMERALS, scene->at, scene->at + 1, &fix, 1, number);
+    return scene_say(scene, D_NUMERALS, scene->at, scene->at + 1, &fix, 1, number);
 }
 
 /* `考核期 2007.1.1 至 …`, `20070101` */
@@ -177,7 +177,7 @@ static bool date_form(struct scene *scene)
     } else if (n == 2) {
         fix.edits[0].with = scene_print(scene, "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
         works = fix_works(scene, &fix);
-        size_t other = find_kind(scene, scene->at + 1, scene->end, TOK_DOTTED);
+        size_t other = scene_find(scene, scene->at + 1, scene->end, TOK_DOTTED);
         if (!works && other < scene->end) { /* both ends of the period */
             struct scene later = *scene;
             struct text next = scene_token(scene, other)->text;
@@ -187,24 +187,24 @@ static bool date_form(struct scene *scene)
             works = fix_works(scene, &fix);
         }
     }
-    return say(scene, D_DATE_FORM, scene->at, scene->at + 1, works ? &fix : NULL, 1, at_text(scene));
+    return scene_say(scene, D_DATE_FORM, scene->at, scene->at + 1, works ? &fix : NULL, 1, at_text(scene));
 }
 
 static bool is_group(const struct scene *scene, size_t comma)
 {
-    return kind_of(scene, comma) == TOK_COMMA && is_tight(scene, comma) && is_tight(scene, comma + 1) &&
-           kind_of(scene, comma + 1) == TOK_NUMBER && scene_token(scene, comma + 1)->text.len == 3;
+    return scene_kind(scene, comma) == TOK_COMMA && is_tight(scene, comma) && is_tight(scene, comma + 1) &&
+           scene_kind(scene, comma + 1) == TOK_NUMBER && scene_token(scene, comma + 1)->text.len == 3;
 }
 
 /* `worth 1,000` */
 static bool thousands(struct scene *scene)
 {
     size_t from = scene->got == TOK_NUMBER ? scene->at - 2 : scene->at - 1;
-    if (scene->at < scene->start + 2 || kind_of(scene, from) != TOK_NUMBER || !is_group(scene, from + 1)) return false;
+    if (scene->at < scene->start + 2 || scene_kind(scene, from) != TOK_NUMBER || !is_group(scene, from + 1)) return false;
     struct fix fix = {0};
     size_t to = from + 1;
     for (; fix.count < EDITS && is_group(scene, to); to += 2) fix = fix_and(fix, fix_replace(scene, to, TEXT_NONE));
-    return fix_works(scene, &fix) && say(scene, D_THOUSANDS, from, to, &fix, 1, scene_text(scene, from, to));
+    return fix_works(scene, &fix) && scene_say(scene, D_THOUSANDS, from, to, &fix, 1, scene_text(scene, from, to));
 }
 
 /* ---- words ---- */
@@ -215,12 +215,12 @@ static bool keyword_as_name(struct scene *scene)
     size_t places[] = {scene->at, scene->at ? scene->at - 1 : 0};
     for (size_t k = 0; k < 2; k++) {
         size_t i = places[k];
-        if (i < scene->start || i >= scene->end || !is_bare_word(scene, i) || kind_of(scene, i) == TOK_NAME) continue;
+        if (i < scene->start || i >= scene->end || !scene_is_word(scene, i) || scene_kind(scene, i) == TOK_NAME) continue;
         if (i == scene->start || (k == 0 && !scene_expects(scene, TOK_NAME))) continue;
         struct text word = scene_text(scene, i, i + 1);
         struct fix fix = fix_replace(scene, i, scene_print(scene, scene->zh ? "「%.*s」" : "'%.*s'", TEXT_ARG(word)));
         if (!fix_works(scene, &fix)) continue;
-        return say(scene, D_KEYWORD_AS_NAME, i, i + 1, &fix, 2, word, fix.edits[0].with);
+        return scene_say(scene, D_KEYWORD_AS_NAME, i, i + 1, &fix, 2, word, fix.edits[0].with);
     }
     return false;
 }
@@ -229,10 +229,10 @@ static bool keyword_as_name(struct scene *scene)
 static bool two_names(struct scene *scene)
 {
     size_t i = scene->at;
-    if (scene->got != TOK_NAME || i == scene->start || kind_of(scene, i - 1) != TOK_NAME) return false;
+    if (scene->got != TOK_NAME || i == scene->start || scene_kind(scene, i - 1) != TOK_NAME) return false;
     struct text both = scene_text(scene, i - 1, i + 1);
     struct text quoted = scene_print(scene, scene->zh ? "「%.*s」" : "'%.*s'", TEXT_ARG(both));
-    return say(scene, D_TWO_NAMES, i - 1, i + 1, NULL, 2, both, quoted);
+    return scene_say(scene, D_TWO_NAMES, i - 1, i + 1, NULL, 2, both, quoted);
 }
 
 /* ---- when nothing else fits ---- */
@@ -260,18 +260,18 @@ static bool one_word_missing(struct scene *scene)
     }
     if (!token) return false;
     struct text word = scene_word(scene, token);
-    if (scene->got == TOK_NL) return say(scene, D_MISSING_LAST, scene->end, scene->end, &found, 1, word);
-    return say(scene, D_MISSING_BEFORE, scene->at, scene->at + 1, &found, 2, word, at_text(scene));
+    if (scene->got == TOK_NL) return scene_say(scene, D_MISSING_LAST, scene->end, scene->end, &found, 1, word);
+    return scene_say(scene, D_MISSING_BEFORE, scene->at, scene->at + 1, &found, 2, word, at_text(scene));
 }
 
 /* A sign or word that stands there twice, or with nothing to do. */
 static bool one_too_many(struct scene *scene)
 {
     if (scene->got == TOK_NL || scene->at == scene->start) return false;
-    int kind = kind_of(scene, scene->at), before = kind_of(scene, scene->at - 1);
+    int kind = scene_kind(scene, scene->at), before = scene_kind(scene, scene->at - 1);
     if (kind == TOK_NAME || kind == TOK_NUMBER || (kind != before && kind != TOK_COMMA && kind != TOK_COLON && kind != TOK_EQ)) return false;
     struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
-    return fix_works(scene, &fix) && say(scene, D_TOO_MANY, scene->at, scene->at + 1, &fix, 1, at_text(scene));
+    return fix_works(scene, &fix) && scene_say(scene, D_TOO_MANY, scene->at, scene->at + 1, &fix, 1, at_text(scene));
 }
 
 static bool compares(int token)
@@ -347,20 +347,20 @@ static struct text beginnings(const struct scene *scene)
 static bool fallback(struct scene *scene)
 {
     if (scene->got == TOK_NL || scene->got == TOK_END) {
-        return say(scene, D_ENDS_EARLY, scene->end, scene->end, NULL, 1, expected_words(scene));
+        return scene_say(scene, D_ENDS_EARLY, scene->end, scene->end, NULL, 1, expected_words(scene));
     }
     if (scene->at == scene->start) {
-        return say(scene, D_NO_SUCH_LINE, scene->at, scene->at + 1, NULL, 2, at_text(scene), beginnings(scene));
+        return scene_say(scene, D_NO_SUCH_LINE, scene->at, scene->at + 1, NULL, 2, at_text(scene), beginnings(scene));
     }
-    return say(scene, D_SYNTAX, scene->at, scene->at + 1, NULL, 2, at_text(scene), expected_words(scene));
+    return scene_say(scene, D_SYNTAX, scene->at, scene->at + 1, NULL, 2, at_text(scene), expected_words(scene));
 }
 
 /* ---- the order of asking ---- */
 
 static bool (*const PATTERNS[])(struct scene *) = {
-    gone_words,      two_rules,       unit_in_example, ran_on,         if_for_where,   and_or,          open_aggregate, numerals,
-    expect_number,   taken_or_given,  target_of,       date_form,      thousands,      range_to,        grade_bounds,   missing_quotes,
-    heading_last,    field_type,      rows_count,            advise_runs,     ceiling_word,   comma_missing,  colon_for_sign,  if_of_many,     brackets,
+    gone_words,      two_rules,       advise_unit_in_example, ran_on,         advise_if_for_where,   advise_and_or,          advise_open_aggregate, numerals,
+    advise_expect_number,   advise_taken_or_given,  advise_target_of,       date_form,      thousands,      advise_range_to,        advise_grade_bounds,   missing_quotes,
+    advise_heading_last,    advise_field_type,      advise_rows_count,            advise_runs,     advise_ceiling_word,   advise_comma_missing,  advise_colon_for_sign,  advise_if_of_many,     brackets,
     advise_misspelt, keyword_as_name, one_too_many,    one_word_missing, two_names,    fallback,
 };
 

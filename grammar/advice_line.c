@@ -16,7 +16,7 @@ static struct text at_text(const struct scene *scene) { return scene_text(scene,
 static size_t condition_end(const struct scene *scene, size_t i)
 {
     for (unsigned depth = 0; i < scene->end; i++) {
-        int kind = kind_of(scene, i), word = scene_token(scene, i)->word;
+        int kind = scene_kind(scene, i), word = scene_token(scene, i)->word;
         if (kind == TOK_OPEN) depth++;
         if (kind == TOK_CLOSE && depth-- == 0) break;
         if (depth) continue;
@@ -32,7 +32,7 @@ static size_t condition_start(const struct scene *scene, size_t i)
 {
     unsigned depth = 0;
     for (; i > scene->start; i--) {
-        int kind = kind_of(scene, i - 1);
+        int kind = scene_kind(scene, i - 1);
         if (kind == TOK_CLOSE) depth++;
         if (kind == TOK_OPEN && depth-- == 0) break;
         if (depth) continue;
@@ -45,14 +45,14 @@ static size_t condition_start(const struct scene *scene, size_t i)
 }
 
 /* `a or b and c` */
-bool and_or(struct scene *scene)
+bool advise_and_or(struct scene *scene)
 {
     if (scene->got != TOK_AND && scene->got != TOK_OR) return false;
     int other = scene->got == TOK_AND ? TOK_OR : TOK_AND;
     size_t from = condition_start(scene, scene->at), to = condition_end(scene, scene->at), mixed = scene->at;
     unsigned depth = 0;
     for (size_t i = scene->at; i > from; i--) { /* the nearest of the other kind outside brackets */
-        int kind = kind_of(scene, i - 1);
+        int kind = scene_kind(scene, i - 1);
         if (kind == TOK_CLOSE) depth++;
         if (kind == TOK_OPEN && depth) depth--;
         if (!depth && kind == other) {
@@ -65,18 +65,18 @@ bool and_or(struct scene *scene)
     struct text head = scene_text(scene, from, mixed + 1), tail = scene_text(scene, scene->at, to);
     struct text right = scene_print(scene, form, TEXT_ARG(scene_text(scene, mixed + 1, to)));
     struct text left = scene_print(scene, form, TEXT_ARG(scene_text(scene, from, scene->at)));
-    return say(scene, D_AND_OR, scene->at, scene->at + 1, NULL, 2, scene_print(scene, "%.*s %.*s", TEXT_ARG(head), TEXT_ARG(right)),
+    return scene_say(scene, D_AND_OR, scene->at, scene->at + 1, NULL, 2, scene_print(scene, "%.*s %.*s", TEXT_ARG(head), TEXT_ARG(right)),
                scene_print(scene, "%.*s %.*s", TEXT_ARG(left), TEXT_ARG(tail)));
 }
 
 /* `count of session where a > 1 and b > 2`, `any T has C` beside something else: whose is the rest? */
-bool open_aggregate(struct scene *scene)
+bool advise_open_aggregate(struct scene *scene)
 {
     size_t i = scene->at;
     unsigned depth = 0;
     bool condition = scene->got == TOK_WHERE || scene->got == TOK_HAS;
     for (; i > scene->start; i--) {
-        int kind = kind_of(scene, i - 1);
+        int kind = scene_kind(scene, i - 1);
         if (kind == TOK_CLOSE) depth++;
         if (kind == TOK_OPEN && depth-- == 0) return false;
         if (depth) continue;
@@ -91,26 +91,26 @@ bool open_aggregate(struct scene *scene)
     size_t to = condition_end(scene, scene->at);
     struct text all = scene_text(scene, i - 1, to);
     struct text form = scene->zh ? scene_print(scene, "（%.*s）", TEXT_ARG(all)) : scene_print(scene, "(%.*s)", TEXT_ARG(all));
-    return say(scene, D_AGGREGATE_OPEN, scene->at, scene->at + 1, NULL, 2, at_text(scene), form);
+    return scene_say(scene, D_AGGREGATE_OPEN, scene->at, scene->at + 1, NULL, 2, at_text(scene), form);
 }
 
 /* `per session if attendance < 80%: -2` */
-bool if_for_where(struct scene *scene)
+bool advise_if_for_where(struct scene *scene)
 {
     if (scene->got != TOK_IF || !(scene->line == TOK_PER || scene->line == TOK_PER_MISSING || scene->line == TOK_PER_EXTRA)) return false;
     struct fix fix = fix_replace(scene, scene->at, scene_word(scene, TOK_WHERE));
     bool works = fix_works(scene, &fix);
-    return works && say(scene, D_IF_FOR_WHERE, scene->at, scene->at + 1, &fix, 2, at_text(scene), fix.edits[0].with);
+    return works && scene_say(scene, D_IF_FOR_WHERE, scene->at, scene->at + 1, &fix, 2, at_text(scene), fix.edits[0].with);
 }
 
 /* ---- rules ---- */
 
 /* `-5, veto if C` */
-bool if_of_many(struct scene *scene)
+bool advise_if_of_many(struct scene *scene)
 {
-    if (scene->got != TOK_IF || is_rule_head(scene->line)) return false;
-    size_t comma = find_kind(scene, scene->start, scene->at, TOK_COMMA);
-    int first = kind_of(scene, scene->start);
+    if (scene->got != TOK_IF || scene_is_rule(scene->line)) return false;
+    size_t comma = scene_find(scene, scene->start, scene->at, TOK_COMMA);
+    int first = scene_kind(scene, scene->start);
     bool effect = first == TOK_MINUS || first == TOK_PLUS || first == TOK_DEDUCT || first == TOK_ADD || first == TOK_FORFEIT || first == TOK_VETO ||
                   first == TOK_BAR;
     if (!effect || comma == scene->at) return false;
@@ -118,72 +118,72 @@ bool if_of_many(struct scene *scene)
     struct text effects = scene_text(scene, scene->start, scene->at);
     struct text form = scene->zh ? scene_print(scene, "若 %.*s：%.*s", TEXT_ARG(condition), TEXT_ARG(effects))
                                  : scene_print(scene, "if %.*s: %.*s", TEXT_ARG(condition), TEXT_ARG(effects));
-    return say(scene, D_IF_OF_MANY, scene->at, scene->at + 1, NULL, 2, at_text(scene), form);
+    return scene_say(scene, D_IF_OF_MANY, scene->at, scene->at + 1, NULL, 2, at_text(scene), form);
 }
 
 /* `每次 会议：2分` */
-bool taken_or_given(struct scene *scene)
+bool advise_taken_or_given(struct scene *scene)
 {
-    if (scene->got != TOK_NUMBER || !is_rule_head(scene->line) || scene->at == scene->start) return false;
-    int before = kind_of(scene, scene->at - 1);
+    if (scene->got != TOK_NUMBER || !scene_is_rule(scene->line) || scene->at == scene->start) return false;
+    int before = scene_kind(scene, scene->at - 1);
     if (before != TOK_COLON && before != TOK_COMMA && before != TOK_THEN) return false;
-    return say(scene, D_TAKEN_OR_GIVEN, scene->at, scene->at + 1, NULL, 1, at_text(scene));
+    return scene_say(scene, D_TAKEN_OR_GIVEN, scene->at, scene->at + 1, NULL, 1, at_text(scene));
 }
 
 /* `每缺 会议 6次：扣2分` */
-bool target_of(struct scene *scene)
+bool advise_target_of(struct scene *scene)
 {
     bool extra = scene->line == TOK_PER_EXTRA;
     if (!(extra || scene->line == TOK_PER_MISSING)) return false;
     if (scene->got != TOK_NUMBER && scene->got != TOK_PERCENTAGE && scene->got != TOK_DURATION) return false;
     struct fix fix = fix_before(scene, scene->at, scene_word(scene, extra ? TOK_OVER : TOK_OF));
     if (!fix_works(scene, &fix)) return false;
-    return say(scene, D_TARGET_OF, scene->at, scene->at + 1, &fix, 2, scene_word(scene, extra ? TOK_OVER : TOK_OF), at_text(scene));
+    return scene_say(scene, D_TARGET_OF, scene->at, scene->at + 1, &fix, 2, scene_word(scene, extra ? TOK_OVER : TOK_OF), at_text(scene));
 }
 
 /* `per session where attendance < 80% -2` */
-bool colon_for_sign(struct scene *scene)
+bool advise_colon_for_sign(struct scene *scene)
 {
-    if (!is_rule_head(scene->line)) return false;
+    if (!scene_is_rule(scene->line)) return false;
     for (size_t i = scene->at; i > scene->start + 1; i--) {
-        int kind = kind_of(scene, i - 1);
+        int kind = scene_kind(scene, i - 1);
         if (kind == TOK_COLON || kind == TOK_THEN) return false;
         if (kind != TOK_MINUS && kind != TOK_PLUS) continue;
         struct fix fix = fix_behind(scene, i - 2, scene_word(scene, TOK_COLON));
         if (!fix_works(scene, &fix)) continue;
         struct text effect = scene_text(scene, i - 1, i + 1), left = scene_text(scene, i - 2, i - 1);
-        return say(scene, kind == TOK_MINUS ? D_COLON_MINUS : D_COLON_PLUS, i - 1, i + 1, &fix, 3, effect, left, scene_text(scene, i, i + 1));
+        return scene_say(scene, kind == TOK_MINUS ? D_COLON_MINUS : D_COLON_PLUS, i - 1, i + 1, &fix, 3, effect, left, scene_text(scene, i, i + 1));
     }
     return false;
 }
 
 /* `扣2分 最多10分`, `-2 cap 10` */
-bool comma_missing(struct scene *scene)
+bool advise_comma_missing(struct scene *scene)
 {
     if (scene->got == TOK_NL || scene->at == scene->start) return false;
-    if (scene->got == TOK_NAME && find_kind(scene, scene->start, scene->at, TOK_ONE_OF) == scene->at) return false;
+    if (scene->got == TOK_NAME && scene_find(scene, scene->start, scene->at, TOK_ONE_OF) == scene->at) return false;
     struct fix fix = fix_behind(scene, scene->at - 1, scene_word(scene, TOK_COMMA));
     if (!fix_works(scene, &fix)) return false;
     if (scene_expects(scene, TOK_COLON)) { /* a colon would do as well, and says more */
         struct fix colon = fix_behind(scene, scene->at - 1, scene_word(scene, TOK_COLON));
-        if (fix_works(scene, &colon)) return say(scene, D_COLON_MISSING, scene->at, scene->at + 1, &colon, 1, at_text(scene));
+        if (fix_works(scene, &colon)) return scene_say(scene, D_COLON_MISSING, scene->at, scene->at + 1, &colon, 1, at_text(scene));
     }
-    return say(scene, D_COMMA_MISSING, scene->at, scene->at + 1, &fix, 1, at_text(scene));
+    return scene_say(scene, D_COMMA_MISSING, scene->at, scene->at + 1, &fix, 1, at_text(scene));
 }
 
 /* `加分 2 “荣誉” 最高 15分` */
-bool ceiling_word(struct scene *scene)
+bool advise_ceiling_word(struct scene *scene)
 {
     if (scene->got != TOK_HIGH_OF) return false;
     struct text word = scene_word(scene, scene_expects(scene, TOK_UP_TO) ? TOK_UP_TO : TOK_CAP);
     struct fix fix = fix_replace(scene, scene->at, word);
-    return fix_works(scene, &fix) && say(scene, D_CEILING_WORD, scene->at, scene->at + 1, &fix, 2, at_text(scene), word);
+    return fix_works(scene, &fix) && scene_say(scene, D_CEILING_WORD, scene->at, scene->at + 1, &fix, 2, at_text(scene), word);
 }
 
 /* ---- fields ---- */
 
 /* `0 100`, `0-100`, `90-94` */
-bool range_to(struct scene *scene)
+bool advise_range_to(struct scene *scene)
 {
     if (scene->line != TOK_L_FIELD && scene->line != TOK_L_GRADE) return false;
     if (!scene_expects(scene, TOK_TO) || scene->at == scene->start) return false;
@@ -196,48 +196,48 @@ bool range_to(struct scene *scene)
     } else {
         return false;
     }
-    return fix_works(scene, &fix) && say(scene, D_RANGE_TO, scene->at, scene->at + 1, &fix, 1, word);
+    return fix_works(scene, &fix) && scene_say(scene, D_RANGE_TO, scene->at, scene->at + 1, &fix, 1, word);
 }
 
 /* The heading behind the type. */
-bool heading_last(struct scene *scene)
+bool advise_heading_last(struct scene *scene)
 {
     if (scene->line != TOK_L_FIELD || scene->got != TOK_STRING || scene->at < scene->start + 2) return false;
-    if (kind_of(scene, scene->start + 1) == TOK_STRING) return false;
+    if (scene_kind(scene, scene->start + 1) == TOK_STRING) return false;
     struct fix fix = fix_before(scene, scene->start + 1, at_text(scene));
     fix = fix_and(fix, fix_replace(scene, scene->at, TEXT_NONE));
-    return fix_works(scene, &fix) && say(scene, D_HEADING_LAST, scene->at, scene->at + 1, &fix, 1, at_text(scene));
+    return fix_works(scene, &fix) && scene_say(scene, D_HEADING_LAST, scene->at, scene->at + 1, &fix, 1, at_text(scene));
 }
 
 /* A field without a type, or with a value in its place. */
-bool field_type(struct scene *scene)
+bool advise_field_type(struct scene *scene)
 {
     if (scene->line != TOK_L_FIELD || !scene_expects(scene, TOK_T_TEXT)) return false;
     if (scene->got == TOK_YES || scene->got == TOK_NO || scene->got == TOK_SHI) {
         struct text type = scene_word(scene, TOK_T_BOOL);
         struct fix fix = fix_replace(scene, scene->at, type);
         bool works = fix_works(scene, &fix);
-        return say(scene, D_TYPE_YES_NO, scene->at, scene->at + 1, works ? &fix : NULL, 1, type);
+        return scene_say(scene, D_TYPE_YES_NO, scene->at, scene->at + 1, works ? &fix : NULL, 1, type);
     }
     struct text types = scene->zh ? TEXT("文字、是否、整数、数值、百分比、日期、取值 甲，乙") : TEXT("text, yes/no, count, number, percent, date, one of a, b");
-    if (scene->got == TOK_NL) return say(scene, D_TYPE_MISSING, scene->start, scene->start + 1, NULL, 2, scene_text(scene, scene->start, scene->start + 1), types);
+    if (scene->got == TOK_NL) return scene_say(scene, D_TYPE_MISSING, scene->start, scene->start + 1, NULL, 2, scene_text(scene, scene->start, scene->start + 1), types);
     return false;
 }
 
 /* ---- grades ---- */
 
 /* `优秀 95`, `90-94 良好` */
-bool grade_bounds(struct scene *scene)
+bool advise_grade_bounds(struct scene *scene)
 {
     if (scene->line != TOK_L_GRADE) return false;
     size_t first = scene->start, last = scene->end - 1;
-    if (scene->got == TOK_NL && kind_of(scene, last) == TOK_NUMBER) {
+    if (scene->got == TOK_NL && scene_kind(scene, last) == TOK_NUMBER) {
         struct fix fix = scene->zh ? fix_behind(scene, last, scene_token(scene, last)->flags & TOKEN_CUT ? TEXT("以上") : TEXT("分以上")) : fix_before(scene, last, TEXT("from"));
-        return fix_works(scene, &fix) && say(scene, D_GRADE_FROM, last, last + 1, &fix, 1, fix.count ? scene_text(scene, last, last + 1) : TEXT_NONE);
+        return fix_works(scene, &fix) && scene_say(scene, D_GRADE_FROM, last, last + 1, &fix, 1, fix.count ? scene_text(scene, last, last + 1) : TEXT_NONE);
     }
-    if (scene->at != first || kind_of(scene, first) != TOK_NUMBER) return false;
+    if (scene->at != first || scene_kind(scene, first) != TOK_NUMBER) return false;
     size_t name = first;
-    while (name < scene->end && !is_bare_word(scene, name)) name++;
+    while (name < scene->end && !scene_is_word(scene, name)) name++;
     if (name == scene->end) return false;
     struct text low = scene_text(scene, first, first + 1), high = scene_text(scene, name - 1, name), called = scene_text(scene, name, name + 1);
     struct text to = scene_word(scene, TOK_TO), from = scene_word(scene, TOK_FROM);
@@ -245,35 +245,35 @@ bool grade_bounds(struct scene *scene)
                                                                 : scene_print(scene, "%.*s %.*s %.*s", TEXT_ARG(called), TEXT_ARG(from), TEXT_ARG(low)));
     fix.edits[0].where.to = scene_token(scene, name)->span.to;
     bool works = fix_works(scene, &fix);
-    return say(scene, D_GRADE_NAME_FIRST, first, first + 1, works ? &fix : NULL, 1, called);
+    return scene_say(scene, D_GRADE_NAME_FIRST, first, first + 1, works ? &fix : NULL, 1, called);
 }
 
 /* ---- examples ---- */
 
 /* `expect 1.1 = 1` */
-bool expect_number(struct scene *scene)
+bool advise_expect_number(struct scene *scene)
 {
     if (scene->line != TOK_EXPECT || (scene->got != TOK_NUMBER && scene->got != TOK_DOTTED)) return false;
     struct fix fix = fix_before(scene, scene->at, scene_word(scene, TOK_ITEM));
-    return fix_works(scene, &fix) && say(scene, D_EXPECT_NUMBER, scene->at, scene->at + 1, &fix, 2, scene_word(scene, TOK_ITEM), at_text(scene));
+    return fix_works(scene, &fix) && scene_say(scene, D_EXPECT_NUMBER, scene->at, scene->at + 1, &fix, 2, scene_word(scene, TOK_ITEM), at_text(scene));
 }
 
 /* `unit study_plan yes` in an example: the line does not open a block, whatever its first word says */
-bool unit_in_example(struct scene *scene)
+bool advise_unit_in_example(struct scene *scene)
 {
     if (scene->line != TOK_UNIT || (scene->block != TOK_SAMPLE && scene->block != TOK_EXAMPLE)) return false;
     struct text given = scene_word(scene, TOK_GIVEN);
     struct fix fix = fix_replace(scene, scene->start, given);
     if (!fix_works(scene, &fix)) return false;
     scene->front->block = scene->block;
-    return say(scene, D_UNIT_IN_EXAMPLE, scene->start, scene->start + 1, &fix, 2, scene_text(scene, scene->start, scene->start + 1), given);
+    return scene_say(scene, D_UNIT_IN_EXAMPLE, scene->start, scene->start + 1, &fix, 2, scene_text(scene, scene->start, scene->start + 1), given);
 }
 
 /* `session 6 attendance 3` */
-bool rows_count(struct scene *scene)
+bool advise_rows_count(struct scene *scene)
 {
     if (scene->line != TOK_L_ROWS || scene->got != TOK_NUMBER || scene->at != scene->start + 1) return false;
     struct text table = scene_text(scene, scene->start, scene->at);
     struct fix fix = fix_and(fix_replace(scene, scene->start, at_text(scene)), fix_replace(scene, scene->at, table));
-    return fix_works(scene, &fix) && say(scene, D_ROWS_COUNT, scene->at, scene->at + 1, &fix, 2, at_text(scene), table);
+    return fix_works(scene, &fix) && scene_say(scene, D_ROWS_COUNT, scene->at, scene->at + 1, &fix, 2, at_text(scene), table);
 }

@@ -212,13 +212,13 @@ static bool cut_run(struct scene *scene, size_t i)
     }
     if (!best) return false;
     struct text text = spaced(scene, best);
-    if (best->numbers) return say(scene, D_NUMERALS, i, i + 1, second ? NULL : &fix, 1, text);
-    if (second) return say(scene, D_RUN_TOGETHER_MANY, i, i + 1, NULL, 2, text, spaced(scene, second));
+    if (best->numbers) return scene_say(scene, D_NUMERALS, i, i + 1, second ? NULL : &fix, 1, text);
+    if (second) return scene_say(scene, D_RUN_TOGETHER_MANY, i, i + 1, NULL, 2, text, spaced(scene, second));
     int open, word;
     enum token_class class;
     bool ends = best->count == 2 && keywords_find(scene->front->keywords, best->pieces[1], &open, &word, &class);
-    if (ends && !is_keyword(cutting, best->pieces[0])) return say(scene, D_GLUED, i, i + 1, &fix, 2, best->pieces[1], text);
-    return say(scene, D_RUN_TOGETHER, i, i + 1, &fix, 1, text);
+    if (ends && !is_keyword(cutting, best->pieces[0])) return scene_say(scene, D_GLUED, i, i + 1, &fix, 2, best->pieces[1], text);
+    return scene_say(scene, D_RUN_TOGETHER, i, i + 1, &fix, 1, text);
 }
 
 bool advise_runs(struct scene *scene)
@@ -259,7 +259,7 @@ static bool try_word(struct scene *scene, size_t i, struct text meant, int opens
     struct fix fix = fix_replace(scene, i, meant);
     if (!fix_works(scene, &fix)) return false;
     if (i == scene->start && opens) scene->front->misspelt = opens;
-    return say(scene, D_MISSPELT, i, i + 1, &fix, 2, scene_text(scene, i, i + 1), meant);
+    return scene_say(scene, D_MISSPELT, i, i + 1, &fix, 2, scene_text(scene, i, i + 1), meant);
 }
 
 static bool try_same(struct scene *scene, size_t i)

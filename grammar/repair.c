@@ -147,7 +147,7 @@ static struct text repaired(const struct scene *scene, const struct fix *fix)
     return line;
 }
 
-bool say(struct scene *scene, enum diag_code code, size_t i, size_t j, const struct fix *fix, int words, ...)
+bool scene_say(struct scene *scene, enum diag_code code, size_t i, size_t j, const struct fix *fix, int words, ...)
 {
     struct text word[FINDING_WORDS] = {{0}};
     va_list list;

@@ -44,7 +44,7 @@ struct fix fix_and(struct fix a, struct fix b);
 bool fix_works(const struct scene *scene, const struct fix *fix);
 
 /* Says it, with the caret under the tokens from i up to j, with the repair if there is one. True, for the patterns' sake. */
-bool say(struct scene *scene, enum diag_code code, size_t i, size_t j, const struct fix *fix, int words, ...);
+bool scene_say(struct scene *scene, enum diag_code code, size_t i, size_t j, const struct fix *fix, int words, ...);
 
 /* Text of a printf in the arena. */
 #define scene_print(scene, ...) arena_print((scene)->front->arena, __VA_ARGS__)
