@@ -99,7 +99,15 @@ static bool has_cjk(struct text text)
     return false;
 }
 
-static bool spelt_in(struct text text, enum tongue tongue) { return has_cjk(text) == (tongue == TONGUE_ZH); }
+/* A code or a number alone is spelt in neither. */
+static bool spelt_in(struct text text, enum tongue tongue)
+{
+    if (has_cjk(text)) return tongue == TONGUE_ZH;
+    for (size_t i = 0; i < text.len && tongue == TONGUE_EN; i++) {
+        if ((text.at[i] >= 'a' && text.at[i] <= 'z') || (text.at[i] >= 'A' && text.at[i] <= 'Z')) return true;
+    }
+    return false;
+}
 
 static bool has(struct text text, const char *part) { return text.len && memmem(text.at, text.len, part, strlen(part)); }
 
@@ -121,8 +129,9 @@ static struct symbol *declare(struct names *names, const struct space *space, co
     struct symbol *symbol = ARENA_NEW(names->arena, struct symbol);
     *symbol = (struct symbol){.decl = decl, .space = space, .own = decl->text};
     struct text heading = decl->text2;
+    enum tongue other = names->tongue == TONGUE_EN ? TONGUE_ZH : TONGUE_EN;
     bool wished = names->translate && can_be_name(heading) && spelt_in(heading, names->tongue) &&
-                  !spelt_in(decl->text, names->tongue);
+                  spelt_in(decl->text, other); /* so that the way back is the same */
     /* the words of a question are often a sentence: that is no name */
     bool sentence = heading.len > 60 || has(heading, " ") || has(heading, "，") || has(heading, "？") || has(heading, "?");
     if (decl->kind == AST_QUESTION && sentence) wished = false;
@@ -235,7 +244,8 @@ struct text name_shown(const struct names *names, const struct symbol *symbol, c
                        struct text text)
 {
     if (symbol) return printed_name(symbol);
-    if (builtin && names->translate && !spelt_in(text, names->tongue)) return builtin_text(builtin, names->tongue);
+    bool kept = !names->translate || map_get(&names->kept, builtin, TEXT_NONE);
+    if (builtin && !kept && !spelt_in(text, names->tongue)) return builtin_text(builtin, names->tongue);
     return text;
 }
 

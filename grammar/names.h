@@ -45,6 +45,7 @@ struct names {
     struct map printed;  /* space + printed name -> symbol; rebuilt each round */
     struct map uses;     /* node -> symbol */
     struct map builtins; /* node -> struct builtin */
+    struct map kept;     /* builtins that a declared name stands in the way of: they keep the spelling that was typed */
     struct symbol **symbols;
     size_t symbol_count, symbol_room;
     bool checking;       /* the walk verifies instead of recording */

@@ -16,6 +16,10 @@ static void use(struct names *names, const struct ast *node, struct symbol *symb
         return;
     }
     if (understood == symbol) return;
+    if (builtin && !(understood && understood->other.len) && !map_get(&names->kept, builtin, TEXT_NONE)) {
+        map_put(names->arena, &names->kept, builtin, TEXT_NONE, (void *)builtin);
+        names->changed = true;
+    }
     /* whoever caught the use gives way; if it stands under its own name, the one that was meant does */
     name_take_back(names, understood && understood->other.len ? understood : symbol);
 }

@@ -204,7 +204,7 @@ static void table(struct printer *p, const struct ast *decl)
     if (decl->flags & AST_FOR_ALL) word(p, KW_FOR_ALL);
     if (decl->b) {
         word(p, KW_BY);
-        name_before(p, decl->b, KW_FROM);
+        name(p, decl->b);
     }
     if (decl->c) {
         word(p, KW_FROM);

@@ -45,6 +45,7 @@ struct printer {
     const struct names *names;
     const struct keywords *keywords;
     bool zh;
+    size_t name_from, name_to; /* the name without marks that was put last, on the line being built */
 };
 
 /* The line being built. */
@@ -74,8 +75,6 @@ enum place {
 };
 void name_in(struct printer *p, const struct ast *node, enum place place); /* the name that the node uses or declares */
 void name(struct printer *p, const struct ast *node);                      /* inside a line */
-/* A name with a keyword behind it: kept apart if both together were one keyword (`count` and `of`). */
-void name_before(struct printer *p, const struct ast *node, enum word next);
 void heading(struct printer *p, const struct ast *node); /* the heading of a declaration, if it has one */
 void string(struct printer *p, struct text text);
 void points(struct printer *p, const struct ast *expr, int level, bool glued); /* marks: 5分 */

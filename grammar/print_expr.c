@@ -45,9 +45,34 @@ static bool touches(struct text line)
     return ends_with(line, "（") || ends_with(line, "，") || ends_with(line, "、") || ends_with(line, "：");
 }
 
+/* Whether the name put last and the words that follow would be read as one keyword: `count` and `of`, `天数` and `自`. */
+static bool makes_phrase(struct printer *p, struct text next)
+{
+    if (p->name_to <= p->name_from || p->name_to != line_of(p)->len) return false;
+    struct text name = {line_of(p)->at + p->name_from, p->name_to - p->name_from};
+    for (size_t len = 0; len < next.len; len++) {
+        while (len < next.len && next.at[len] != ' ') len++;
+        int open, elsewhere;
+        enum token_class class;
+        struct text both = arena_print(p->layout.arena, "%.*s %.*s", TEXT_ARG(name), (int)len, next.at);
+        if (keywords_find(p->keywords, both, &open, &elsewhere, &class)) return true;
+    }
+    return false;
+}
+
+static void quote_last_name(struct printer *p)
+{
+    struct text name = arena_text(p->layout.arena, (struct text){line_of(p)->at + p->name_from, p->name_to - p->name_from});
+    line_of(p)->len = p->name_from;
+    buffer_put(line_of(p), "「");
+    buffer_text(line_of(p), name);
+    buffer_put(line_of(p), "」");
+}
+
 void put(struct printer *p, struct text text)
 {
     if (!text.len) return;
+    if (makes_phrase(p, text)) quote_last_name(p);
     if (!touches(buffer_result(line_of(p)))) buffer_char(line_of(p), ' ');
     buffer_text(line_of(p), text);
 }
@@ -195,7 +220,11 @@ static void put_name(struct printer *p, struct text text, bool quote, bool glued
     } else {
         put(p, first);
     }
-    if (!quote) return;
+    if (!quote) {
+        p->name_to = line_of(p)->len;
+        p->name_from = p->name_to - text.len;
+        return;
+    }
     buffer_text(line_of(p), text);
     buffer_text(line_of(p), corner ? TEXT("」") : TEXT("'"));
 }
@@ -207,16 +236,6 @@ void name_in(struct printer *p, const struct ast *node, enum place place)
 }
 
 void name(struct printer *p, const struct ast *node) { name_in(p, node, PLACE_ANY); }
-
-void name_before(struct printer *p, const struct ast *node, enum word next)
-{
-    struct text text = names_text(p->names, node);
-    struct text after = first_spelling(p->zh ? WORDS[next].chinese : WORDS[next].english);
-    struct text both = arena_print(p->layout.arena, "%.*s %.*s", TEXT_ARG(text), TEXT_ARG(after));
-    int open, elsewhere;
-    enum token_class class;
-    put_name(p, text, must_quote(p, text, PLACE_ANY) || keywords_find(p->keywords, both, &open, &elsewhere, &class), false);
-}
 
 void heading(struct printer *p, const struct ast *node)
 {
@@ -595,14 +614,24 @@ void few(struct printer *p, const struct ast *node, const char *measure)
 
 /* ---- listed values ---- */
 
+static bool is_figure(struct text text)
+{
+    bool digits = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool digit = is_digit((unsigned char)text.at[i]);
+        if (!digit && text.at[i] != '.' && !(text.at[i] == '-' && i == 0)) return false;
+        digits |= digit;
+    }
+    return digits;
+}
+
 static void value_in(struct printer *p, const struct ast *node, bool declared, enum place place)
 {
-    unsigned char first = node->text.len ? (unsigned char)node->text.at[0] : 0;
     if (node->flags & AST_QUOTED) {
         string(p, node->text);
     } else if (node->flags & AST_WORD) { /* yes, no or na as the label of a grid's row or column */
         word(p, text_is(node->text, "yes") ? KW_YES : text_is(node->text, "no") ? KW_NO : KW_NA);
-    } else if (is_digit(first) || first == '-') {
+    } else if (is_figure(node->text)) {
         put(p, node->text);
     } else {
         name_in(p, node, place);

@@ -107,11 +107,7 @@ static void head_short(struct printer *p, const struct ast *head)
     } else if (head->d) {
         few(p, head->d, events ? "次" : "");
     }
-    if (head->a->kind == AST_NAME && head->b) {
-        name_before(p, head->a, extra ? KW_OVER : KW_OF);
-    } else {
-        expr(p, head->a, LEVEL_OPERAND);
-    }
+    expr(p, head->a, LEVEL_OPERAND);
     if (head->b) {
         word_as(p, extra ? KW_OVER : KW_OF, "", extra ? "基数" : "");
         few(p, head->b, events ? "次" : "");

@@ -493,6 +493,9 @@ static void test_names_and_strings_are_quoted_where_they_must(void **state)
     same("item 1 \"t\" worth 5\n  per missing 「count」 of 6: -1\n  per missing 2 「days」 of 6: -1\n  per missing days of 6: -1\n",
          "item 1 \"t\" worth 5\n  per missing 「count」 of 6: -1\n  per missing 2 「days」 of 6: -1\n  per missing days of 6: -1\n",
          TONGUE_EN);
+    same("table t\n  「half」 date\nitem 1 \"t\" worth 5\n  - 「only」 if only\n",
+         "table t\n  half  date\n\nitem 1 \"t\" worth 5\n  - 「only」 if only\n", TONGUE_EN);
+    same("表 t 按 「天数」 自 甲\n  天数 日期\n", "表 t 按 「天数」 自 甲\n  天数  日期\n", TONGUE_ZH);
     same("note \"say \"\"yes\"\"\"\nnote “他说“好””\nnote 《甲乙》\n", "note \"say \"\"yes\"\"\"\nnote \"他说“好”\"\nnote \"甲乙\"\n", TONGUE_EN);
     same("说明 \"say \"\"yes\"\"\"\n说明 “他说“好””\n说明 《甲乙》\n", "说明 \"say \"\"yes\"\"\"\n说明 “他说“好””\n说明 “甲乙”\n", TONGUE_ZH);
     same("note 《a\"b”c》\n", "note 《a\"b”c》\n", TONGUE_EN);
@@ -603,6 +606,9 @@ static void test_names_that_would_collide_keep_their_own(void **state)
                         "考核对象 u\n  a  “总分”  整数\n\n设 z = 总分 + a\n");
     assert_string_equal(printed("unit u\n  a \"总分\" count\nlet z = a\n", TONGUE_ZH),
                         "考核对象 u\n  总分  “a”  整数\n\n设 z = 总分\n");
+    /* the language's own name stays as it was typed where a declared name is its translation */
+    assert_string_equal(printed("unit u\n  次数 count\nitem 1 \"x\" worth 5\n  per t: -1, veto if count > 次数\n", TONGUE_ZH),
+                        "考核对象 u\n  次数  整数\n\n项目 1 “x” 满分 5分\n  每个 t：扣1分，一票否决 若 count > 次数\n");
     /* the same value in two lists, each with a heading of its own */
     assert_string_equal(printed("unit u\n  a \"一\" one of good \"好\"\n  b \"二\" one of good \"良\"\nlet z = a is good and b is good\n", TONGUE_ZH),
                         "考核对象 u\n  一  “a”  取值 好 “good”\n  二  “b”  取值 良 “good”\n\n设 z = 一 为 好 且 二 为 良\n");
