@@ -155,16 +155,17 @@ static void check_grades(struct scheme *scheme)
 
 void scheme_check_marks(struct scheme *scheme)
 {
+    bool sound = scheme->findings->errors == 0; /* proofs about marks need every rule */
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
         check_worth(scheme, k);
-        check_lost(scheme, k);
+        if (sound) check_lost(scheme, k);
         check_weights(scheme, (int32_t)k);
         if (part->kind == OP_BONUS && !part->up_to.value && !part->no_limit && !part->worth.value && part->parent == NO_INDEX)
             FIND(scheme->findings, D_BONUS_OPEN, part->decl->at, part_word(scheme, k));
     }
     check_weights(scheme, NO_INDEX);
-    check_grades(scheme);
+    if (sound) check_grades(scheme);
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];
         if (e->kind == ENTITY_QUESTION && e->index == 0) FIND(scheme->findings, D_QUESTION_IDLE, e->decl->at, e->name);

@@ -154,9 +154,11 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         const struct group_plan *plan = &x->scheme->graph.groups[space->group];
         const struct value *key = plan->out[GROUP_KEY_OF];
         struct quotient value;
-        say(x, "group ", "组 ");
+        bool column = plan->key->op == VALUE_COLUMN;
+        const struct field_schema *field = column ? &x->scheme->schema.tables[plan->table].fields[plan->key->j] : NULL;
+        if (field) buffer_print(x->out, "%.*s ", TEXT_ARG(display_name(field->name, field->heading)));
+        else say(x, "group ", "组 ");
         if (key && run_read(x->run, key->figure, line->lane, &value) == FAULT_NONE) {
-            bool column = plan->key->op == VALUE_COLUMN;
             struct type type = column ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
             print_typed(x->out, x->scheme, x->run, type, value);
             if (type.kind == TYPE_ROW) put_referenced(x, type.index, value.num);
