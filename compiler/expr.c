@@ -574,7 +574,7 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     struct span outer = scheme->graph.where;
     scheme->graph.where = at->at;
     struct expr out = expr_none();
-    if (++scheme->depth > LIMIT_NESTING * 8) {
+    if (++scheme->depth > LIMIT_LOWERING) {
         FIND(scheme->findings, D_TOO_DEEP, at->at);
         scheme->depth--;
         return out;
