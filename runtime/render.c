@@ -110,6 +110,17 @@ static void put_filled(struct buffer *out, const char *pattern, const struct fin
     }
 }
 
+/* A hint is said only if all its words are there: "here could stand: " without any helps nobody. */
+static bool has_hint(const struct finding *finding, bool zh)
+{
+    const char *hint = SENTENCES[finding->code].hint[zh];
+    for (const char *p = hint; *p; p++) {
+        bool word = p[0] == '{' && p[1] >= '1' && p[1] <= '0' + FINDING_WORDS && p[2] == '}';
+        if (word && !finding->words[p[1] - '1'].len) return false;
+    }
+    return *hint != '\0';
+}
+
 void finding_sentence(struct buffer *out, const struct finding *finding, enum tongue tongue)
 {
     put_filled(out, SENTENCES[finding->code].words[tongue == TONGUE_ZH], finding);
@@ -225,13 +236,9 @@ void finding_render(struct buffer *out, const struct finding *finding, enum tong
         buffer_print(out, zh ? "  参见第%zu行：\n" : "  see line %zu:\n", line);
         put_excerpt(out, source, finding->other);
     }
-    size_t before = out->len;
-    buffer_put(out, zh ? "  提示：" : "  hint: ");
-    size_t hint = out->len;
-    put_filled(out, SENTENCES[finding->code].hint[zh], finding);
-    if (out->len == hint) {
-        out->len = before; /* no hint, or one whose words are all empty */
-    } else {
+    if (has_hint(finding, zh)) {
+        buffer_put(out, zh ? "  提示：" : "  hint: ");
+        put_filled(out, SENTENCES[finding->code].hint[zh], finding);
         buffer_char(out, '\n');
     }
     struct text repair = trim(finding->repair);
