@@ -88,7 +88,7 @@ SHARED_LIB   := $(BUILD)/libkaohe.so.$(VERSION)
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs lib debug deps need demo check check-all asan tsan cov layers oracle bench format install uninstall \
+.PHONY: all programs lib debug deps need demo check check-all asan tsan cov layers reference oracle bench format install uninstall \
         clean help FORCE
 
 all: need ## (default) the program, left as ./kaohe, and the library
@@ -164,7 +164,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle layers install
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle layers install tour reference
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -174,7 +174,7 @@ CHECK_PAIRS ?= 3000
 N           ?= 100000
 
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
-RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c))
+RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c))
 ORACLE_BIN := $(TEST)/oracle/compare
 
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
@@ -213,6 +213,10 @@ $(TEST)/manual.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/manual.sh README.md docs/*.md
 $(TEST)/schemes.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/schemes.sh schemes/*/*.kh
+$(TEST)/tour.result: FORCE
+	$(run_test) sh tests/tour.sh
+$(TEST)/reference.result: $(TEST)/reference FORCE
+	$(run_test) sh tests/reference.sh $<
 $(TEST)/oracle.result: $(ORACLE_BIN) FORCE
 	$(run_test) $< $(CHECK_PAIRS)
 $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
@@ -220,6 +224,9 @@ $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
 	    CLI_OBJ='$(CLI_OBJ)' sh tests/layers.sh
 $(TEST)/install.result: $(BIN)/kaohe lib FORCE
 	$(run_test) env MAKE='$(MAKE)' CC='$(CC)' sh tests/install.sh
+
+reference: need ## writes docs/reference/ anew from the .def files
+	@$(MAKE) --no-print-directory $(TEST)/reference && BUILD=$(BUILD) sh tests/reference.sh $(TEST)/reference --write
 
 layers: need ## proves by linking that runtime, grammar, compiler and cli build on each other in this order
 	@$(MAKE) --no-print-directory $(TEST)/layers.result && cat $(TEST)/layers.log
