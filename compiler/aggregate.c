@@ -34,7 +34,7 @@ bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, str
     }
     out->table = e->table;
     const struct schema *schema = &scheme->schema;
-    if (out->table == 0 || schema->tables[out->table].for_all) {
+    if (out->table == 0 || schema->tables[out->table].for_all || schema->tables[out->table].roles) {
         out->home = SPACE_EVERYTHING;
         out->index = value_number(graph, 0);
         return true;

@@ -81,7 +81,7 @@ static void declare_head(struct scheme *scheme, struct ast *head)
             round = line;
             declare_round(scheme, line);
         } else if (line->kind == AST_APPLIES) {
-            not_built(scheme, line, "applies if", "适用");
+            scheme->applies_at = line;
         }
     }
 }
@@ -170,7 +170,6 @@ static void typed_field(struct scheme *scheme, struct field_schema *field, struc
     case OP_ITEM: field->kind = FIELD_PART; break;
     case OP_UNIT:
         field->kind = FIELD_UNIT;
-        not_built(scheme, type, "a field of type unit", "考核对象类型的栏");
         break;
     case OP_COUNT:
     case OP_NUMBER:
@@ -209,7 +208,7 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
                            .index = t->field_count};
     if (!names_add(scheme, &scheme->fields[table], draft)) return;
     struct field_schema field = {.name = line->text, .heading = line->text2, .where = line->at};
-    field.optional = (line->flags & AST_OPTIONAL) || line->b;
+    field.optional = (line->flags & AST_OPTIONAL) || line->b || line->c;
     typed_field(scheme, &field, line);
     for (uint32_t k = 0; k < t->field_count; k++) {
         struct text mine = field.heading.len ? field.heading : field.name, other = t->fields[k].heading.len ? t->fields[k].heading : t->fields[k].name;
@@ -226,7 +225,6 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
         }
         t->key = (int32_t)t->field_count;
     }
-    if (line->c) not_built(scheme, line->c, "applies if on a field", "栏的适用条件");
     t->fields = arena_grow(scheme->arena, t->fields, t->field_count, t->field_count + 1, sizeof field);
     t->fields[t->field_count++] = field;
 }
@@ -299,6 +297,11 @@ static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
         else if (!scheme->schema.has_period) FIND(scheme->findings, D_BY_NO_PERIOD, d->b->at, t->name);
         else t->by = (int32_t)by->index;
     }
+    for (uint32_t f = 0; f < t->field_count; f++) { /* rows that name units belong to those, each in its role */
+        if (t->fields[f].kind != FIELD_UNIT || t->for_all || d->a) continue;
+        t->parent = NO_INDEX;
+        t->roles = true;
+    }
     if (d->c) not_built(scheme, d->c, "by … from", "按 … 自");
 }
 
@@ -307,7 +310,7 @@ static void check_owner_columns(struct scheme *scheme, uint32_t table)
 {
     struct schema *schema = &scheme->schema;
     struct table_schema *t = &schema->tables[table];
-    if (t->for_all || schema->tables[0].key == NO_INDEX) return;
+    if (t->for_all || t->roles || schema->tables[0].key == NO_INDEX) return;
     for (int32_t owner = 0; owner >= 0; owner = owner == 0 && t->parent > 0 ? t->parent : NO_INDEX) {
         if (schema->tables[owner].key == NO_INDEX) continue;
         struct field_schema *key = &schema->tables[owner].fields[schema->tables[owner].key];

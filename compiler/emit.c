@@ -377,7 +377,7 @@ static void describe_barriers(struct emitter *e)
     for (size_t k = 0; k < graph->group_count; k++) {
         struct group_plan *plan = &graph->groups[k];
         program->groups[k] = (struct group){.from_space = space_of_table(plan->table), .key = figure_of(plan->key),
-                                            .owner = figure_of(value_unit_of(graph, plan->table)), .mask = figure_of(plan->mask),
+                                            .owner = figure_of(plan->owner), .mask = figure_of(plan->mask),
                                             .space = plan->space, .group_of = figure_of(plan->out[GROUP_OF]),
                                             .unit_of = figure_of(plan->out[GROUP_UNIT_OF]), .key_of = figure_of(plan->out[GROUP_KEY_OF]),
                                             .live = figure_of(plan->out[GROUP_LIVE])};
@@ -439,6 +439,7 @@ struct program *scheme_emit(struct scheme *scheme, const struct plan *plan)
         struct table_schema *table = &schema->tables[t];
         if (table->key != NO_INDEX) table->fields[table->key].wanted = true;
         if (table->by != NO_INDEX) table->fields[table->by].wanted = true;
+        for (uint32_t f = 0; table->for_all && f < table->field_count; f++) table->fields[f].wanted = true; /* explanations quote them */
     }
     for (size_t k = 0; k < scheme->graph.count; k++)
         if (scheme->graph.all[k]->live && has_figure(scheme->graph.all[k])) make_figure(&e, scheme->graph.all[k]);

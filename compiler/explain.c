@@ -245,8 +245,13 @@ static void explain_limits(struct explainer *x, const struct part *part)
     if (holds(x, part->forfeited)) {
         say(x, "    forfeited: the whole part counts 0", "    不得分：本部分计 0 分");
         buffer_char(x->out, '\n');
+    } else if (part->applies && !holds(x, part->applies)) {
+        say(x, "    does not apply here: counts ", "    不适用：计 ");
+        put(x, part->value);
+        buffer_char(x->out, '\n');
     } else if (part->clipped.value && difference(x, part->value, part->clipped, &gap) && quotient_sign(x->run->big, gap)) {
-        say(x, "    rounded from ", "    取舍前为 ");
+        if (x->scheme->some_apply) say(x, "    with its share of marks that do not apply, from ", "    含不适用项分摊来的分数，原为 ");
+        else say(x, "    rounded from ", "    取舍前为 ");
         put(x, part->clipped);
         buffer_char(x->out, '\n');
     }

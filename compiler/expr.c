@@ -47,7 +47,8 @@ static struct group_plan *group_key_here(struct scheme *scheme, const struct sco
     struct entity *e = names_find(&scheme->fields[plan->table], name);
     if (!e) return NULL;
     struct expr expr = entity_lower(scheme, e, e->decl);
-    return expr.value && as_number(scheme, expr.value) == plan->key ? plan : NULL;
+    if (!expr.value) return NULL;
+    return value_spread(&scheme->graph, as_number(scheme, expr.value), space_of_table(plan->table)) == plan->key ? plan : NULL;
 }
 
 /* The column whose blank is meant by known(x) or x default v. */
@@ -142,7 +143,7 @@ struct expr field_expr(struct scheme *scheme, uint32_t table, uint32_t field)
         type = type_of(TYPE_ROW);
         type.index = f->table;
         break;
-    case FIELD_UNIT: break; /* reported when declared */
+    case FIELD_UNIT: type = type_of(TYPE_ROW); break; /* of table 0 */
     case FIELD_PART: type = type_of(TYPE_PART); break;
     }
     return (struct expr){column, type};
@@ -154,12 +155,15 @@ struct expr entity_lower(struct scheme *scheme, struct entity *entity, struct as
     if (entity->state == ENTITY_DONE) return entity->expr;
     if (!work_begin(scheme, &entity->state, entity->name, entity->decl->at, at)) return expr_none();
     struct scope scope = scope_at(space_of_table(entity->table));
+    struct value *role = scheme->graph.role_owner; /* what is lowered here is the same for every role */
+    scheme->graph.role_owner = NULL;
     if (entity->kind == ENTITY_CHOOSE) entity->expr = choose_lower(scheme, entity);
     else entity->expr = expr_lower(scheme, &scope, entity->decl->a);
     if (entity->expr.type.kind == TYPE_DURATION) {
         FIND(scheme->findings, D_NOT_NUMBER, entity->decl->a->at, entity->name, type_word(scheme, entity->expr.type));
         entity->expr = expr_none();
     }
+    scheme->graph.role_owner = role;
     work_end(scheme, &entity->state);
     return entity->expr;
 }

@@ -102,7 +102,7 @@ static struct expr quota(struct scheme *scheme, size_t index, struct expr grade,
         FIND(scheme->findings, D_QUOTA_RANGE, line->c->at);
         return grade;
     }
-    struct value *mine = value_code(graph, OP_CODE_EQ, grade.value, value_number(graph, (int64_t)index), NULL, 0, 0);
+    struct value *mine = mask_and(scheme, assessed_lower(scheme), value_code(graph, OP_CODE_EQ, grade.value, value_number(graph, (int64_t)index), NULL, 0, 0));
     struct value *keys[1] = {total.value};
     bool highest[1] = {true};
     struct value *from_last = value_rank(graph, SPACE_UNITS, keys, highest, 1, partition, partitions, mine, RANK_FROM_LAST);
@@ -111,7 +111,7 @@ static struct expr quota(struct scheme *scheme, size_t index, struct expr grade,
     struct value *reach = value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_SUB, size, from_last, NULL, 0, 0), value_number(graph, 1), NULL, 0, 0);
     struct expr allowed = expr_number(scheme, number, places);
     if (percent) {
-        struct value *all = value_rank(graph, SPACE_UNITS, NULL, NULL, 0, partition, partitions, NULL, RANK_SIZE);
+        struct value *all = value_rank(graph, SPACE_UNITS, NULL, NULL, 0, partition, partitions, assessed_lower(scheme), RANK_SIZE);
         allowed = expr_round(scheme, expr_mul(scheme, allowed, (struct expr){all, type_number(0, 0, UINT32_MAX)}), 0, ROUND_FLOOR);
     }
     struct value *keeps = expr_order(scheme, OP_LE, (struct expr){reach, type_number(0, 0, UINT32_MAX)}, allowed).value;
@@ -205,6 +205,7 @@ struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, stru
         } else partition[partitions++] = as_number(scheme, within.value);
     }
     if (decl->c) fine &= (mask = condition_lower(scheme, &unit, decl->c)) != NULL;
+    mask = mask_and(scheme, mask, assessed_lower(scheme));
     if (fine)
         for (int output = 0; output < RANK_OUTPUTS; output++)
             if (output != RANK_ORDINAL)

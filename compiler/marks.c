@@ -159,7 +159,10 @@ static void link_part(struct scheme *scheme, uint32_t index)
         }
     part->pool = part->marked ? (int32_t)index : part->up;
     for (struct ast *line = part->decl->list; line; line = line->next) {
-        if (line->kind == AST_APPLIES) FIND(scheme->findings, D_NOT_BUILT, line->at, scheme_word(scheme, "applies if", "适用"));
+        if (line->kind == AST_APPLIES) {
+            part->applies_at = line;
+            scheme->some_apply = true;
+        }
         if (line->kind == AST_RULE || line->kind == AST_NEEDS) add_rule(scheme, index, line, false);
     }
 }
@@ -292,6 +295,66 @@ static struct expr unless_open(struct scheme *scheme, struct part *part, struct 
     return expr_select(scheme, part->opened, open, value);
 }
 
+struct value *assessed_lower(struct scheme *scheme)
+{
+    if (!scheme->applies_at || scheme->assessed_state == ENTITY_DONE) return scheme->assessed;
+    if (!work_begin(scheme, &scheme->assessed_state, scheme_word(scheme, "applies if", "适用"), scheme->applies_at->at, scheme->applies_at)) return NULL;
+    struct scope unit = scope_at(SPACE_UNITS);
+    scheme->assessed = condition_lower(scheme, &unit, scheme->applies_at->a);
+    work_end(scheme, &scheme->assessed_state);
+    return scheme->assessed;
+}
+
+struct value *part_applies(struct scheme *scheme, uint32_t index)
+{
+    struct value *all = NULL;
+    for (int32_t p = (int32_t)index; p >= 0; p = scheme->parts[p].parent) {
+        struct part *part = &scheme->parts[p];
+        if (part->applies_at && part->applies_state != ENTITY_DONE) {
+            if (!work_begin(scheme, &part->applies_state, part_word(scheme, (uint32_t)p), part->applies_at->at, part->applies_at)) return NULL;
+            struct scope unit = scope_at(SPACE_UNITS);
+            part->applies = condition_lower(scheme, &unit, part->applies_at->a);
+            work_end(scheme, &part->applies_state);
+        }
+        all = mask_and(scheme, all, part->applies);
+    }
+    return all;
+}
+
+/* The worths, among the parts beside this one and itself, of those that apply, and of those whose marks are spread. */
+static void spread_worths(struct scheme *scheme, const struct part *part, struct expr *applying, struct expr *spread)
+{
+    struct expr zero = expr_number(scheme, 0, 0);
+    *applying = *spread = zero;
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        struct part *beside = &scheme->parts[k];
+        if (beside->parent != part->parent || !beside->worth.value) continue;
+        part_applies(scheme, k);
+        struct expr here = beside->applies ? expr_select(scheme, beside->applies, beside->worth, zero) : beside->worth;
+        *applying = expr_add(scheme, *applying, here);
+        if (beside->applies && beside->applies_at->op == OP_SHARED)
+            *spread = expr_add(scheme, *spread, expr_select(scheme, beside->applies, zero, beside->worth));
+    }
+}
+
+/* What the part counts where it does not apply; and what it takes over from parts beside it that do not. */
+static struct expr where_applied(struct scheme *scheme, uint32_t index, struct expr value)
+{
+    struct part *part = &scheme->parts[index];
+    struct expr applying, spread;
+    if (!scheme->some_apply) return value;
+    spread_worths(scheme, part, &applying, &spread);
+    if (part->worth.value && spread.value->op != VALUE_CONST_N) {
+        struct expr whole = expr_mul(scheme, value, expr_add(scheme, applying, spread));
+        struct expr larger = expr_div(scheme, whole, applying, FAULT_ZERO);
+        value = expr_select(scheme, expr_order(scheme, OP_GT, spread, expr_number(scheme, 0, 0)).value, larger, value);
+    }
+    part_applies(scheme, index);
+    if (!part->applies) return value;
+    struct expr instead = part->applies_at->op == OP_FULL && part->worth.value && part->kind != OP_BONUS ? part->worth : expr_number(scheme, 0, 0);
+    return expr_select(scheme, part->applies, value, instead);
+}
+
 static void marked_value(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
@@ -314,6 +377,7 @@ static void marked_value(struct scheme *scheme, uint32_t index)
     part->forfeited = any_mask(scheme, part->forfeits, part->forfeit_count);
     if (part->forfeited) value = expr_select(scheme, part->forfeited, zero, value);
     if (scheme->round.given && !scheme->round.exact) value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
+    value = where_applied(scheme, index, value);
     value.type.percent = false; /* marks are plain numbers, whatever they were worked out from */
     part->value = part->gives = value;
     if (part->weight.value) part->gives = expr_mul(scheme, part->gives, part->weight);
@@ -353,7 +417,7 @@ struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
             if (scheme->parts[k].gives.value) shown = expr_add(scheme, shown, scheme->parts[k].gives);
         }
         shown.type.percent = false;
-        part->value = unless_open(scheme, part, shown);
+        part->value = where_applied(scheme, index, unless_open(scheme, part, shown));
     }
     scheme->graph.where = outer;
     work_end(scheme, &part->state);

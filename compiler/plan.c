@@ -61,7 +61,7 @@ static void mark(struct scheme *scheme, struct plan *plan)
             struct group_plan *group = &scheme->graph.groups[v->j];
             live(plan, arena, &work, &count, &room, group->key);
             live(plan, arena, &work, &count, &room, group->mask);
-            live(plan, arena, &work, &count, &room, value_unit_of(&scheme->graph, group->table));
+            live(plan, arena, &work, &count, &room, group->owner);
             for (int k = 0; k < GROUP_OUTPUTS; k++) live(plan, arena, &work, &count, &room, value_group_out(&scheme->graph, (uint32_t)v->j, k));
         }
     }
@@ -100,7 +100,7 @@ static void stage(struct scheme *scheme, struct value *v)
     }
     case VALUE_GROUP: {
         struct group_plan *group = &scheme->graph.groups[v->j];
-        s = value_ready(group->key);
+        s = larger(value_ready(group->key), value_ready(group->owner));
         if (group->mask) s = larger(s, value_ready(group->mask));
         group->stage = s;
         break;
@@ -126,6 +126,7 @@ static void store(struct scheme *scheme, struct value *v)
     if (v->op == VALUE_GROUP) {
         struct group_plan *group = &scheme->graph.groups[v->j];
         group->key->stored = true;
+        group->owner->stored = true;
         if (group->mask) group->mask->stored = true;
     }
 }
@@ -144,7 +145,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
 {
     for (size_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
-        struct value **shown[] = {&part->start.value, &part->raw.value, &part->clipped.value, &part->value.value, &part->gives.value, &part->forfeited, &part->opened};
+        struct value **shown[] = {&part->start.value, &part->raw.value, &part->clipped.value, &part->value.value, &part->gives.value, &part->forfeited, &part->opened, &part->applies};
         for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], true);
     }
     for (size_t k = 0; k < scheme->rule_count; k++) {
@@ -154,13 +155,13 @@ static void roots(struct scheme *scheme, struct plan *plan)
         struct value **place[] = {&rule->mask, &rule->amount.value, &rule->have.value, &rule->of.value};
         for (size_t n = 0; n < sizeof place / sizeof *place; n++) root(scheme, plan, place[n], false);
         if (!rule->mask) continue;
-        rule->owner = rule->space == SPACE_UNITS ? NULL : value_path(&scheme->graph, rule->space, SPACE_UNITS);
         root(scheme, plan, &rule->owner, false);
     }
     root(scheme, plan, &scheme->total.value, true);
     root(scheme, plan, &scheme->score_grade.value, true);
     root(scheme, plan, &scheme->grade.value, true);
     root(scheme, plan, &scheme->vetoed, true);
+    root(scheme, plan, &scheme->assessed, true);
     for (size_t k = 0; k < scheme->ranking_count; k++)
         for (int n = 0; n < RANK_OUTPUTS; n++) root(scheme, plan, &scheme->rankings[k].out[n], true);
     for (size_t k = 0; k < scheme->outcome_count; k++) root(scheme, plan, &scheme->outcomes[k].value, true);

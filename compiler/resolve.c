@@ -13,18 +13,18 @@ static void add_check(struct scheme *scheme, struct check check, struct value *v
     ARENA_PUSH(scheme->arena, scheme->checks, scheme->check_count, scheme->check_capacity, check);
 }
 
-/* only when: filled nowhere else, and (unless optional) filled there. */
+/* only when: filled nowhere else, and (unless optional) filled there. applies if: filled there, elsewhere it does not matter. */
 static void only_when(struct scheme *scheme, uint32_t table, struct ast *line)
 {
     struct entity *e = names_find(&scheme->fields[table], line->text);
     if (!e || e->kind != ENTITY_FIELD || e->decl != line) return;
     struct scope scope = scope_at(space_of_table(table));
-    struct value *when = condition_lower(scheme, &scope, line->b);
+    struct value *when = condition_lower(scheme, &scope, line->b ? line->b : line->c->a);
     if (!when) return;
     struct value *column = value_column(&scheme->graph, table, e->index);
     struct value *known = value_code(&scheme->graph, OP_CODE_KNOWN_N, column, NULL, NULL, 0, 0);
     struct check check = {.table = table, .field = (int32_t)e->index, .filled = true, .where = line->at};
-    add_check(scheme, check, mask_or(scheme, mask_not(scheme, known), when));
+    if (line->b) add_check(scheme, check, mask_or(scheme, mask_not(scheme, known), when));
     check.filled = false;
     if (!(line->flags & AST_OPTIONAL)) add_check(scheme, check, mask_or(scheme, known, mask_not(scheme, when)));
 }
@@ -32,7 +32,7 @@ static void only_when(struct scheme *scheme, uint32_t table, struct ast *line)
 static void check_lines(struct scheme *scheme, uint32_t table, struct ast *list)
 {
     for (struct ast *line = list; line; line = line->next) {
-        if (line->kind == AST_FIELD && line->b) only_when(scheme, table, line);
+        if (line->kind == AST_FIELD && (line->b || line->c)) only_when(scheme, table, line);
         if (line->kind != AST_MUST || line_is_off(scheme, line)) continue;
         struct scope scope = scope_at(space_of_table(table));
         scheme->graph.where = line->at;
@@ -94,6 +94,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     for (uint32_t k = 0; k < scheme->part_count; k++) part_lower(scheme, k, NULL);
     for (uint32_t k = 0; k < scheme->rule_count; k++) rule_lower(scheme, k);
     total_lower(scheme, NULL);
+    assessed_lower(scheme);
     if (scheme->grade_count) grade_lower(scheme, NULL);
     for (size_t k = 0; k < scheme->veto_count; k++) scheme->vetoed = mask_or(scheme, scheme->vetoed, scheme->vetoes[k]);
     uint32_t next = 1;

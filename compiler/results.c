@@ -167,15 +167,23 @@ static struct text column_word(struct results *r, const struct result_column *co
     return column->kind == KH_COLUMN_PART ? part_word(r->scheme, column->index) : column->heading;
 }
 
+/* A unit that the scheme does not apply to: its key and its state, nothing else. */
+static bool is_left_out(struct results *r, uint32_t unit)
+{
+    struct quotient assessed;
+    return r->scheme->assessed && results_read(r->run, r->scheme->assessed, unit, &assessed) == FAULT_NONE && !assessed.num;
+}
+
 static void fill_unit(struct results *r, uint32_t unit, struct findings *problems)
 {
     struct text *row = &r->cells[(size_t)unit * r->column_count];
     struct scheme *scheme = r->scheme;
+    bool left_out = is_left_out(r, unit);
     uint8_t reported = 0;
     for (size_t k = 0; k < r->column_count; k++) {
         struct result_column *column = &r->columns[k];
         if (column->kind == KH_COLUMN_KEY) row[k] = unit_key(r->arena, scheme, r->run, unit);
-        if (!column->expr.value) continue;
+        if (!column->expr.value || left_out) continue;
         struct quotient value;
         uint8_t fault = results_read(r->run, column->expr.value, unit, &value);
         if (fault == FAULT_NONE) {
@@ -197,7 +205,7 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
         if (r->columns[k].kind != KH_COLUMN_STATE) continue;
         struct quotient vetoed = {0, 1};
         bool veto = !scheme->grade_count && scheme->vetoed && results_read(r->run, scheme->vetoed, unit, &vetoed) == FAULT_NONE && vetoed.num;
-        row[k] = veto ? file_word(scheme, "vetoed", "否决") : r->open[unit] ? file_word(scheme, "open", "待定") : file_word(scheme, "final", "定");
+        row[k] = left_out ? file_word(scheme, "not assessed", "不参评") : veto ? file_word(scheme, "vetoed", "否决") : r->open[unit] ? file_word(scheme, "open", "待定") : file_word(scheme, "final", "定");
     }
 }
 

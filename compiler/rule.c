@@ -13,6 +13,7 @@
 struct firing {
     struct scope scope;
     struct value *mask;  /* over scope.space; NULL: always */
+    struct value *owner; /* from scope.space to the unit; NULL while that is the unit */
     struct expr times;   /* over scope.space; no value: once */
     struct rule *rule;
     bool fine;
@@ -92,6 +93,7 @@ static void descend(struct scheme *scheme, struct firing *f, uint32_t space, str
     if (f->times.value) f->times.value = value_gather(&scheme->graph, f->times.value, index);
     f->scope.space = space;
     f->scope.group = group;
+    f->owner = value_path(&scheme->graph, space, SPACE_UNITS);
 }
 
 static struct scope scope_of_rows(const struct firing *f, uint32_t table)
@@ -118,20 +120,46 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
         f->fine = false;
         return;
     }
-    uint32_t group = value_group(graph, rows->table, as_number(scheme, key.value), mask);
+    struct value *owner = value_path(graph, space_of_table(rows->table), SPACE_UNITS);
+    uint32_t group = value_group(graph, rows->table, as_number(scheme, key.value), mask, owner);
     descend(scheme, f, graph->groups[group].space, value_group_out(graph, group, GROUP_UNIT_OF), value_group_out(graph, group, GROUP_LIVE),
             (int32_t)group);
+}
+
+/* per T as COLUMN: the rows are those of the unit in that column. False after a finding. */
+static bool take_role(struct scheme *scheme, const struct firing *f, struct ast *head, struct rows *rows)
+{
+    const struct table_schema *table = &scheme->schema.tables[rows->table];
+    if (!head->e) {
+        if (!table->roles) return true;
+        uint32_t column = 0;
+        while (table->fields[column].kind != FIELD_UNIT) column++;
+        FIND(scheme->findings, D_ROLE_NEEDED, head->a->at, head->a->text, table->fields[column].name);
+        return false;
+    }
+    struct entity *e = names_find(&scheme->fields[rows->table], head->e->text);
+    if (!e || e->kind != ENTITY_FIELD || table->fields[e->index].kind != FIELD_UNIT || !table->roles) {
+        FIND(scheme->findings, D_ALIAS_TABLE, head->e->at, head->a->text, head->e->text);
+        return false;
+    }
+    if (f->scope.space != SPACE_UNITS) {
+        FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text, scheme_word(scheme, "the row in hand", "当前这一行"));
+        return false;
+    }
+    struct value *column = value_column(&scheme->graph, rows->table, e->index);
+    scheme->graph.role_table = rows->table;
+    scheme->graph.role_owner = column;
+    rows->index = column;
+    rows->home = SPACE_UNITS;
+    if (table->fields[e->index].optional) /* nobody in this role: nobody's row */
+        rows->mask = mask_and(scheme, rows->mask, value_code(&scheme->graph, OP_CODE_KNOWN_N, column, NULL, NULL, 0, 0));
+    return true;
 }
 
 static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
 {
     struct rows rows;
-    if (head->e) {
-        FIND(scheme->findings, D_NOT_BUILT, head->e->at, scheme_word(scheme, "as COLUMN", "作为"));
-        f->fine = false;
-        return;
-    }
-    if (!rows_find(scheme, &f->scope, head->a, &rows)) {
+    if (!rows_find(scheme, &f->scope, head->a, &rows) || !take_role(scheme, f, head, &rows)) {
         f->fine = false;
         return;
     }
@@ -235,22 +263,22 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
 }
 
 /* A mask over the units: whether any place of the rule where `mask` holds is the unit's. */
-static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct value *mask)
+static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct value *owner, struct value *mask)
 {
     if (!mask) mask = value_truth(&scheme->graph, true);
     if (space == SPACE_UNITS) return mask;
-    return value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, value_path(&scheme->graph, space, SPACE_UNITS), space, SPACE_UNITS);
+    return value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, owner, space, SPACE_UNITS);
 }
 
 /* Σ of x over the unit's places where mask holds. */
-static struct expr sum_of_unit(struct scheme *scheme, uint32_t space, struct value *mask, struct expr x)
+static struct expr sum_of_unit(struct scheme *scheme, uint32_t space, struct value *owner, struct value *mask, struct expr x)
 {
     if (space == SPACE_UNITS) return mask ? expr_select(scheme, mask, x, expr_number(scheme, 0, 0)) : x;
     enum opcode sink = x.type.kind == TYPE_QUOTIENT ? OP_CODE_SINK_SUM_Q : OP_CODE_SINK_SUM;
     struct type type = x.type;
     type.low = x.type.low >= 0 ? 0 : -RANGE_LIMIT;
     type.high = x.type.high <= 0 ? 0 : RANGE_LIMIT;
-    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, value_path(&scheme->graph, space, SPACE_UNITS), space, SPACE_UNITS), type};
+    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, owner, space, SPACE_UNITS), type};
 }
 
 static void read_firing(struct scheme *scheme, struct firing *f)
@@ -260,8 +288,9 @@ static void read_firing(struct scheme *scheme, struct firing *f)
     if (f->times.value) f->mask = mask_and(scheme, f->mask, expr_order(scheme, OP_GT, f->times, expr_number(scheme, 0, 0)).value);
     rule->space = f->scope.space;
     rule->mask = f->mask ? f->mask : value_truth(&scheme->graph, true);
-    rule->count = sum_of_unit(scheme, rule->space, f->mask, once);
-    rule->fired = any_of_unit(scheme, rule->space, f->mask);
+    rule->owner = f->owner;
+    rule->count = sum_of_unit(scheme, rule->space, f->owner, f->mask, once);
+    rule->fired = any_of_unit(scheme, rule->space, f->owner, f->mask);
 }
 
 static void points_effect(struct scheme *scheme, struct firing *f, struct ast *effect, struct ast *line)
@@ -282,7 +311,7 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
         FIND(scheme->findings, D_ALWAYS, effect->at, effect->a->text);
     if (f->times.value) amount = expr_mul(scheme, amount, f->times);
     rule->amount = amount;
-    rule->gross = rule->net = sum_of_unit(scheme, rule->space, f->mask, amount);
+    rule->gross = rule->net = sum_of_unit(scheme, rule->space, f->owner, f->mask, amount);
     if (!line->b) return;
     struct scope unit = scope_at(SPACE_UNITS);
     struct expr cap = number_lower(scheme, &unit, line->b);
@@ -307,7 +336,7 @@ static struct value *flag_of(struct scheme *scheme, struct firing *f, struct ast
     struct scope scope = f->scope;
     scope.rule = rule;
     struct value *mask = condition_lower(scheme, &scope, effect->c);
-    return mask ? any_of_unit(scheme, rule->space, mask_and(scheme, f->mask, mask)) : NULL;
+    return mask ? any_of_unit(scheme, rule->space, f->owner, mask_and(scheme, f->mask, mask)) : NULL;
 }
 
 static void forfeit_effect(struct scheme *scheme, struct rule *rule, struct ast *effect, struct value *flag)
@@ -411,7 +440,7 @@ static void needs_lower(struct scheme *scheme, struct rule *rule)
     if (!all) return;
     if (!part->marked) FIND(scheme->findings, D_NEEDS_MARKS, rule->line->at, part_word(scheme, rule->part));
     rule->space = SPACE_UNITS;
-    rule->fired = rule->mask = mask_not(scheme, all);
+    rule->fired = rule->mask = mask_and(scheme, part_applies(scheme, rule->part), mask_not(scheme, all));
     rule->count = expr_select(scheme, rule->mask, expr_number(scheme, 1, 0), expr_number(scheme, 0, 0));
     ARENA_PUSH(scheme->arena, part->forfeits, part->forfeit_count, part->forfeit_capacity, rule->fired);
 }
@@ -427,7 +456,9 @@ void rule_lower(struct scheme *scheme, uint32_t index)
     if (line->kind == AST_NEEDS) {
         needs_lower(scheme, rule);
     } else {
-        struct firing f = {.scope = scope_at(SPACE_UNITS), .rule = rule, .fine = true};
+        struct firing f = {.scope = scope_at(SPACE_UNITS), .rule = rule, .fine = true, .mask = part_applies(scheme, rule->part)};
+        struct value *role = scheme->graph.role_owner;
+        scheme->graph.role_owner = NULL;
         if (rule->every) f.scope.part = (int32_t)rule->part;
         for (struct ast *head = line->list; head && f.fine; head = head->next) {
             if (head->kind == AST_HEAD_IF) head_if(scheme, &f, head);
@@ -448,6 +479,7 @@ void rule_lower(struct scheme *scheme, uint32_t index)
             struct part *part = &scheme->parts[rule->part];
             if (points && part->pool < 0) FIND(scheme->findings, D_NO_MARKS, part->decl->at, part_word(scheme, rule->part));
         }
+        scheme->graph.role_owner = role;
     }
     scheme->graph.where = outer;
     work_end(scheme, &rule->state);

@@ -75,6 +75,9 @@ struct part {
     int32_t up;             /* the nearest marked part above, or NO_INDEX: the total */
     struct expr worth, from, up_to, unallotted; /* constants; no value: not written */
     bool no_limit;
+    struct ast *applies_at;
+    struct value *applies;  /* a mask over units; NULL: always */
+    enum entity_state applies_state;
     struct ast *worth_at, *weight_at, *divided_at, *unallotted_at, *judged, *score_line;
     struct expr weight;     /* constant; no value: none */
     uint32_t judged_first, judged_count; /* its figures in schema.judged */
@@ -151,6 +154,10 @@ struct scheme {
     enum entity_state total_state, grade_state;
     struct expr total, score_grade, grade;
     struct value *vetoed;
+    bool some_apply;            /* some part has an applies if */
+    struct ast *applies_at;     /* applies if, of the whole scheme */
+    struct value *assessed;     /* a mask over units; NULL: all */
+    enum entity_state assessed_state;
     struct check *checks;
     struct value **check_values;
     size_t check_count, check_capacity, check_value_capacity;
@@ -346,6 +353,10 @@ void parts_declare(struct scheme *scheme);
 int32_t part_find(struct scheme *scheme, enum ast_op kind, struct text number);
 struct expr part_lower(struct scheme *scheme, uint32_t part, struct ast *at);
 struct expr total_lower(struct scheme *scheme, struct ast *at);
+/* Where a part and those above it apply: a mask over units; NULL: everywhere. */
+struct value *part_applies(struct scheme *scheme, uint32_t part);
+/* Which units are assessed at all; NULL: every one. */
+struct value *assessed_lower(struct scheme *scheme);
 struct text part_word(struct scheme *scheme, uint32_t part); /* "item 1.1" */
 struct text partref_word(struct scheme *scheme, const struct ast *ref); /* the same of a reference, there or not */
 

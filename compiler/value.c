@@ -234,13 +234,13 @@ struct value *value_rank(struct graph *graph, uint32_t space, struct value **key
     return v;
 }
 
-uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, struct value *mask)
+uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, struct value *mask, struct value *owner)
 {
     key = value_spread(graph, key, space_of_table(table));
     if (mask) mask = value_spread(graph, mask, space_of_table(table));
     for (size_t k = 0; k < graph->group_count; k++)
-        if (graph->groups[k].table == table && graph->groups[k].key == key && graph->groups[k].mask == mask) return (uint32_t)k;
-    struct group_plan plan = {.table = table, .key = key, .mask = mask};
+        if (graph->groups[k].table == table && graph->groups[k].key == key && graph->groups[k].mask == mask && graph->groups[k].owner == owner) return (uint32_t)k;
+    struct group_plan plan = {.table = table, .key = key, .mask = mask, .owner = owner};
     plan.space = 1 + graph->schema->table_count + (uint32_t)graph->group_count;
     ARENA_PUSH(graph->arena, graph->groups, graph->group_count, graph->group_capacity, plan);
     return (uint32_t)(graph->group_count - 1);
@@ -286,7 +286,9 @@ struct value *value_path(struct graph *graph, uint32_t from, uint32_t to)
     uint32_t group, table;
     if (to == SPACE_EVERYTHING) return value_number(graph, 0);
     if (space_is_group(graph, from, &group)) return to == SPACE_UNITS ? value_group_out(graph, group, GROUP_UNIT_OF) : NULL;
-    if (!space_is_table(graph, from, &table) || graph->schema->tables[table].parent == NO_INDEX) return NULL;
+    if (!space_is_table(graph, from, &table)) return NULL;
+    if (to == SPACE_UNITS && graph->role_owner && graph->role_table == table) return graph->role_owner;
+    if (graph->schema->tables[table].parent == NO_INDEX) return NULL;
     if (to == SPACE_UNITS) return value_unit_of(graph, table);
     struct value *index = NULL;
     while (graph->schema->tables[table].parent > 0) {

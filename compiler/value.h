@@ -95,6 +95,7 @@ struct rank_plan {
 struct group_plan {
     uint32_t table, field_index;
     struct value *key, *mask;   /* over the table's rows; mask may be NULL */
+    struct value *owner;        /* over the table's rows: the unit */
     uint32_t space;
     struct value *out[GROUP_OUTPUTS];
     uint32_t stage;
@@ -115,6 +116,9 @@ struct graph {
     size_t lookup_count, lookup_capacity;
     const struct schema *schema;
     struct span where;          /* stamped on new nodes */
+    /* While a rule runs over rows that name several units: the table, and the column that says whose they are here. */
+    uint32_t role_table;
+    struct value *role_owner;
 };
 
 void graph_init(struct graph *graph, struct arena *arena, const struct schema *schema);
@@ -137,7 +141,7 @@ struct value *value_reduce(struct graph *graph, enum opcode sink, struct value *
                            uint32_t rows, uint32_t into);
 struct value *value_rank(struct graph *graph, uint32_t space, struct value **keys, const bool *highest_first, uint32_t key_count,
                          struct value **partition, uint32_t partition_count, struct value *mask, enum rank_output output);
-uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, struct value *mask); /* index of the group plan */
+uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, struct value *mask, struct value *owner); /* index of the group plan */
 struct value *value_group_out(struct graph *graph, uint32_t group, enum group_output output);
 uint32_t graph_lookup(struct graph *graph, const int64_t *entries, uint32_t count);
 

@@ -57,6 +57,7 @@ struct table_schema {
     int32_t parent;            /* 0: rows belong to a unit; >0: to a row of that table; NO_INDEX: the unit table and tables for all */
     int32_t by;                /* index of the date that must fall in the period, or NO_INDEX */
     bool for_all;
+    bool roles;                /* its rows name units in columns of kind FIELD_UNIT; parent is NO_INDEX */
     struct span where;
 };
 
