@@ -201,10 +201,16 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
             reported = fault;
         }
     }
+    bool veto = false;
+    if (!scheme->grade_count && scheme->vetoed && !left_out) { /* with grades, the grade says it */
+        struct quotient vetoed;
+        uint8_t fault = results_read(r->run, scheme->vetoed, unit, &vetoed);
+        veto = fault == FAULT_NONE && vetoed.num;
+        if (fault_is_open(fault)) r->open[unit] = 1;
+        if (fault_is_error(fault) && fault != reported) report_fault(r, problems, unit, fault, scheme_word(scheme, "the veto", "一票否决"), SPAN_NONE);
+    }
     for (size_t k = 0; k < r->column_count; k++) {
         if (r->columns[k].kind != KH_COLUMN_STATE) continue;
-        struct quotient vetoed = {0, 1};
-        bool veto = !scheme->grade_count && scheme->vetoed && results_read(r->run, scheme->vetoed, unit, &vetoed) == FAULT_NONE && vetoed.num;
         row[k] = left_out ? file_word(scheme, "not assessed", "不参评") : veto ? file_word(scheme, "vetoed", "否决") : r->open[unit] ? file_word(scheme, "open", "待定") : file_word(scheme, "final", "定");
     }
 }

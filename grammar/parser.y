@@ -272,6 +272,7 @@ comma_and: COMMA | AND ;
 
 case: L_CASE case_value IF condition { $$ = ast_merge(front, $2, MAKE(CASE, @$, .b = $4)); }
     | L_CASE IF condition then case_value { $$ = ast_merge(front, $5, MAKE(CASE, @$, .b = $3)); }
+    | L_CASE UNDECIDED STRING        { $$ = MAKE(CASE, @$, .op = OP_UNDECIDED, .text2 = $3->text); }
     | L_CASE otherwise case_value    { $$ = ast_merge(front, $3, MAKE(CASE, @$)); }
     | L_CASE otherwise COLON case_value { $$ = ast_merge(front, $4, MAKE(CASE, @$)); }
     ;
