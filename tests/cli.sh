@@ -7,6 +7,7 @@
 #     output             stdout and stderr together, exactly; a line of … stands for any lines
 #     ? 1                its exit code, if not 0
 #     ## words           a comment; blank lines before the next command do not count
+#     ## only if: cmd    in the first line: the file is left out, and said to be, where cmd fails (no terminals, say)
 # Out: what differs, then the counts.
 # Decision: exact comparison, by line, in the C locale and with nothing of the user's language, so that a transcript is
 # what a user on a bare machine sees. Cost: a changed word must be changed here, too; that is the point.
@@ -53,6 +54,11 @@ FILENAME == ARGV[1] { want[++wants] = $0; next }
 END { wants = trim(want, wants); gots = trim(got, gots); exit !match_from(1, 1) }'
 
 for file; do
+    needs=$(sed -n '1s/^## only if: //p' "$file")
+    if [ -n "$needs" ] && ! sh -c "$needs" > /dev/null 2>&1 < /dev/null; then
+        echo "left out: $file, for here fails: $needs"
+        continue
+    fi
     dir=$BUILD/tests/cli/$(basename "$file").d
     rm -rf "$dir"
     mkdir -p "$dir/work"

@@ -2,7 +2,7 @@
 $ kaohe dump --tokens files/expectation.kh | head -n 3
 1:1      SCHEME           scheme
 1:8      STRING           "Expectation"
-1:21     NEWLINE
+1:21     NL
 $ kaohe dump --ast files/expectation.kh | head -n 4
 FILE [0,196) at [0,196)
   SCHEME / "Expectation" [0,20) at [7,20)
