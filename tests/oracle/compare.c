@@ -257,7 +257,7 @@ static void show_error(struct text report)
     }
 }
 
-static enum answer one(unsigned long seed, unsigned features, const char *folder, struct tally *tally)
+static enum answer one(unsigned long seed, const char *folder, struct tally *tally)
 {
     struct arena *arena = arena_open(NULL, 0);
     if (!arena || setjmp(*arena_trap(arena))) {
@@ -266,7 +266,7 @@ static enum answer one(unsigned long seed, unsigned features, const char *folder
     }
     struct gen gen;
     struct pair pair = {.verdict = ORACLE_UNKNOWN};
-    struct text scheme = generate_scheme(&gen, arena, seed, features);
+    struct text scheme = generate_scheme(&gen, arena, seed);
     if (!generate_write(&gen, scheme, folder)) {
         fprintf(stderr, "cannot write %s: %s\n", folder, strerror(errno));
         exit(4);
@@ -303,7 +303,7 @@ static enum answer one(unsigned long seed, unsigned features, const char *folder
 }
 
 /* Goes through the pairs in children; each goes on where the one before it died. */
-static void in_children(unsigned long count, unsigned long seed, unsigned features, const char *folder, struct tally *tally)
+static void in_children(unsigned long count, unsigned long seed, const char *folder, struct tally *tally)
 {
     for (unsigned long next = 0; next < count; next = tally->at + 1) {
         int status;
@@ -314,7 +314,7 @@ static void in_children(unsigned long count, unsigned long seed, unsigned featur
             exit(4);
         }
         if (child == 0) {
-            for (tally->at = next; tally->at < count; tally->at++) one(seed + tally->at, features, folder, tally);
+            for (tally->at = next; tally->at < count; tally->at++) one(seed + tally->at, folder, tally);
             fflush(stdout);
             _exit(0);
         }
@@ -334,7 +334,7 @@ static void in_children(unsigned long count, unsigned long seed, unsigned featur
     }
 }
 
-static int many(unsigned long count, unsigned long seed, unsigned features)
+static int many(unsigned long count, unsigned long seed)
 {
     struct tally *tally = mmap(NULL, sizeof *tally, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (tally == MAP_FAILED) {
@@ -344,7 +344,7 @@ static int many(unsigned long count, unsigned long seed, unsigned features)
     char folder[200];
     snprintf(folder, sizeof folder, "%s/kaohe-oracle-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
     cases(tally);
-    in_children(count, seed, features, folder, tally);
+    in_children(count, seed, folder, tally);
     remove_folder(folder);
     printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu crashes, %lu schemes refused, %lu beyond the oracle\n",
            tally->pairs, tally->same, tally->wrong_data, tally->differ, tally->crashed, tally->refused, tally->unknown);
@@ -440,12 +440,12 @@ static int shrink_folder(const char *folder)
     return failure != MAP_FAILED && shrink(folder, fails_alike, failure) ? 0 : 1;
 }
 
-static int generate(unsigned long seed, const char *folder, unsigned features)
+static int generate(unsigned long seed, const char *folder)
 {
     struct arena *arena = arena_open(NULL, 0);
     struct gen gen;
     if (!arena || setjmp(*arena_trap(arena))) return 4;
-    struct text scheme = generate_scheme(&gen, arena, seed, features);
+    struct text scheme = generate_scheme(&gen, arena, seed);
     bool ok = generate_write(&gen, scheme, folder);
     arena_close(arena);
     return ok ? 0 : 4;
@@ -454,17 +454,16 @@ static int generate(unsigned long seed, const char *folder, unsigned features)
 int main(int argc, char **argv)
 {
     if (getenv("SHOW")) shown = strtoul(getenv("SHOW"), NULL, 10);
-    unsigned features = getenv("GENERATE") ? (unsigned)strtoul(getenv("GENERATE"), NULL, 0) : 0;
     if (argc == 4 && strcmp(argv[1], "--oracle") == 0) return one_file(argv[2], argv[3], false, false);
     if (argc == 4 && strcmp(argv[1], "--points") == 0) return one_file(argv[2], argv[3], true, false);
     if (argc == 4 && strcmp(argv[1], "--pair") == 0) return one_file(argv[2], argv[3], false, true);
     if (argc == 3 && strcmp(argv[1], "--shrink") == 0) return shrink_folder(argv[2]);
-    if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3], features);
-    if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0, features);
+    if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3]);
+    if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0);
     if (argc == 2 || argc == 3) {
         char *end;
         unsigned long count = strtoul(argv[1], &end, 10);
-        if (*end == '\0') return many(count, argc == 3 ? strtoul(argv[2], NULL, 10) : 1, features);
+        if (*end == '\0') return many(count, argc == 3 ? strtoul(argv[2], NULL, 10) : 1);
     }
     fprintf(stderr, "compare N [SEED] | --oracle FILE DIR | --points FILE DIR | --pair FILE DIR | --generate SEED DIR\n");
     return 2;

@@ -226,17 +226,42 @@ static void add_row(struct oracle *o, struct rows *rows, struct row *row, struct
     ARENA_PUSH(o->arena, rows->masks, rows->count, rows->room, mask);
 }
 
-/* Rows of a table: those of the row around us that they belong to, else of the unit; all of a table for all. */
+/* Whether a row is the other, or belongs to it, or to one that does. */
+static bool belongs(const struct row *row, const struct row *owner)
+{
+    for (; row; row = row->parent)
+        if (row == owner) return true;
+    return false;
+}
+
+/* The nearest owner of a table's rows among the row we are in and those it belongs to. */
+static const struct row *owner_here(const struct context *c, const struct table *table)
+{
+    for (const struct table *t = table->parent; t; t = t->parent)
+        for (const struct row *row = c->row; row; row = row->parent)
+            if (row->table == t) return row;
+    return NULL;
+}
+
+static const struct table *view_table(const struct oracle *o, const struct ast *view)
+{
+    const struct ast *base = view;
+    while (base && base->kind == AST_VIEW) {
+        const struct table *table = find_table(o, base->a->text);
+        if (table) return table;
+        base = find_decl(o, AST_VIEW, base->a->text);
+    }
+    return o->tables[0];
+}
+
+/* Rows of a table: those of the row we are in, if they belong to it, else of the unit; all of a table for all. */
 static void table_rows(struct oracle *o, const struct context *c, const struct table *table, struct rows *out)
 {
-    const struct row *owner = NULL;
-    for (const struct context *at = c; at && !owner && table->parent; at = at->outer)
-        for (const struct row *row = at->row; row && !owner; row = row->parent)
-            if (row->table == table->parent) owner = row;
+    const struct row *owner = owner_here(c, table);
     bool all = (table->decl->flags & AST_FOR_ALL) || table == o->tables[0];
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
-        if (!all && (owner ? row->parent != owner : row->unit != c->unit)) continue;
+        if (!all && (owner ? !belongs(row, owner) : row->unit != c->unit)) continue;
         add_row(o, out, row, value_bool(YES));
     }
 }
@@ -293,13 +318,18 @@ struct rows rows_of(struct oracle *o, const struct context *c, const struct ast 
     if (table) {
         table_rows(o, c, table, &rows);
     } else if (view) {
-        rows = rows_of(o, c, view->a, view->b, NULL);
-        if (view->c) rows = once(o, c, rows, view->c, view->d);
+        /* what stays of a unit's rows; of those, the ones that belong to the row we are in */
+        struct context u = unit_context(c->unit);
+        const struct row *owner = owner_here(c, view_table(o, view));
+        struct rows all = rows_of(o, &u, view->a, view->b, NULL);
+        if (view->c) all = once(o, &u, all, view->c, view->d);
+        for (size_t i = 0; i < all.count; i++)
+            if (!owner || belongs(all.rows[i], owner)) add_row(o, &rows, all.rows[i], all.masks[i]);
     } else if (is_group(name->text)) {
         const struct context *at = c;
         while (at && !at->group) at = at->outer;
         if (!at) oracle_stop(o, "`group` outside a group");
-        for (size_t i = 0; i < at->group->count; i++) add_row(o, &rows, at->group->rows[i], value_bool(YES));
+        for (size_t i = 0; i < at->group->count; i++) add_row(o, &rows, at->group->rows[i], at->group->masks[i]);
     } else {
         oracle_stop(o, "no table %.*s", TEXT_ARG(name->text));
     }

@@ -88,7 +88,7 @@ static struct gx figure_number(struct gen *g, const struct gscope *s)
     return (struct gx){n->name, n->whole, n->nonneg, n->positive};
 }
 
-static struct text rows_text(struct gen *g, struct gtable *t)
+struct text rows_text(struct gen *g, struct gtable *t)
 {
     if (g->view_count && chance(g, 30))
         for (int i = 0; i < g->view_count; i++)
@@ -319,6 +319,16 @@ static const char *comparison(struct gen *g)
 static struct text compare_numbers(struct gen *g, const struct gscope *s, int depth)
 {
     struct gfield *f = visible(g, s, NUMBERS);
+    if (f && is_known(s, f) && chance(g, 20)) { /* the bands of regulations */
+        struct text low = pool_value(g, f), high = pool_value(g, f);
+        switch (roll(g, 5)) {
+        case 0: return SAY(g, "%s <= %s < %s", S(low), S(f->name), S(high));
+        case 1: return SAY(g, "%s > %s >= %s", S(low), S(f->name), S(high));
+        case 2: return SAY(g, "%s %s %s %s %s", S(f->name), W("between", "介于"), S(low), W("and", "和"), S(high));
+        case 3: return low.at[0] == '-' ? f->name.len ? SAY(g, "%s > 0", S(f->name)) : low : SAY(g, "%s %s %s", S(f->name), S(low), W("or more", "以上"));
+        default: return SAY(g, "%s %s %s %s", S(f->name), W("is", "为"), S(low), W("or less", "以下"));
+        }
+    }
     if (f && chance(g, 60)) {
         if (is_known(s, f)) return SAY(g, "%s %s %s", S(f->name), comparison(g), S(pool_value(g, f)));
         return SAY(g, "(%s(%s) %s %s %s %s)", W("known", "已填"), S(f->name), W("and", "且"), S(f->name),
@@ -328,9 +338,16 @@ static struct text compare_numbers(struct gen *g, const struct gscope *s, int de
     return SAY(g, "%s %s %s", S(a.t), comparison(g), S(b.t));
 }
 
-static struct text field_cond(struct gen *g, const struct gfield *f)
+static struct text field_cond(struct gen *g, const struct gscope *s, const struct gfield *f)
 {
     struct text v = pool_value(g, f);
+    if (chance(g, 15) && f->type != G_NA) { /* against another field of the kind */
+        struct gfield *other = visible(g, s, 1u << f->type);
+        bool alike = other && other != f && is_known(s, other) && other->list == f->list;
+        if (alike && (f->type != G_LIST || f->list->ordered) && f->type != G_BOOL && f->type != G_TEXT)
+            return SAY(g, "%s %s %s", S(f->name), comparison(g), S(other->name));
+        if (alike && f->type != G_BOOL) return SAY(g, "%s %s %s", S(f->name), W("is", "为"), S(other->name));
+    }
     const char *is = chance(g, 70) ? W("is", "为") : W("is not", "不为");
     static const char *const three[3][2] = {{"yes", "是"}, {"no", "否"}, {"na", "不涉及"}};
     int n = (int)roll(g, 3);
@@ -400,14 +417,15 @@ static struct text simple_cond(struct gen *g, const struct gscope *s, int depth)
             struct gname *n = g->figures[(size_t)i];
             if (n->table && n->table != s->table) continue;
             if (n->type == G_BOOL && chance(g, 50)) return n->name;
+            if (n->type == G_DATE && chance(g, 50)) return SAY(g, "%s %s %s", S(n->name), comparison(g), W("2007-06-30", "2007年6月30日"));
             if (n->type == G_LIST && chance(g, 50))
                 return SAY(g, "%s %s %s", S(n->name), W("is", "为"), S(n->list->values[roll(g, (uint64_t)n->list->count)]));
         }
     if (kind < 8) {
         struct gfield *f = visible(g, s, 1 << G_BOOL | 1 << G_NA | 1 << G_LIST | 1 << G_TEXT | 1 << G_DATE);
-        if (f && is_known(s, f)) return field_cond(g, f);
+        if (f && is_known(s, f)) return field_cond(g, s, f);
         if (f && chance(g, 40)) return SAY(g, chance(g, 50) ? "%s(%s)" : g->zh ? "未 %s(%s)" : "not %s(%s)", W("known", "已填"), S(f->name));
-        if (f) return SAY(g, "(%s(%s) %s %s)", W("known", "已填"), S(f->name), W("and", "且"), S(field_cond(g, f)));
+        if (f) return SAY(g, "(%s(%s) %s %s)", W("known", "已填"), S(f->name), W("and", "且"), S(field_cond(g, s, f)));
     }
     return compare_numbers(g, s, depth);
 }

@@ -163,7 +163,7 @@ static struct text steps_head(struct gen *g, const struct gscope *s, struct gtab
     bool whole = true, none = false;
     if (rows) {
         struct gscope r = row_scope(s, rows);
-        thing = rows->name;
+        thing = rows_text(g, rows);
         where = where_text(g, &r, 30);
         none = missing && rows->at_least && chance(g, 60);
         target = SAY(g, "%d", (int)roll(g, 7));
@@ -208,7 +208,7 @@ static void rows_heads(struct gen *g, struct rule *r)
         struct gfield *f = pick_field(g, t, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT | 1 << G_BOOL | 1 << G_DATE);
         if (f && !f->optional) {
             struct gscope rs = row_scope(&r->outer, t);
-            r->heads = SAY(g, "%s %s %s %s%s", W("per", "每个"), S(f->name), W("in", "于"), S(t->name),
+            r->heads = SAY(g, "%s %s %s %s%s", W("per", "每个"), S(f->name), W("in", "于"), S(rows_text(g, t)),
                            S(where_text(g, &rs, 40)));
             r->inner = r->outer;
             r->inner.group = f;
@@ -219,7 +219,7 @@ static void rows_heads(struct gen *g, struct rule *r)
     }
     struct gscope rs = row_scope(&r->outer, t);
     if (chance(g, 10)) {
-        r->heads = SAY(g, "%s %d %s%s", W("per", "每"), (int)roll(g, 3) + 1, S(t->name), S(where_text(g, &rs, 40)));
+        r->heads = SAY(g, "%s %d %s%s", W("per", "每"), (int)roll(g, 3) + 1, S(rows_text(g, t)), S(where_text(g, &rs, 40)));
         return;
     }
     struct gfield *maybe = NULL;
@@ -230,16 +230,23 @@ static void rows_heads(struct gen *g, struct rule *r)
         where = SAY(g, " %s %s(%s)", W("where", "其中"), W("known", "已填"), S(maybe->name));
         rs.known[rs.known_count++] = maybe;
     }
-    r->heads = SAY(g, "%s %s%s", W("per", "每次"), S(t->name), S(where));
-    struct gtable *child = child_of(g, t);
-    if (child && chance(g, 60)) {
+    r->heads = SAY(g, "%s %s%s", W("per", "每次"), S(rows_text(g, t)), S(where));
+    bool nested = false;
+    for (struct gtable *child = child_of(g, t); child && chance(g, 60); child = child_of(g, child)) {
         struct gscope ws = row_scope(&rs, child);
-        bool steps = chance(g, 60);
+        bool steps = chance(g, 50);
         struct text inner = steps ? steps_head(g, &rs, child)
-                                  : SAY(g, "%s %s%s", W("per", "每次"), S(child->name), S(where_text(g, &ws, 50)));
-        if (!steps) rs = ws;
+                                  : SAY(g, "%s %s%s", W("per", "每次"), S(rows_text(g, child)), S(where_text(g, &ws, 50)));
         r->heads = SAY(g, "%s%s%s", S(r->heads), W(": ", "："), S(inner));
-    } else if (chance(g, 12)) {
+        nested = true;
+        if (steps) break;
+        rs = ws;
+    }
+    if (nested) {
+        r->inner = rs;
+        return;
+    }
+    if (chance(g, 12)) {
         r->heads = SAY(g, "%s%s%s", S(r->heads), W(": ", "："), S(steps_head(g, &rs, NULL)));
     } else if (chance(g, 8)) {
         r->heads = SAY(g, "%s%s%s %s", S(r->heads), W(": ", "："), W("if", "若"), S(gen_cond(g, &rs, 1)));

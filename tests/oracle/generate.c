@@ -276,6 +276,15 @@ static void say_let(struct gen *g)
 {
     struct gscope s = {.figures = true, .rankings = true, .constant = chance(g, 25)};
     bool condition = !s.constant && chance(g, 15);
+    struct gfield *date = chance(g, 15) ? pick_field(g, g->tables[0], 1 << G_DATE) : NULL;
+    if (date && !date->optional) {
+        struct gname when = {.name = new_name(g, "d", "期"), .type = G_DATE};
+        const char *units[] = {W("days", "天"), W("months", "个月"), W("years", "年"), W("workdays", "个工作日")};
+        buffer_print(&g->out, "%s %s = %s %s %d%s%s\n", W("let", "设"), S(when.name), S(date->name), chance(g, 70) ? "+" : "-", (int)roll(g, 40),
+                     g->zh ? "" : " ", units[roll(g, 4)]);
+        add_figure(g, when);
+        return;
+    }
     struct gname n = {.name = new_name(g, "x", "数"), .type = condition ? G_BOOL : G_NUMBER, .constant = s.constant};
     struct gx e = {TEXT_NONE, false, false, false};
     if (condition) e.t = gen_cond(g, &s, 2);
@@ -369,6 +378,9 @@ static void say_ranking(struct gen *g, bool by_total)
     struct gscope s = {.figures = true};
     struct granking r = {new_name(g, "r", "名"), false, by_total};
     struct text e = by_total ? text_of(W("total", "总分")) : gen_number(g, &s, 2).t;
+    struct gfield *f = by_total ? NULL : pick_field(g, g->tables[0], 1 << G_DATE | 1 << G_LIST);
+    if (f && !f->optional && (f->type == G_DATE || f->list->ordered) && chance(g, 30)) e = f->name;
+    if (by_total && g->grade_count && chance(g, 10)) e = text_of(W("grade", "等次"));
     struct gfield *within = chance(g, 30) ? class_field(g) : NULL;
     buffer_print(&g->out, "%s %s %s %s", W("ranking", "排名"), S(r.name), W("by", "按"), S(e));
     if (within) buffer_print(&g->out, " %s %s", W("within", "分组按"), S(within->name));
@@ -447,9 +459,9 @@ static void say_round(struct gen *g)
     else buffer_print(&g->out, g->zh ? "  保留 各项 %d 位小数，总分 %d 位小数 %s\n" : "  round parts %d places, total %d places %s\n", (int)roll(g, 4), (int)roll(g, 4), word);
 }
 
-struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed, unsigned features)
+struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
 {
-    *g = (struct gen){.arena = arena, .state = seed * UINT64_C(0x2545F4914F6CDD1D) + 1, .features = features};
+    *g = (struct gen){.arena = arena, .state = seed * UINT64_C(0x2545F4914F6CDD1D) + 1};
     buffer_init(&g->out, arena);
     roll(g, 1);
     g->zh = chance(g, 50);
@@ -471,9 +483,8 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed, u
     if (chance(g, 50)) say_table(g, true, NULL);
     for (int n = (int)roll(g, 3) + 1; n > 0; n--) say_table(g, false, NULL);
     for (int i = 1; i < g->table_count && g->table_count < MOST_TABLES; i++)
-        if (g->tables[i]->key && !g->tables[i]->for_all && !g->tables[i]->parent && chance(g, 70)) say_table(g, false, g->tables[i]);
-    if (features & GEN_VIEWS)
-        for (int n = (int)roll(g, 2); n > 0; n--) say_view(g);
+        if (g->tables[i]->key && !g->tables[i]->for_all && chance(g, g->tables[i]->parent ? 40 : 70)) say_table(g, false, g->tables[i]);
+    for (int n = (int)roll(g, 2); n > 0; n--) say_view(g);
     for (int n = (int)roll(g, 7); n > 0; n--) {
         uint64_t kind = roll(g, 10);
         if (kind < 5) say_let(g);

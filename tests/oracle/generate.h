@@ -83,7 +83,6 @@ struct gen {
     struct arena *arena;
     uint64_t state;
     bool zh, risky;
-    unsigned features;
     struct buffer out; /* the scheme */
     int names;
     bool has_period, carries;
@@ -107,12 +106,6 @@ struct gen {
     int grade_count;
     struct text outcomes[4];            /* that rules may set */
     int outcome_count;
-};
-
-/* What of the language may be used: bits of gen.features. */
-enum {
-    GEN_VIEWS = 1 << 0,
-    GEN_STREAKS = 1 << 1,
 };
 
 /* Where an expression will stand. */
@@ -154,6 +147,8 @@ bool numeric(const struct gfield *f);
 struct gx gen_number(struct gen *g, const struct gscope *s, int depth);
 struct gx gen_nonneg(struct gen *g, const struct gscope *s, int depth);
 struct text gen_cond(struct gen *g, const struct gscope *s, int depth);
+/* The table's name or, now and then, that of a view of it. */
+struct text rows_text(struct gen *g, struct gtable *t);
 struct gtable *pick_table(struct gen *g, const struct gscope *s);
 struct gscope row_scope(const struct gscope *s, struct gtable *table);
 struct gfield *pick_field(struct gen *g, struct gtable *table, unsigned types); /* of 1 << gtype; or NULL */
@@ -162,7 +157,7 @@ struct gfield *pick_field(struct gen *g, struct gtable *table, unsigned types); 
 void gen_parts(struct gen *g);
 
 /* generate.c: the whole. `folder` gets scheme.kh and the tables. */
-struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed, unsigned features);
+struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed);
 bool generate_write(struct gen *g, struct text scheme, const char *folder);
 
 #endif

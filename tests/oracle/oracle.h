@@ -196,7 +196,8 @@ struct group {
     struct table *table;
     struct text field;
     struct value value;
-    struct row **rows;
+    struct row **rows;   /* those of which nobody knows whether they are in come last */
+    struct value *masks; /* yes, or the fault of such a row */
     size_t count;
 };
 

@@ -136,11 +136,10 @@ struct value grade_of(struct oracle *o, struct row *unit)
     if (!o->grades) oracle_stop(o, "a grade where there are none");
     if (!o->quota_done) quotas(o);
     struct value grade = o->quota_memo[unit->index];
-    while (!is_fault(grade)) { /* bars */
+    while (!is_fault(grade) && rank_value(o, grade) > 0) { /* bars */
         struct value barred = any_effect(o, unit, AST_BAR, grade.text);
-        if (is_fault(barred)) grade = barred;
-        if (!is_yes(barred) || rank_value(o, grade) == 0) break;
-        grade = grade_value(o, rank_value(o, grade) - 1);
+        if (is_no(barred)) break;
+        grade = is_fault(barred) ? barred : grade_value(o, rank_value(o, grade) - 1);
     }
     for (const struct ast *g = o->grades->list; g; g = g->next) { /* veto to G: no better than G */
         if (g->kind != AST_GRADE || list_rank(o->grades, g->text) == 0) continue;

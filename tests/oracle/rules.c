@@ -62,35 +62,46 @@ static struct value remainder_by(struct value quotient, enum ast_op op)
     return quotient;
 }
 
+/* The rows of one key, then those that might be in any group. `key` a fault: these alone. */
+static void unfold_group(struct oracle *o, const struct ast *head, const struct context *c, struct rows rows,
+                         const struct value *keys, struct value key, struct value mask, struct value steps, struct firings *out)
+{
+    struct group *group = ARENA_NEW(o->arena, struct group);
+    *group = (struct group){rows.rows[0]->table, head->b->text, key, ARENA_ARRAY(o->arena, struct row *, rows.count),
+                            ARENA_ARRAY(o->arena, struct value, rows.count), 0};
+    for (size_t j = 0; j < rows.count; j++) {
+        if (is_fault(keys[j]) || is_fault(key) || !value_same(key, keys[j])) continue;
+        group->rows[group->count] = rows.rows[j];
+        group->masks[group->count++] = value_bool(YES);
+    }
+    for (size_t j = 0; j < rows.count; j++) {
+        if (!is_fault(keys[j])) continue;
+        group->rows[group->count] = rows.rows[j];
+        group->masks[group->count++] = keys[j];
+    }
+    struct context g = *c;
+    g.row = NULL;
+    g.group = group;
+    g.outer = c;
+    unfold(o, head->next, keep(o, g), mask, steps, out);
+}
+
 static void unfold_groups(struct oracle *o, const struct ast *head, const struct context *c, struct rows rows,
                           struct value mask, struct value steps, struct firings *out)
 {
-    struct value fault = number_of(rows);
+    struct value unknown = value_bool(YES);
     struct value *keys = ARENA_ARRAY(o->arena, struct value, rows.count + 1);
     for (size_t i = 0; i < rows.count; i++) {
         struct context r = row_context(c, rows.rows[i]);
-        keys[i] = eval(o, &r, head->b);
-        fault = worse(fault, keys[i]);
-    }
-    if (is_fault(fault)) {
-        leaf(o, c, value_and(mask, fault), steps, out);
-        return;
+        keys[i] = is_fault(rows.masks[i]) ? rows.masks[i] : eval(o, &r, head->b);
+        unknown = worse(unknown, keys[i]);
     }
     for (size_t i = 0; i < rows.count; i++) {
         size_t first = 0;
-        while (!value_same(keys[first], keys[i])) first++;
-        if (first != i) continue;
-        struct group *group = ARENA_NEW(o->arena, struct group);
-        *group = (struct group){rows.rows[i]->table, head->b->text, keys[i],
-                                ARENA_ARRAY(o->arena, struct row *, rows.count), 0};
-        for (size_t j = i; j < rows.count; j++)
-            if (value_same(keys[i], keys[j])) group->rows[group->count++] = rows.rows[j];
-        struct context g = *c;
-        g.row = NULL;
-        g.group = group;
-        g.outer = c;
-        unfold(o, head->next, keep(o, g), mask, steps, out);
+        while (first < i && (is_fault(keys[first]) || is_fault(keys[i]) || !value_same(keys[first], keys[i]))) first++;
+        if (first == i && !is_fault(keys[i])) unfold_group(o, head, c, rows, keys, keys[i], mask, steps, out);
     }
+    if (is_fault(unknown)) unfold_group(o, head, c, rows, keys, unknown, value_and(mask, unknown), steps, out);
 }
 
 static void unfold_per(struct oracle *o, const struct ast *head, const struct context *c, struct value mask,
@@ -125,7 +136,9 @@ static void unfold_steps(struct oracle *o, const struct ast *head, const struct 
         if (head->c) mask = value_and(mask, eval(o, c, head->c));
         if (head->e) mask = value_and(mask, value_not(eval(o, c, head->e)));
     }
-    const struct table *table = head->a->kind == AST_NAME ? find_table(o, head->a->text) : NULL;
+    const struct ast *name = head->a, *view;
+    while (name->kind == AST_NAME && (view = find_decl(o, AST_VIEW, name->text))) name = view->a;
+    const struct table *table = name->kind == AST_NAME ? find_table(o, name->text) : NULL;
     const struct ast *target = head->b ? head->b : table ? table->decl->d : NULL;
     if (!target) oracle_stop(o, "a target that is nowhere said");
     want = eval(o, c, target);
