@@ -357,6 +357,8 @@ static bool fallback(struct scene *scene)
 
 /* ---- the order of asking ---- */
 
+enum { LINE_TOKENS = 1000 };
+
 static bool (*const PATTERNS[])(struct scene *) = {
     gone_words,      two_rules,       advise_unit_in_example, ran_on,         advise_if_for_where,   advise_and_or,          advise_open_aggregate, numerals,
     advise_expect_number,   advise_taken_or_given,  advise_target_of,       date_form,      thousands,      advise_range_to,        advise_grade_bounds,   missing_quotes,
@@ -377,14 +379,14 @@ void advise(struct front *front, int got, const int *expected, int count)
         scene.at = front->last + 1;
     }
     scene.end = scene.at;
-    while (scene.end < front->count) {
+    while (scene.end < front->count && scene.end < scene.at + LINE_TOKENS) {
         bool fresh = front->tokens[scene.end].flags & TOKEN_FRESH;
         if (fresh && scene.end > scene.start && (got == TOK_NL || scene.end > scene.at) && front->tokens[scene.end - 1].kind != TOK_COMMA) break;
         if (got == TOK_NL) break;
         scene.end++;
     }
-    front->advised++;
-    for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++) {
+    /* a hopeless file gets no more guesses */
+    for (size_t i = count ? 0 : sizeof PATTERNS / sizeof *PATTERNS - 1; i < sizeof PATTERNS / sizeof *PATTERNS; i++) {
         if (PATTERNS[i](&scene)) return;
     }
 }

@@ -19,19 +19,19 @@ struct text front_text(const struct front *front, struct span where)
     return (struct text){front->source.at + where.from, where.to - where.from};
 }
 
-/* Whether the line of token i has its finding; from now on it has. */
+/* Whether the line of token i has its finding; from now on it has. The tokens of the line found last are remembered, so
+ * that a line full of mistakes is walked once. */
 static bool is_reported(struct front *front, size_t i)
 {
-    if (i >= front->reported_from && i < front->reported_to) return true;
-    size_t from = i < front->count ? i : front->count ? front->count - 1 : 0, to = from + 1;
-    while (from > 0 && !(front->tokens[from].flags & TOKEN_FRESH)) from--;
-    while (to < front->count && !(front->tokens[to].flags & TOKEN_FRESH)) to++;
-    front->reported_from = from;
-    front->reported_to = to;
-    if (front->count == 0 || from >= front->count) return false;
+    if (front->count == 0) return false;
+    size_t at = i < front->count ? i : front->count - 1, from = at;
+    while (from > 0 && !(front->tokens[from].flags & TOKEN_FRESH) && !(from >= front->reported_from && from < front->reported_to)) from--;
+    bool again = from >= front->reported_from && from < front->reported_to;
+    if (!again) front->reported_from = from;
+    if (!again || at >= front->reported_to) front->reported_to = at + 1;
     bool reported = front->tokens[from].flags & TOKEN_REPORTED;
     front->tokens[from].flags |= TOKEN_REPORTED;
-    return reported;
+    return again || reported;
 }
 
 static struct finding *find(struct front *front, enum diag_code code, size_t token, struct span where, int words, va_list list)

@@ -65,7 +65,7 @@ struct front {
     /* advice.c */
     int misspelt;           /* the head that the line in error was probably meant to be, or 0 */
     struct known *known;    /* names declared in the file, once they are asked for */
-    size_t advised;         /* lines looked at for a repair */
+    size_t advised;         /* lines in error so far */
 
     /* place.c */
     struct ast *root, *root_last;

@@ -737,7 +737,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct front *fron
     int token_of[YYNTOKENS] = {0}; /* by bison's number of the symbol */
     for (int kind = 1; kind <= YYMAXUTOK; kind++) token_of[YYTRANSLATE(kind)] = kind;
     yysymbol_kind_t symbols[YYNTOKENS];
-    int kinds[YYNTOKENS], count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
+    int kinds[YYNTOKENS], count = 0;
+    if (front->advised++ < ADVISED_LINES) count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
     for (int i = 0; i < count; i++) kinds[i] = token_of[symbols[i]];
     advise(front, token_of[yypcontext_token(context)], kinds, count);
     filter_recover(front);

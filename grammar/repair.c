@@ -2,15 +2,14 @@
  *
  * In: the line's tokens and a change of its text. Out: whether it parses then; the finding with the repaired line.
  * Decision: a repair is offered only if the parser itself accepts the line that comes out. So no message tells a clerk to
- * type what does not work. Cost: a line in error is parsed a few dozen times; long lines and lines far down a hopeless
- * file are not tried.
+ * type what does not work. Cost: a line in error is parsed a few dozen times; a long line is not tried.
  */
 #include "repair.h"
 
 #include "filter.h"
 #include "parser.tab.h"
 
-enum { TRIED_LINES = 200, TRIED_BYTES = 1000 };
+enum { TRIED_BYTES = 1000 };
 
 const struct token *scene_token(const struct scene *scene, size_t i)
 {
@@ -110,7 +109,7 @@ bool fix_works(const struct scene *scene, const struct fix *fix)
     struct front *front = scene->front;
     struct span within = {scene_token(scene, scene->start)->span.from, scene_token(scene, scene->end - 1)->span.to};
     within.to = end_of(scene, scene->end - 1);
-    if (front->advised > TRIED_LINES || within.to - within.from > TRIED_BYTES) return false;
+    if (within.to - within.from > TRIED_BYTES) return false;
     struct findings findings;
     findings_init(&findings, front->arena, 1);
     struct front trial = {.arena = front->arena, .findings = &findings, .keywords = front->keywords, .trial = true};
