@@ -170,7 +170,8 @@ static void effect_points(struct printer *p, const struct ast *effect)
     line_of(p)->len--;
 }
 
-static void effect_word(struct printer *p, const struct ast *effect)
+/* `first`: nothing stands before it on the line. */
+static void effect_word(struct printer *p, const struct ast *effect, bool first)
 {
     if (effect->kind == AST_POINTS) {
         effect_points(p, effect);
@@ -178,8 +179,10 @@ static void effect_word(struct printer *p, const struct ast *effect)
         word(p, KW_SCORE);
         points(p, effect->a, LEVEL_ANY, false);
     } else if (effect->kind == AST_FORFEIT) {
+        bool part_first = p->zh && effect->a && !first; /* 部分 2 不得分 */
+        if (part_first) expr(p, effect->a, LEVEL_PRIMARY);
         word(p, KW_FORFEIT);
-        if (effect->a) expr(p, effect->a, LEVEL_PRIMARY);
+        if (effect->a && !part_first) expr(p, effect->a, LEVEL_PRIMARY);
     } else if (effect->kind == AST_VETO) {
         word(p, KW_VETO);
         if (effect->a) {
@@ -198,7 +201,6 @@ static void effect_word(struct printer *p, const struct ast *effect)
     }
 }
 
-/* `first`: nothing stands before it on the line. */
 static void effect_line(struct printer *p, const struct ast *effect, bool first)
 {
     bool at_first = p->zh && effect->b && !first; /* 满4次 一票否决 */
@@ -206,7 +208,7 @@ static void effect_line(struct printer *p, const struct ast *effect, bool first)
         word(p, KW_AT);
         few_times(p, effect->b);
     }
-    effect_word(p, effect);
+    effect_word(p, effect, first);
     if (effect->b && !at_first) {
         word(p, KW_AT);
         few_times(p, effect->b);

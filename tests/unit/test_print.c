@@ -147,7 +147,9 @@ static void test_rules(void **state)
     twin_lines("veto if a", "若 a：一票否决");
     twin_lines("veto to d if a", "若 a：一票否决 至 d");
     twin_lines("bar d if a or b", "若 a 或 b：不得评为 d");
-    twin_lines("forfeit section 2 if a", "若 a：不得分 部分 2");
+    twin_lines("forfeit section 2 if a", "若 a：部分 2 不得分");
+    twin_lines("per t: forfeit section 2 at 3", "每个 t：满3次 部分 2 不得分");
+    twin_lines("forfeit item 2", "不得分 项目 2");
     twin_lines("if a: outcome o", "若 a：结果运用 o");
     twin_lines("undecided \"why\" if a", "若 a：待定 “why”");
     twin_lines("-5", "扣5分");
