@@ -88,7 +88,7 @@ SHARED_LIB   := $(BUILD)/libkaohe.so.$(VERSION)
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs lib debug deps need demo check check-all asan tsan cov layers reference oracle bench format install uninstall \
+.PHONY: all programs lib debug deps need demo check check-all asan tsan cov layers reference oracle bench install uninstall \
         clean help FORCE
 
 all: need ## (default) the program, left as ./kaohe, and the library
