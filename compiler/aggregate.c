@@ -236,3 +236,101 @@ struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct 
                                      space_of_table(rows.table), rows.home);
     return expr_condition(at->op == OP_ANY ? any : mask_not(scheme, any));
 }
+
+/* The month of a date, counted from year 0. */
+static struct value *month_number(struct scheme *scheme, struct value *date)
+{
+    struct graph *graph = &scheme->graph;
+    struct value *year = value_code(graph, OP_CODE_YEAR_OF, date, NULL, NULL, 0, 0), *month = value_code(graph, OP_CODE_MONTH_OF, date, NULL, NULL, 0, 0);
+    return value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_MUL, year, value_number(graph, 12), NULL, 0, 0), month, NULL, 0, 0);
+}
+
+/* The date a table is kept by; for results of other runs their period. */
+static int32_t date_field(struct scheme *scheme, uint32_t table)
+{
+    if (scheme->schema.tables[table].by >= 0) return scheme->schema.tables[table].by;
+    if ((int32_t)table != scheme->results_table) return NO_INDEX;
+    struct entity *period = names_find(&scheme->fields[table], TEXT("period"));
+    return period ? (int32_t)period->index : NO_INDEX;
+}
+
+/* Months in a row, back from the latest month with any row: the k-th latest month that holds is one of them exactly when
+ * it lies k - 1 months before the latest; after the first gap none can. */
+struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct graph *graph = &scheme->graph;
+    struct rows rows;
+    if (!rows_find(scheme, scope, at->a, &rows)) return expr_none();
+    int32_t by = date_field(scheme, rows.table);
+    if (by < 0) {
+        FIND(scheme->findings, D_STREAK_DATE, at->a->at, at->a->text);
+        return expr_none();
+    }
+    struct scope inner = scope_at(space_of_table(rows.table));
+    struct value *mask = rows.mask;
+    if (at->b) {
+        struct value *where = condition_lower(scheme, &inner, at->b);
+        if (!where) return expr_none();
+        mask = mask_and(scheme, mask, where);
+    }
+    struct expr month = {month_number(scheme, value_column(graph, rows.table, (uint32_t)by)), type_number(0, 0, RANGE_LIMIT)};
+    struct value *all = rows.mask ? rows.mask : value_truth(graph, true);
+    struct value *latest = value_reduce(graph, OP_CODE_SINK_MAX, month.value, all, rows.index, space_of_table(rows.table), rows.home);
+    struct value *first = ordinal(scheme, &rows, NULL, true, month.value, mask, RANK_ORDINAL); /* one row a month */
+    struct value *one = mask_and(scheme, mask, value_code(graph, OP_CODE_EQ, first, value_number(graph, 1), NULL, 0, 0));
+    struct value *place = ordinal(scheme, &rows, &month, true, NULL, one, RANK_ORDINAL);
+    struct value *reached = value_code(graph, OP_CODE_SUB, value_code(graph, OP_CODE_ADD, month.value, place, NULL, 0, 0), value_number(graph, 1), NULL, 0, 0);
+    struct value *here = value_gather(graph, latest, rows.index);
+    if (rows.home == SPACE_EVERYTHING) here = value_in_space(graph, latest, space_of_table(rows.table));
+    struct rows counted = rows;
+    counted.mask = NULL;
+    return rows_count(scheme, &counted, mask_and(scheme, one, value_code(graph, OP_CODE_EQ, reached, here, NULL, 0, 0)));
+}
+
+/* ---- results of earlier periods ---- */
+
+struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *table)
+{
+    struct graph *graph = &scheme->graph;
+    if (scheme->results_table < 0) {
+        FIND(scheme->findings, D_RESULTS_ONE, at->at);
+        return NULL;
+    }
+    *table = (uint32_t)scheme->results_table;
+    if (scheme->previous) return scheme->previous;
+    if (!scheme->schema.has_period) {
+        FIND(scheme->findings, D_BY_NO_PERIOD, at->at, at->a ? at->a->text : at->text);
+        return NULL;
+    }
+    struct rows rows = {.table = *table, .index = value_unit_of(graph, *table), .home = SPACE_UNITS};
+    struct expr period = {value_column(graph, *table, (uint32_t)date_field(scheme, *table)), type_of(TYPE_DATE)};
+    struct value *before = value_code(graph, OP_CODE_LT, period.value, value_number(graph, scheme->schema.period_from), NULL, 0, 0);
+    struct value *latest = ordinal(scheme, &rows, &period, true, NULL, before, RANK_ORDINAL);
+    scheme->previous = mask_and(scheme, before, value_code(graph, OP_CODE_EQ, latest, value_number(graph, 1), NULL, 0, 0));
+    return scheme->previous;
+}
+
+struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member member)
+{
+    uint32_t table;
+    struct value *mask = previous_rows(scheme, at, &table);
+    if (!mask) return expr_none();
+    const char *name = member == MEMBER_PREVIOUS_TOTAL ? "total" : member == MEMBER_PREVIOUS_GRADE ? "grade" : "place";
+    struct entity *e = names_find(&scheme->fields[table], text_of(name));
+    struct expr field = field_expr(scheme, table, e->index);
+    /* of the one row that is left, the largest is it; of none, there is nothing: ask known(previous.…) first */
+    struct value *value = value_reduce(&scheme->graph, OP_CODE_SINK_MAX, field.value, mask, value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
+    if (member == MEMBER_PREVIOUS_GRADE && scheme->grade_count) { /* a grade of this scheme, by its words */
+        struct expr grade = {value_fault(&scheme->graph, REG_NUMBER, FAULT_NO_CASE), type_of(TYPE_GRADE)};
+        for (size_t k = scheme->grade_count; k-- > 0;) {
+            struct text words[2] = {scheme->grades[k].name, scheme->grades[k].heading};
+            for (int w = 0; w < 2; w++) {
+                if (!words[w].len) continue;
+                struct value *same = value_code(&scheme->graph, OP_CODE_EQ, value, value_number(&scheme->graph, scheme_text(scheme, words[w])), NULL, 0, 0);
+                grade.value = value_code(&scheme->graph, OP_CODE_SELECT_N, same, value_number(&scheme->graph, (int64_t)k), grade.value, 0, 0);
+            }
+        }
+        return grade;
+    }
+    return (struct expr){value, field.type};
+}

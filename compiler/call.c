@@ -72,6 +72,14 @@ static struct expr day_of_year(struct scheme *scheme, struct ast *at)
 
 static struct expr known_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
+    struct ast *of = at->list;
+    if (of->kind == AST_DOT && of->a->kind == AST_NAME && builtin_find(of->a->text) == BUILTIN_PREVIOUS) { /* is there one at all? */
+        uint32_t table;
+        struct value *mask = previous_rows(scheme, of, &table);
+        if (!mask) return expr_none();
+        struct value *any = value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
+        return expr_in_space(scheme, expr_condition(any), scope->space, at);
+    }
     bool outer = scope->blank_allowed;
     scope->blank_allowed = true;
     struct expr x = expr_here(scheme, scope, at->list);
@@ -199,7 +207,9 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
         return expr_none();
     }
     if (owner == BUILTIN_PREVIOUS) {
-        FIND(scheme->findings, D_NOT_BUILT, at->at, at->a->text);
+        enum member member = member_find(owner, at->text);
+        if (member != MEMBER_NONE) return previous_lower(scheme, at, member);
+        FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text, scheme_word(scheme, "total, grade, place", "总分、等次、名次"));
         return expr_none();
     }
     struct expr row = expr_lower(scheme, scope, at->a);

@@ -241,8 +241,58 @@ static void declare_fields(struct scheme *scheme, uint32_t table, struct ast *li
 
 /* ---- tables ---- */
 
+/* The columns of results that another run wrote, from builtins.def; the unit's key is each table's own. */
+static struct ast *results_fields(struct scheme *scheme)
+{
+    static const struct {
+        const char *table, *english, *chinese;
+    } COLUMNS[] = {
+#define BUILTIN(name, english, chinese, least, most, help)
+#define COLUMN(table, name, english, chinese, help) {#table, english, chinese},
+#include "../runtime/builtins.def"
+#undef BUILTIN
+#undef MEMBER
+#undef COLUMN
+    };
+    struct ast *list = NULL, **tail = &list;
+    for (size_t k = 0; k < sizeof COLUMNS / sizeof *COLUMNS; k++) {
+        if (strcmp(COLUMNS[k].table, "RESULTS") || !strcmp(COLUMNS[k].english, "unit") || !strcmp(COLUMNS[k].english, "items")) continue;
+        struct ast *field = ARENA_NEW(scheme->arena, struct ast), *type = ARENA_NEW(scheme->arena, struct ast);
+        bool period = !strcmp(COLUMNS[k].english, "period"), total = !strcmp(COLUMNS[k].english, "total"), grade = !strcmp(COLUMNS[k].english, "grade");
+        type->kind = AST_TYPE;
+        type->op = period ? OP_DATE : total ? OP_NUMBER : grade ? OP_TEXT : OP_COUNT;
+        field->kind = AST_FIELD;
+        field->a = type;
+        field->flags = period ? 0 : AST_OPTIONAL;
+        field->text = text_of(COLUMNS[k].english);
+        field->text2 = (struct text){COLUMNS[k].chinese, strcspn(COLUMNS[k].chinese, "|")};
+        *tail = field;
+        tail = &field->next;
+    }
+    return list;
+}
+
+/* `use results of` declares a table: it is made one in front of all that reads the declarations. */
+static void declare_results(struct scheme *scheme, struct ast *root)
+{
+    scheme->results_table = NO_INDEX;
+    uint32_t index = 1;
+    for (struct ast *d = root->list; d; d = d->next) {
+        if (d->kind == AST_USE_RESULTS) {
+            d->kind = AST_TABLE;
+            d->list = results_fields(scheme);
+            for (struct ast *field = d->list; field; field = field->next) field->at = field->span = d->at;
+            d->flags |= AST_BARE; /* made here, not written */
+        }
+        if (d->kind != AST_TABLE) continue;
+        if (d->flags & AST_BARE) scheme->results_table = scheme->results_table == NO_INDEX ? (int32_t)index : -2;
+        index++;
+    }
+}
+
 static void declare_tables(struct scheme *scheme, struct ast *root)
 {
+    declare_results(scheme, root);
     struct schema *schema = &scheme->schema;
     struct ast *unit = NULL;
     uint32_t tables = 1;
@@ -302,7 +352,6 @@ static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
         t->parent = NO_INDEX;
         t->roles = true;
     }
-    if (d->c) not_built(scheme, d->c, "by … from", "按 … 自");
 }
 
 /* Each row names its unit (and its parent) in a column headed as their key: no field of its own may bear that name. */
@@ -386,8 +435,11 @@ static void declare_named(struct scheme *scheme, struct ast *d)
         draft.kind = ENTITY_OUTCOME;
         draft.index = (uint32_t)scheme->outcome_count;
         struct entity *entity = names_add(scheme, &scheme->global, draft);
-        if (entity) ARENA_PUSH(scheme->arena, scheme->outcomes, scheme->outcome_count, scheme->outcome_capacity, ((struct outcome){.entity = entity}));
-        if (d->d) not_built(scheme, d->d, "may by", "可由");
+        if (entity) ARENA_PUSH(scheme->arena, scheme->outcomes, scheme->outcome_count, scheme->outcome_capacity, ((struct outcome){.entity = entity, .decided = NO_INDEX}));
+        if (entity && d->d) {
+            struct judged_schema order = {.subject = d->text, .other = d->text2, .yes_no = true, .authority = d->d->kind == AST_STRING ? d->d->text2 : d->d->text, .high = 1, .where = d->at};
+            scheme->outcomes[scheme->outcome_count - 1].decided = (int32_t)judged_add(scheme, order);
+        }
         return;
     }
     default: return;
@@ -400,10 +452,14 @@ void scheme_declare(struct scheme *scheme)
     struct ast *root = scheme->file->root;
     struct ast *head = first_of(root->list, AST_SCHEME);
     if (head) declare_head(scheme, head);
+    if (scheme->reading.has_period) {
+        scheme->schema.has_period = scheme->schema.earlier_counted = true;
+        scheme->schema.period_from = scheme->schema.carry_from = scheme->reading.period_from;
+        scheme->schema.period_to = scheme->reading.period_to;
+    }
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind == AST_SCHEME && d != head) twice(scheme, d, head, "scheme line", "方案");
         if (d->kind == AST_USE) not_built(scheme, d, "use", "引用");
-        if (d->kind == AST_USE_RESULTS) not_built(scheme, d, "use results of", "引用结果");
         if (d->kind == AST_GRADES) {
             if (scheme->grades_at) twice(scheme, d, scheme->grades_at, "list of grades", "等次");
             else scheme->grades_at = d;

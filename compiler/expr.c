@@ -640,7 +640,7 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case AST_SELECT: out = select_lower(scheme, scope, at); break;
     case AST_AGGREGATE: out = aggregate_lower(scheme, scope, at); break;
     case AST_QUANTIFIED: out = quantified_lower(scheme, scope, at); break;
-    case AST_STREAK: FIND(scheme->findings, D_NOT_BUILT, at->at, scheme_word(scheme, "streak of", "连续")); break;
+    case AST_STREAK: out = streak_lower(scheme, scope, at); break;
     case AST_ROUNDED: out = rounded_lower(scheme, scope, at); break;
     case AST_DEFAULT: out = default_lower(scheme, scope, at); break;
     case AST_BETWEEN_DATES: out = between_dates_lower(scheme, scope, at); break;

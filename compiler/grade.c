@@ -140,7 +140,7 @@ struct expr grade_lower(struct scheme *scheme, struct ast *at)
         for (size_t k = 0; k < last; k++) {
             scheme->graph.where = scheme->grades[k].line->at;
             struct expr bound = scheme->grades[k].line->c ? quota(scheme, k, grade, total) : grade;
-            if (!scheme->testing) grade = bound; /* an example is one unit: a share of one would be nobody */
+            if (!scheme->reading.testing) grade = bound; /* an example is one unit: a share of one would be nobody */
         }
         for (size_t k = 0; k < last; k++) {
             struct value *barred = any_mask(scheme, scheme->grades[k].bars, scheme->grades[k].bar_count);
@@ -232,6 +232,10 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *a
             if (effect->kind == AST_OUTCOME_OF && text_equal(effect->a->text, outcome->entity->name)) rule_lower(scheme, k);
     }
     for (size_t k = 0; k < outcome->flag_count && flag; k++) flag = mask_or(scheme, flag, outcome->flags[k]);
+    if (flag && outcome->decided >= 0) { /* it may be ordered: somebody says yes or no */
+        struct value *answer = value_judged(&scheme->graph, (uint32_t)outcome->decided);
+        flag = mask_and(scheme, flag, value_code(&scheme->graph, OP_CODE_EQ, answer, value_number(&scheme->graph, 1), NULL, 0, 0));
+    }
     outcome->value = flag;
     work_end(scheme, &outcome->state);
     return flag;

@@ -6,6 +6,7 @@
 #include "kaohe_internal.h"
 
 #include "../runtime/atomic_file.h"
+#include "../runtime/calendar.h"
 #include "../runtime/file_error.h"
 #include "../runtime/limits.h"
 
@@ -35,6 +36,49 @@ static struct kh_allocator allocator_of(const kh_options *options)
     return (struct kh_allocator){plain_resize, NULL};
 }
 
+/* ---- periods ---- */
+
+static bool digits_at(const char *text, size_t count, int64_t *number)
+{
+    *number = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (text[k] < '0' || text[k] > '9') return false;
+        *number = *number * 10 + (text[k] - '0');
+    }
+    return true;
+}
+
+/* Whole months from `month` of `year` on. */
+static bool months_from(int64_t year, int64_t month, int64_t count, struct reading *reading)
+{
+    int64_t after;
+    if (!date_make(year, month, 1, &reading->period_from) || !date_add_months(reading->period_from, count, &after)) return false;
+    reading->period_to = after - 1;
+    return true;
+}
+
+static bool period_parse(const char *text, struct reading *reading)
+{
+    const char *dots = strstr(text, "..");
+    int64_t year, part;
+    size_t len = strlen(text);
+    if (dots) {
+        struct text from = {text, (size_t)(dots - text)}, to = text_of(dots + 2);
+        return date_parse(from, &reading->period_from) && date_parse(to, &reading->period_to) && reading->period_from <= reading->period_to;
+    }
+    if (len < 4 || !digits_at(text, 4, &year)) return false;
+    if (len == 4) return months_from(year, 1, 12, reading);
+    if (len != 7 || text[4] != '-') return false;
+    if (text[5] == 'Q' || text[5] == 'q') return digits_at(text + 6, 1, &part) && part >= 1 && part <= 4 && months_from(year, part * 3 - 2, 3, reading);
+    return digits_at(text + 5, 2, &part) && part >= 1 && part <= 12 && months_from(year, part, 1, reading);
+}
+
+bool kh_period_valid(const char *period)
+{
+    struct reading ignore = {0};
+    return period && period_parse(period, &ignore);
+}
+
 /* ---- opening ---- */
 
 static void compile(kh_scheme *s, struct text name, struct text text)
@@ -43,8 +87,9 @@ static void compile(kh_scheme *s, struct text name, struct text text)
     findings_init(&s->findings, s->arena, 0);
     s->file = ast_parse(s->arena, s->name, text, &s->findings);
     s->parsed = s->findings.errors == 0;
+    s->reading.tongue = kh_message_tongue(s);
     if (s->parsed) {
-        s->scheme = scheme_resolve(s->arena, s->file, &s->findings, kh_message_tongue(s), false);
+        s->scheme = scheme_resolve(s->arena, s->file, &s->findings, &s->reading);
         if (s->findings.errors == 0) examples_check(s->scheme);
         if (s->findings.errors == 0) {
             struct plan plan;
@@ -61,6 +106,7 @@ static void compile(kh_scheme *s, struct text name, struct text text)
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out)
 {
     *out = NULL;
+    if (options && options->period && !kh_period_valid(options->period)) return KH_USAGE;
     struct kh_allocator allocator = allocator_of(options);
     struct arena *arena = arena_open(&allocator, 0);
     if (!arena) return KH_ENVIRONMENT;
@@ -72,6 +118,7 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     s->arena = arena;
     s->allocator = allocator;
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
+    s->reading.has_period = options && options->period && period_parse(options->period, &s->reading);
     compile(s, text_of(name ? name : ""), (struct text){text, len});
     *out = s;
     return s->program ? KH_OK : KH_FINDINGS;
@@ -104,8 +151,13 @@ struct text findings_report(struct arena *arena, struct findings *findings, enum
 {
     struct buffer out;
     buffer_init(&out, arena);
-    size_t shown = findings->count < most ? findings->count : most;
-    for (size_t k = 0; k < shown; k++) finding_render(&out, &findings->items[k], tongue, name, source);
+    size_t shown = 0;
+    for (int errors = 1; errors >= 0; errors--) /* errors first: what must be mended is never pushed out of sight */
+        for (size_t k = 0; k < findings->count && shown < most; k++) {
+            if ((diag_severity(findings->items[k].code) == SEVERITY_ERROR) != (errors == 1)) continue;
+            finding_render(&out, &findings->items[k], tongue, name, source);
+            shown++;
+        }
     size_t all = findings->errors + findings->warnings + findings->notices;
     if (all > shown) buffer_print(&out, tongue == TONGUE_ZH ? "另有 %zu 处未列出\n" : "%zu more not shown\n", all - shown);
     return buffer_result(&out);
@@ -167,7 +219,7 @@ kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size
     }
     struct findings findings;
     findings_init(&findings, arena, 0);
-    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, kh_message_tongue(scheme), true);
+    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, &(struct reading){.tongue = kh_message_tongue(scheme), .testing = true});
     examples_check(resolved);
     struct plan plan;
     struct text why;

@@ -41,6 +41,7 @@ typedef struct kh_memory {
 typedef struct kh_options {
     const kh_memory *memory; /* copied; NULL: malloc */
     kh_tongue tongue;        /* of messages */
+    const char *period;      /* instead of the scheme's: "2014", "2014-03", "2014-Q1", "2014-03-01..2014-03-31"; NULL: the scheme's */
 } kh_options;
 
 const char *kh_version(void); /* "0.1.0", NUL-terminated, static */
@@ -49,7 +50,10 @@ const char *kh_version(void); /* "0.1.0", NUL-terminated, static */
 
 typedef struct kh_scheme kh_scheme;
 
-/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. KH_OK: it can be run. KH_FINDINGS: it
+/* Whether a text names a period that kh_options.period takes. */
+bool kh_period_valid(const char *period);
+
+/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. A period that is not valid is KH_USAGE. KH_OK: it can be run. KH_FINDINGS: it
  * has errors; *out is set all the same, for its report and dumps. KH_ENVIRONMENT: out of memory, *out is NULL. */
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out);
 void kh_scheme_close(kh_scheme *scheme); /* NULL is allowed; results of the scheme must be closed first */
@@ -107,6 +111,10 @@ kh_status kh_result_csv(kh_result *result, kh_text *out);
 /* Every point of one unit as text: clause, line, rows, amount, what a cap, floor or ceiling took, why the grade.
  * `item`: only that part (its number), or NULL. KH_USAGE: no such unit or item; *out says which there are. */
 kh_status kh_result_explain(kh_result *result, const char *unit, const char *item, kh_text *out);
+
+/* For each question and each reading not taken: the units whose total, grade, place or state would change, as text. Reads
+ * the data again for each. */
+kh_status kh_result_questions(kh_result *result, kh_text *out);
 
 /* Rows read, used and left for the next period. Any pointer may be NULL. */
 void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after);

@@ -8,6 +8,7 @@ struct kh_scheme {
     struct arena *arena;
     struct kh_allocator allocator;
     kh_tongue asked;
+    struct reading reading;
     struct text name;
     struct findings findings;
     struct ast_file *file;

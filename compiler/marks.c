@@ -99,9 +99,16 @@ static int64_t at_places(struct scheme *scheme, struct expr expr, unsigned place
     return expr_at_places(scheme, expr, places).value->i;
 }
 
-static void judged_figure(struct scheme *scheme, struct part *part, struct text authority, struct expr high)
+uint32_t judged_add(struct scheme *scheme, struct judged_schema figure)
 {
     struct schema *schema = &scheme->schema;
+    schema->judged = arena_grow(scheme->arena, schema->judged, schema->judged_count, schema->judged_count + 1, sizeof figure);
+    schema->judged[schema->judged_count++] = figure;
+    return schema->judged_count - 1;
+}
+
+static void judged_figure(struct scheme *scheme, struct part *part, struct text authority, struct expr high)
+{
     struct judged_schema figure = {.subject = part->number, .authority = authority, .where = part->decl->at,
                                    .all_or_nothing = part->judged->flags & AST_ALL_OR_NOTHING};
     struct expr step = part->judged->a ? constant(scheme, part->judged->a) : (struct expr){0};
@@ -110,8 +117,7 @@ static void judged_figure(struct scheme *scheme, struct part *part, struct text 
     figure.high = at_places(scheme, high, figure.places);
     figure.step = step.value ? at_places(scheme, step, figure.places) : 0;
     if (step.value && figure.step <= 0) FIND(scheme->findings, D_STEP_ZERO, part->judged->a->at);
-    schema->judged = arena_grow(scheme->arena, schema->judged, schema->judged_count, schema->judged_count + 1, sizeof figure);
-    schema->judged[schema->judged_count++] = figure;
+    judged_add(scheme, figure);
     part->judged_count++;
 }
 
@@ -146,6 +152,30 @@ static void declare_judged(struct scheme *scheme, uint32_t index)
         number_print(&y, worth.value->i, worth.type.places);
         FIND(scheme->findings, D_JUDGE_SHARES, part->judged->at, part_word(scheme, index), buffer_result(&x), buffer_result(&y));
     }
+}
+
+static bool may_be_open(struct scheme *scheme, const struct part *part)
+{
+    for (size_t k = 0; k < part->rule_count; k++) {
+        const struct ast *line = scheme->rules[part->rules[k]].line;
+        for (const struct ast *effect = line->kind == AST_RULE ? line->a : NULL; effect; effect = effect->next)
+            if (effect->kind == AST_UNDECIDED) return true;
+    }
+    return false;
+}
+
+/* A part that a rule can leave undecided: somebody may settle it with a figure between 0 and its ceiling. */
+static void declare_settled(struct scheme *scheme, uint32_t index)
+{
+    struct part *part = &scheme->parts[index];
+    bool open = may_be_open(scheme, part);
+    for (uint32_t k = 0; k < scheme->part_count && !open; k++)
+        open = !scheme->parts[k].marked && scheme->parts[k].pool == (int32_t)index && may_be_open(scheme, &scheme->parts[k]);
+    if (!open || part->judged || !part->marked) return;
+    struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
+    struct judged_schema figure = {.subject = part->number, .places = LIMIT_FIELD_PLACES, .where = part->decl->at};
+    figure.high = ceiling.value ? at_places(scheme, ceiling, LIMIT_FIELD_PLACES) : INT64_MAX / 2;
+    part->settled = (int32_t)judged_add(scheme, figure);
 }
 
 static void link_part(struct scheme *scheme, uint32_t index)
@@ -205,7 +235,7 @@ void parts_declare(struct scheme *scheme)
             again = true;
         }
         if (again) continue;
-        struct part part = {.decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX};
+        struct part part = {.decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX, .settled = NO_INDEX};
         declare_attributes(&part);
         ARENA_PUSH(scheme->arena, scheme->parts, scheme->part_count, scheme->part_capacity, part);
     }
@@ -221,6 +251,7 @@ void parts_declare(struct scheme *scheme)
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         lower_attributes(scheme, &scheme->parts[k]);
         declare_judged(scheme, k);
+        declare_settled(scheme, k);
     }
 }
 
@@ -290,6 +321,13 @@ static struct expr unless_open(struct scheme *scheme, struct part *part, struct 
 {
     part->opened = any_mask(scheme, part->opens, part->open_count);
     if (!part->opened) return value;
+    struct part *pool = part->pool >= 0 ? &scheme->parts[part->pool] : part;
+    if (pool->settled >= 0) { /* open until somebody settles it */
+        const struct judged_schema *figure = &scheme->schema.judged[pool->settled];
+        struct expr answer = {value_judged(&scheme->graph, (uint32_t)pool->settled), type_number(figure->places, figure->low, figure->high)};
+        if (part != pool) answer = expr_add(scheme, value, expr_mul(scheme, answer, expr_number(scheme, 0, 0))); /* its own figure is known with the pool's */
+        return expr_select(scheme, part->opened, answer, value);
+    }
     enum reg_kind kind = value.type.kind == TYPE_QUOTIENT ? REG_QUOTIENT : REG_NUMBER;
     struct expr open = {value_fault(&scheme->graph, kind, FAULT_UNDECIDED), value.type};
     return expr_select(scheme, part->opened, open, value);

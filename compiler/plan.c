@@ -170,7 +170,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
         if (e->kind == ENTITY_LET || (e->kind == ENTITY_CHOOSE && e->table == 0)) root(scheme, plan, &e->expr.value, true);
     }
     for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
-    for (size_t k = 0; scheme->testing && k < scheme->expectation_count; k++) {
+    for (size_t k = 0; scheme->reading.testing && k < scheme->expectation_count; k++) {
         root(scheme, plan, &scheme->expectations[k].target.value, true);
         root(scheme, plan, &scheme->expectations[k].holds, true);
     }

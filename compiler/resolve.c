@@ -40,6 +40,21 @@ static void check_lines(struct scheme *scheme, uint32_t table, struct ast *list)
     }
 }
 
+/* by DATE from EXPR: where the table's own period begins. */
+static void by_from(struct scheme *scheme, uint32_t table, struct ast *at)
+{
+    struct scope scope = scope_at(SPACE_UNITS);
+    struct expr from = expr_lower(scheme, &scope, at);
+    if (!expr_ok(from)) return;
+    if (from.type.kind != TYPE_DATE || from.value->op != VALUE_CONST_N) {
+        if (from.type.kind != TYPE_DATE) FIND(scheme->findings, D_NOT_DATE, at->at, at->text, type_word(scheme, from.type));
+        else FIND(scheme->findings, D_NOT_CONSTANT, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"));
+        return;
+    }
+    scheme->schema.tables[table].has_from = true;
+    scheme->schema.tables[table].from = from.value->i;
+}
+
 static void lower_entities(struct scheme *scheme)
 {
     for (uint32_t t = 0; t < scheme->schema.table_count; t++)
@@ -77,14 +92,32 @@ static void lower_entities(struct scheme *scheme)
     }
 }
 
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, enum tongue tongue, bool testing)
+/* A file whose declarations are copies: what is made of a line here (`use results of` becomes a table) leaves the tree as
+ * it was written. */
+static struct ast_file *own_declarations(struct arena *arena, const struct ast_file *file)
+{
+    struct ast_file *own = ARENA_NEW(arena, struct ast_file);
+    *own = *file;
+    own->root = ARENA_NEW(arena, struct ast);
+    *own->root = *file->root;
+    struct ast **tail = &own->root->list;
+    for (const struct ast *d = file->root->list; d; d = d->next) {
+        *tail = ARENA_NEW(arena, struct ast);
+        **tail = *d;
+        tail = &(*tail)->next;
+    }
+    return own;
+}
+
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading)
 {
     struct scheme *scheme = ARENA_NEW(arena, struct scheme);
+    file = own_declarations(arena, file);
     scheme->arena = arena;
     scheme->file = file;
     scheme->findings = findings;
-    scheme->tongue = tongue;
-    scheme->testing = testing;
+    scheme->reading = *reading;
+    scheme->tongue = reading->tongue;
     names_init(scheme, &scheme->global);
     graph_init(&scheme->graph, arena, &scheme->schema);
     scheme_declare(scheme);
@@ -98,6 +131,12 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     if (scheme->grade_count) grade_lower(scheme, NULL);
     for (size_t k = 0; k < scheme->veto_count; k++) scheme->vetoed = mask_or(scheme, scheme->vetoed, scheme->vetoes[k]);
     uint32_t next = 1;
+    for (struct ast *d = file->root->list; d; d = d->next)
+        if (d->kind == AST_TABLE) {
+            if (d->c) by_from(scheme, next, d->c);
+            next++;
+        }
+    next = 1;
     for (struct ast *d = file->root->list; d; d = d->next) {
         if (d->kind == AST_UNIT) check_lines(scheme, 0, d->list);
         else if (d->kind == AST_TABLE) check_lines(scheme, next++, d->list);

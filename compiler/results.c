@@ -192,7 +192,8 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
             print_typed(&text, scheme, r->run, column->expr.type, value);
             row[k] = buffer_result(&text);
         } else if (fault_is_open(fault)) {
-            r->open[unit] = 1;
+            bool waits = column->kind == KH_COLUMN_OUTCOME && scheme->outcomes[column->index].decided >= 0; /* somebody may order it */
+            if (!waits) r->open[unit] = 1;
         } else if (column->kind == KH_COLUMN_PLACE && fault == FAULT_BLANK) {
             continue; /* takes no part in this ranking */
         } else if (fault != reported) { /* the parts come before what is made of them: the first names the fault */

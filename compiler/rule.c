@@ -29,8 +29,10 @@ bool line_is_off(struct scheme *scheme, struct ast *line)
         return true;
     }
     e->index++; /* read by the check for idle questions */
+    struct text taken = e->decl->a ? e->decl->a->text : TEXT_NONE;
+    if (scheme->reading.question.len && text_equal(scheme->reading.question, name->text)) taken = scheme->reading.answer;
     for (struct ast *option = e->decl->list; option; option = option->next)
-        if (text_equal(option->text, answer->text)) return !e->decl->a || !text_equal(e->decl->a->text, answer->text);
+        if (text_equal(option->text, answer->text)) return !text_equal(taken, answer->text);
     struct buffer words;
     buffer_init(&words, scheme->arena);
     for (struct ast *option = e->decl->list; option; option = option->next) {

@@ -81,6 +81,7 @@ struct part {
     struct ast *worth_at, *weight_at, *divided_at, *unallotted_at, *judged, *score_line;
     struct expr weight;     /* constant; no value: none */
     uint32_t judged_first, judged_count; /* its figures in schema.judged */
+    int32_t settled;        /* the figure that answers its undecided case, or NO_INDEX */
     enum entity_state state;
     uint32_t *rules;        /* its rules, its own and those of `every item` */
     size_t rule_count, rule_capacity;
@@ -117,6 +118,7 @@ struct outcome {
     enum entity_state state;
     struct value **flags;
     size_t flag_count, flag_capacity;
+    int32_t decided;        /* `may by`: the decision in schema.judged, or NO_INDEX */
     struct value *value;
 };
 
@@ -124,6 +126,15 @@ struct rounding_rule {
     bool given, exact;
     unsigned parts, total;
     enum rounding_mode { MODE_HALF_UP, MODE_HALF_EVEN, MODE_DOWN, MODE_UP } mode;
+};
+
+/* How a text is to be read, beside what it says. */
+struct reading {
+    enum tongue tongue;         /* of messages */
+    bool testing;               /* for the examples, whose own figures are kept and whose single unit no quota binds */
+    struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
+    bool has_period;            /* this period instead of the scheme's */
+    int64_t period_from, period_to;
 };
 
 struct scheme {
@@ -161,14 +172,16 @@ struct scheme {
     struct check *checks;
     struct value **check_values;
     size_t check_count, check_capacity, check_value_capacity;
+    int32_t results_table;      /* of `use results of`: NO_INDEX none, -2 several */
+    struct value *previous;     /* its rows that are the unit's latest before this period */
     struct work {               /* what is being worked out, outermost first, for the message of a cycle */
         struct text name;
         struct span at;
     } *work;
     size_t work_count, work_capacity;
     unsigned depth;
+    struct reading reading;
     enum tongue tongue;         /* of messages */
-    bool testing;               /* the examples' own figures are kept too */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
 };
@@ -281,6 +294,9 @@ struct value *mask_not(struct scheme *scheme, struct value *a);
 /* Seen from another space; a finding where there is no way. */
 struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t space, struct ast *at);
 
+/* Adds something that people decide to the schema; returns its index. */
+uint32_t judged_add(struct scheme *scheme, struct judged_schema figure);
+
 /* ---- expr.c ---- */
 /* Lowers an expression; TYPE_NONE after a finding. The value lies in scope->space, an ancestor of it, or ANYWHERE; use
  * expr_here to have it in scope->space. */
@@ -334,6 +350,10 @@ struct rows {
 };
 bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out);
 struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* The latest result before this period: a mask over the rows of the table of results; NULL after a finding. */
+struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *table);
+struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member member);
 struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 /* A mask as 0 and 1. */
 struct value *as_number(struct scheme *scheme, struct value *value);
@@ -376,8 +396,7 @@ void scheme_check_marks(struct scheme *scheme);
 void choose_check(struct scheme *scheme, struct entity *entity);
 
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
-/* `tongue` is that of messages. testing: for the examples, whose own figures are kept and whose single unit no quota binds. */
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, enum tongue tongue, bool testing);
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading);
 
 /* ---- plan.c: which values are needed, and at which stage ---- */
 /* What the program must leave behind in figures, and what it must check and log. */

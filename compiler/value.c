@@ -1,6 +1,7 @@
 /* The graph of values: building, folding, and moving between spaces. See value.h. */
 #include "value.h"
 
+#include "../runtime/calendar.h"
 #include "../runtime/quotient.h"
 
 #include <assert.h>
@@ -158,6 +159,8 @@ static struct value *fold(struct graph *graph, enum opcode op, struct value *a, 
     case OP_CODE_LE: return value_truth(graph, a->i <= b->i);
     case OP_CODE_EQ: return value_truth(graph, a->i == b->i);
     case OP_CODE_NE: return value_truth(graph, a->i != b->i);
+    case OP_CODE_ADD_MONTHS: return date_add_months(a->i, b->i, &out) ? value_number(graph, out) : NULL;
+    case OP_CODE_ADD_WORKDAYS: return date_add_workdays(a->i, b->i, &out) ? value_number(graph, out) : NULL;
     }
     return NULL;
 }

@@ -75,6 +75,7 @@ static struct cell_place place_of(const struct decisions *d, int column)
 static bool is_subject(const struct judged_schema *judged, struct text subject)
 {
     char room[SUBJECT_BYTES];
+    if (judged->yes_no) return text_equal(judged->subject, subject) || (judged->other.len && text_equal(judged->other, subject));
     return judged->subject.len <= sizeof room && text_equal(part_plain(judged->subject, room), subject);
 }
 
@@ -117,7 +118,7 @@ static int32_t judged_of(struct decisions *d, struct text authority)
     int32_t anybody = NO_INDEX, theirs = NO_INDEX;
     bool judged = false;
     for (uint32_t j = 0; j < schema->judged_count; j++) {
-        if (!is_subject(&schema->judged[j], subject)) continue;
+        if (!is_subject(&schema->judged[j], schema->judged[j].yes_no ? cell : subject)) continue;
         judged = true;
         if (!schema->judged[j].authority.len) anybody = (int32_t)j;
         else if (text_equal(schema->judged[j].authority, authority)) theirs = (int32_t)j;
@@ -156,6 +157,7 @@ static bool read_value(struct decisions *d, const struct judged_schema *judged, 
     field.low = judged->low;
     field.high = judged->high;
     field.step = judged->all_or_nothing ? 0 : judged->step;
+    if (judged->yes_no) field = (struct field_schema){.kind = FIELD_BOOL};
     struct cell_place place = place_of(d, VALUE);
     struct text cell = cell_of(d, VALUE);
     if (cell_read(loader, &field, &place, cell, value) != CELL_READ) return false;

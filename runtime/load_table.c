@@ -30,6 +30,7 @@ struct intake {
     size_t capacity;       /* rows that the columns have room for */
     uint64_t after;        /* rows left for the next period */
     uint64_t after_line;   /* the first of them */
+    uint64_t earlier;      /* before the period of this run: counted in an earlier one */
     struct text last_unit; /* the key before and its row: files mostly stand in the order of their units */
     uint32_t last_unit_row;
 
@@ -164,6 +165,7 @@ static void look_at_dates(struct intake *in)
     struct loader *loader = in->loader;
     const struct schema *schema = loader->schema;
     int32_t by = in->schema->by;
+    int64_t first = in->schema->has_from ? in->schema->from : schema->carry_from;
     if (by == NO_INDEX) return;
     read_column(in, (uint32_t)by, true, in->dates, in->date_states);
     for (uint32_t i = 0; i < in->batch->rows; i++) {
@@ -177,8 +179,11 @@ static void look_at_dates(struct intake *in)
         }
         if (in->date_states[i] != CELL_READ || !schema->has_period) continue;
         if (in->dates[i] > schema->period_to) in->skip[i] = LANE_AFTER;
-        else if (in->dates[i] < schema->carry_from)
-            CELL_FIND(loader, D_DATE_BEFORE, &place, cell, date_format(schema->carry_from, room));
+        else if (in->dates[i] < first && schema->earlier_counted) {
+            in->skip[i] = LANE_AFTER; /* left out all the same, but told apart in the notice */
+            in->earlier++;
+        } else if (in->dates[i] < first)
+            CELL_FIND(loader, D_DATE_BEFORE, &place, cell, date_format(first, room));
     }
 }
 
@@ -414,10 +419,15 @@ void table_load(struct loader *loader, uint32_t index)
         struct finding *finding = FIND(loader->problems, D_DATA_NO_UNITS, SPAN_NONE);
         if (finding) finding->data.file = in->file;
     }
-    if (in->after) {
-        char room[16];
-        struct text last = date_format(loader->schema->period_to, room), count = text_of_number(loader->arena, in->after);
+    char room[16];
+    if (in->after > in->earlier) {
+        struct text last = date_format(loader->schema->period_to, room), count = text_of_number(loader->arena, in->after - in->earlier);
         struct finding *finding = FIND(loader->problems, D_ROWS_AFTER, SPAN_NONE, count, last);
-        if (finding) finding->data = (struct data_place){.file = in->file, .line = in->after_line};
+        if (finding) finding->data = (struct data_place){.file = in->file, .line = in->earlier ? 0 : in->after_line};
+    }
+    if (in->earlier) {
+        struct text first = date_format(loader->schema->period_from, room), count = text_of_number(loader->arena, in->earlier);
+        struct finding *finding = FIND(loader->problems, D_ROWS_EARLIER, SPAN_NONE, count, first);
+        if (finding) finding->data = (struct data_place){.file = in->file};
     }
 }

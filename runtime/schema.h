@@ -56,14 +56,19 @@ struct table_schema {
     int32_t key;               /* index of the key field or NO_INDEX. Keys are unique: within a unit for tables of units, else in the table */
     int32_t parent;            /* 0: rows belong to a unit; >0: to a row of that table; NO_INDEX: the unit table and tables for all */
     int32_t by;                /* index of the date that must fall in the period, or NO_INDEX */
+    bool has_from;             /* rows count from `from` on, not from the schema's carry_from */
+    int64_t from;              /* days */
     bool for_all;
     bool roles;                /* its rows name units in columns of kind FIELD_UNIT; parent is NO_INDEX */
     struct span where;
 };
 
-/* A figure that people decide, read from the table `decision` (裁定). One per judged part, or per assessor of it. */
+/* What people decide, read from the table `decision` (裁定): the figure of a judged part, one per assessor of it; that of a
+ * part that a case left undecided; or yes or no to an outcome that somebody may order. */
 struct judged_schema {
     struct text subject;   /* the part's number as written: "1.2" */
+    struct text other;     /* another spelling of the subject: an outcome's heading; or empty */
+    bool yes_no;           /* the value is yes or no, as 1 and 0 */
     struct text authority; /* whose figure it is, or empty for anybody's */
     uint8_t places;
     int64_t low, high;     /* scaled, inclusive */
@@ -85,6 +90,7 @@ struct schema {
     uint32_t text_count;
     bool has_period;
     int64_t period_from, period_to; /* days; both ends inclusive */
+    bool earlier_counted;           /* the period is one of several run on the same data: rows before it are left out, not wrong */
     int64_t carry_from;             /* rows from here on count too; equals period_from without `carrying from` */
     enum tongue tongue;             /* of the scheme */
 };

@@ -1,0 +1,105 @@
+/* `kaohe questions`: what would change if a doubtful clause were read otherwise.
+ *
+ * In: a scheme and its data. Out: for each question and each reading not taken, the units whose total, grade or place would
+ * change, old and new.
+ * Decision: each reading is compiled and run as a scheme of its own, on data read anew, because another reading may need
+ * other columns. Cost: one run a reading.
+ */
+#include "kaohe_internal.h"
+
+#include "../runtime/source.h"
+
+/* One reading's table of results; NULL after problems, which are then in `problems`. */
+static struct results *run_reading(struct arena *arena, kh_scheme *s, const char *folder, const struct reading *reading, struct findings *problems)
+{
+    struct findings findings;
+    findings_init(&findings, arena, 0);
+    struct scheme *scheme = scheme_resolve(arena, s->file, &findings, reading);
+    struct plan plan;
+    struct text why;
+    if (findings.errors) return NULL; /* a line that only this reading uses is wrong: found by check for the reading taken */
+    scheme_plan(scheme, &plan);
+    struct program *program = scheme_emit(scheme, &plan);
+    if (!program_verify(arena, program, &why)) {
+        FIND(problems, D_NOT_PROVED, SPAN_NONE, why);
+        return NULL;
+    }
+    struct source *source = source_open_folder(arena, text_of(folder), problems);
+    struct dataset *data = ARENA_NEW(arena, struct dataset);
+    if (!source || !data_load(arena, &program->schema, source, problems, data)) return NULL;
+    struct run_options options = {0};
+    struct run *run = vm_run(arena, program, data, &options, problems);
+    if (problems->errors) return NULL;
+    struct results *results = results_make(arena, scheme, run, problems);
+    return problems->errors ? NULL : results;
+}
+
+static bool is_shown(kh_column kind) { return kind == KH_COLUMN_TOTAL || kind == KH_COLUMN_GRADE || kind == KH_COLUMN_PLACE || kind == KH_COLUMN_STATE; }
+
+/* The units that differ; returns how many. */
+static size_t print_changes(struct buffer *out, const struct results *taken, const struct results *other, bool zh)
+{
+    size_t changed = 0;
+    for (uint32_t unit = 0; unit < taken->units && unit < other->units; unit++) {
+        const struct text *a = &taken->cells[(size_t)unit * taken->column_count], *b = &other->cells[(size_t)unit * other->column_count];
+        bool any = false;
+        for (size_t c = 0; c < taken->column_count && c < other->column_count; c++) {
+            if (!is_shown(taken->columns[c].kind) || text_equal(a[c], b[c])) continue;
+            if (!any) buffer_print(out, "    %.*s", TEXT_ARG(a[0]));
+            any = true;
+            buffer_print(out, "  %.*s %.*s → %.*s", TEXT_ARG(taken->columns[c].heading), TEXT_ARG(a[c].len ? a[c] : TEXT("—")), TEXT_ARG(b[c].len ? b[c] : TEXT("—")));
+        }
+        if (any) buffer_char(out, '\n');
+        changed += any;
+    }
+    if (!changed) buffer_put(out, zh ? "    没有单位变动\n" : "    no unit would change\n");
+    return changed;
+}
+
+static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, const struct results *taken, const struct ast *question, struct text answer, bool zh)
+{
+    struct arena *arena = arena_open(&s->allocator, 0);
+    if (!arena) arena_fail(out->arena);
+    if (setjmp(*arena_trap(arena))) { /* out of memory here is out of memory for the whole call */
+        arena_close(arena);
+        arena_fail(out->arena);
+    }
+    struct findings problems;
+    findings_init(&problems, arena, 0);
+    struct reading reading = s->reading;
+    reading.question = question->text;
+    reading.answer = answer;
+    buffer_print(out, zh ? "  改读“%.*s”：\n" : "  read as %.*s:\n", TEXT_ARG(answer));
+    struct results *other = run_reading(arena, s, folder, &reading, &problems);
+    if (other) print_changes(out, taken, other, zh);
+    else {
+        buffer_put(out, zh ? "    算不出来：\n" : "    cannot be worked out:\n");
+        buffer_text(out, findings_report(arena, &problems, s->reading.tongue, s->name, s->file->source, 5));
+    }
+    arena_close(arena);
+}
+
+kh_status kh_result_questions(kh_result *result, kh_text *out)
+{
+    *out = (kh_text){NULL, 0};
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
+    kh_scheme *s = result->scheme;
+    bool zh = s->reading.tongue == TONGUE_ZH;
+    struct buffer text;
+    buffer_init(&text, result->arena);
+    char *folder = (char *)(uintptr_t)arena_text(result->arena, result->folder).at; /* NUL-terminated by arena_text */
+    size_t count = 0;
+    for (const struct ast *d = s->file->root->list; d; d = d->next) {
+        if (d->kind != AST_QUESTION || !d->a) continue;
+        size_t line, column;
+        source_line(s->file->source, d->at.from, &line, &column);
+        if (count++) buffer_char(&text, '\n');
+        buffer_print(&text, zh ? "疑义 %.*s（第%zu行）%.*s\n  所采：%.*s\n" : "question %.*s (line %zu) %.*s\n  taken: %.*s\n", TEXT_ARG(d->text), line, TEXT_ARG(d->text2), TEXT_ARG(d->a->text));
+        for (const struct ast *option = d->list; option; option = option->next)
+            if (!text_equal(option->text, d->a->text)) one_reading(&text, s, folder, result->results, d, option->text, zh);
+    }
+    if (!count) buffer_put(&text, zh ? "本方案没有疑义\n" : "the scheme has no questions\n");
+    *out = kh_of(buffer_result(&text));
+    return KH_OK;
+}
