@@ -244,13 +244,20 @@ static void view_of(struct printer *p, const struct ast *decl)
     end_head(p, decl, JOINS);
 }
 
+/* At the start of a line `5 days` would be five rows of a table. */
+static bool begins_with_duration(const struct ast *node)
+{
+    while (node && (node->kind == AST_BINARY || node->kind == AST_ROUNDED || node->kind == AST_DEFAULT)) node = node->a;
+    return node && node->kind == AST_DURATION;
+}
+
 static void choose_case(struct printer *p, const struct ast *line)
 {
-    bool first = p->zh && line->b; /* Chinese begins with the condition */
+    bool first = line->b && (p->zh || begins_with_duration(line->a)); /* Chinese begins with the condition */
     if (first) {
         word(p, KW_IF);
         expr(p, line->b, LEVEL_CONDITION);
-        glue(p, "", "：");
+        glue(p, ":", "：");
     }
     if (!line->b) word(p, KW_OTHERWISE);
     if (line->op == OP_UNDECIDED) {

@@ -421,6 +421,7 @@ static void test_tidying(void **state)
     same("项目 1 \"学习\" 满分 20\n 若 未 计划，扣2分。\n 每2篇 稿件:加１分；\n 扣2分 若 甲\n", 
          "项目 1 “学习” 满分 20分\n  若 未 计划：扣2分\n  每 2篇 稿件：加1分\n  若 甲：扣2分\n", TONGUE_ZH);
     same("choose c\n  if a: 1\n  otherwise: 2\n", "choose c\n  1 if a\n  otherwise 2\n", TONGUE_EN);
+    same("choose c\n  if a: 5 days\n  otherwise 3 days\n", "choose c\n  if a: 5 days\n  otherwise 3 days\n", TONGUE_EN);
     same("let a = 1 < x <= 3\n", "let a = 1 < x and x <= 3\n", TONGUE_EN);
     same("let a = 1\n\n\n\nlet b = 2\nlet c = 3\nunit u\n  n text\nlet d = 4\n",
          "let a = 1\n\nlet b = 2\nlet c = 3\n\nunit u\n  n  text\n\nlet d = 4\n", TONGUE_EN);
