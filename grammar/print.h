@@ -1,5 +1,5 @@
 /* What the files of the printer share: print.c (declarations), print_rule.c (parts, rules, examples), print_expr.c
- * (expressions, words, names, numbers). names.c says which name is printed for which use, layout.c makes lines into text.
+ * (expressions), print_word.c (words, names, texts, numbers). names.c says which name is printed for which use, layout.c makes lines into text.
  *
  * Decision: blanks are not written by hand; `put` sets one between two words unless a bracket, a full-width sign or a mark
  * stands there. So no line can end in two blanks or glue two names together. Cost: what must be glued says so.
@@ -30,7 +30,7 @@ bool names_dated(const struct names *names, const struct ast *rows);
 /* Whether the NAME is a table or view, not a figure. */
 bool names_is_table(const struct names *names, const struct ast *rows);
 
-/* ---- print_expr.c ---- */
+/* ---- print_word.c ---- */
 
 /* The words of keywords.def: KW_WORTH … */
 enum word {
@@ -75,10 +75,13 @@ enum place {
 };
 void name_in(struct printer *p, const struct ast *node, enum place place); /* the name that the node uses or declares */
 void name(struct printer *p, const struct ast *node);                      /* inside a line */
+void glue_name(struct printer *p, struct text text);                       /* what stands behind a dot */
 void heading(struct printer *p, const struct ast *node); /* the heading of a declaration, if it has one */
 void string(struct printer *p, struct text text);
 void points(struct printer *p, const struct ast *expr, int level, bool glued); /* marks: 5分 */
 void number(struct printer *p, const struct ast *number, const char *measure); /* a NUMBER with a Chinese measure word */
+
+/* ---- print_expr.c ---- */
 
 /* How tightly an expression binds; `expr` brackets what binds less than `level`. */
 enum level {
