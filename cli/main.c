@@ -54,6 +54,13 @@ int main(int argc, char **argv)
     struct session session = {.chinese = environment_is_chinese()};
     if (!args_parse(argc, argv, &session.args, &session.chinese)) return KH_USAGE;
     if (session.args.given[OPT_LANG]) session.options.tongue = session.chinese ? KH_CHINESE : KH_ENGLISH;
+    if (session.args.given[OPT_PERIOD]) {
+        session.options.period = session.args.value[OPT_PERIOD];
+        if (!kh_period_valid(session.options.period)) {
+            COMPLAIN(session.chinese, BAD_PERIOD, session.options.period);
+            return KH_USAGE;
+        }
+    }
 
     kh_status status = KH_OK;
     if (session.args.given[OPT_HELP]) {

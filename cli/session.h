@@ -56,6 +56,7 @@ static inline kh_status worst(kh_status a, kh_status b) { return a > b ? a : b; 
 kh_status verb_check(const struct session *session);
 kh_status verb_run(const struct session *session);
 kh_status verb_explain(const struct session *session);
+kh_status verb_questions(const struct session *session);
 kh_status verb_test(const struct session *session);
 kh_status verb_fmt(const struct session *session);
 kh_status verb_dump(const struct session *session);

@@ -1,4 +1,4 @@
-/* kaohe run, kaohe explain: a scheme on data.
+/* kaohe run, kaohe explain, kaohe questions: a scheme on data.
  *
  * In: a scheme and a folder. Out: a table or CSV of every unit; every point of one unit.
  * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
@@ -160,6 +160,21 @@ kh_status verb_explain(const struct session *session)
     status = session_status(session,
                             kh_result_explain(result, session->args.value[OPT_UNIT], session->args.value[OPT_ITEM], &text));
     if (status == KH_OK || status == KH_USAGE) say_text(status == KH_OK ? stdout : stderr, text);
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+kh_status verb_questions(const struct session *session)
+{
+    if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
+    kh_scheme *scheme;
+    kh_result *result;
+    kh_status status = run_open(session, &scheme, &result);
+    if (status != KH_OK) return status;
+    kh_text text;
+    status = session_status(session, kh_result_questions(result, &text));
+    if (status == KH_OK) say_text(stdout, text);
     kh_result_close(result);
     kh_scheme_close(scheme);
     return status;

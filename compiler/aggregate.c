@@ -9,7 +9,7 @@
 bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out)
 {
     struct graph *graph = &scheme->graph;
-    *out = (struct rows){0};
+    *out = (struct rows){.group = NO_INDEX};
     struct entity *e = names_find(&scheme->global, name->text);
     if (!e && builtin_find(name->text) == BUILTIN_GROUP) {
         if (scope->group == NO_INDEX) {
@@ -18,6 +18,7 @@ bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, str
         }
         out->table = graph->groups[scope->group].table;
         out->home = graph->groups[scope->group].space;
+        out->group = scope->group;
         out->index = value_group_out(graph, (uint32_t)scope->group, GROUP_OF);
         struct value *in_group = value_code(graph, OP_CODE_LE, value_number(graph, 0), out->index, NULL, 0, 0);
         out->mask = in_group;
@@ -57,6 +58,24 @@ bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, str
     out->home = SPACE_UNITS;
     out->index = value_unit_of(graph, out->table);
     return true;
+}
+
+/* A figure of a group is not known while it is not known whether some row of the unit is in it: `where` of the head reads
+ * something open. The count of the unit's certain rows carries that fault to each of its groups. */
+struct expr unless_unknown(struct scheme *scheme, const struct rows *rows, struct expr figure)
+{
+    if (rows->group == NO_INDEX || !expr_ok(figure)) return figure;
+    struct graph *graph = &scheme->graph;
+    const struct group_plan *plan = &graph->groups[rows->group];
+    if (!plan->mask) return figure;
+    struct value *certain = value_reduce(graph, OP_CODE_SINK_COUNT, NULL, plan->mask, plan->owner, space_of_table(plan->table), SPACE_UNITS);
+    struct value *count = value_gather(graph, certain, value_group_out(graph, (uint32_t)rows->group, GROUP_UNIT_OF));
+    if (figure.value->kind == REG_MASK) { /* a certain yes stays */
+        struct value *never = value_code(graph, OP_CODE_LT, count, value_number(graph, 0), NULL, 0, 0);
+        return expr_condition(mask_or(scheme, figure.value, never));
+    }
+    struct type zero = type_number(0, 0, 0);
+    return expr_add(scheme, figure, (struct expr){value_code(graph, OP_CODE_MUL, count, value_number(graph, 0), NULL, 0, 0), zero});
 }
 
 /* The ordinal of each row among those of its home, 1 for the first. */
@@ -191,7 +210,7 @@ struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct a
     }
     struct rows all = rows;
     all.mask = NULL;
-    if (at->op == OP_COUNT) return rows_count(scheme, &all, mask);
+    if (at->op == OP_COUNT) return unless_unknown(scheme, &rows, rows_count(scheme, &all, mask));
     inner.blank_allowed = at->op == OP_DISTINCT;
     struct expr x = expr_here(scheme, &inner, at->a);
     if (!expr_ok(x) || !fits(scheme, at, x)) return expr_none();
@@ -204,7 +223,7 @@ struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct a
         mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_KNOWN_N, key, NULL, NULL, 0, 0));
         struct value *first = ordinal(scheme, &rows, NULL, true, key, mask, RANK_ORDINAL);
         mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
-        return rows_count(scheme, &all, mask);
+        return unless_unknown(scheme, &rows, rows_count(scheme, &all, mask));
     }
     if (at->d || at->e) {
         size_t errors = scheme->findings->errors;
@@ -212,15 +231,15 @@ struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct a
         if (scheme->findings->errors != errors) return expr_none();
     }
     switch ((int)at->op) { /* what is left of the aggregates */
-    case OP_SUM: return sum(scheme, &rows, x, mask);
-    case OP_HIGHEST: return extreme(scheme, &rows, x, mask, true);
-    case OP_LOWEST: return extreme(scheme, &rows, x, mask, false);
+    case OP_SUM: return unless_unknown(scheme, &rows, sum(scheme, &rows, x, mask));
+    case OP_HIGHEST: return unless_unknown(scheme, &rows, extreme(scheme, &rows, x, mask, true));
+    case OP_LOWEST: return unless_unknown(scheme, &rows, extreme(scheme, &rows, x, mask, false));
     default: break;
     }
     struct type type = x.type;
     struct expr average = expr_div(scheme, sum(scheme, &rows, x, mask), rows_count(scheme, &all, mask), FAULT_EMPTY);
     average.type.percent = type.percent;
-    return average;
+    return unless_unknown(scheme, &rows, average);
 }
 
 struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
@@ -234,7 +253,8 @@ struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct 
     if (at->op == OP_EVERY) has = mask_not(scheme, has);
     struct value *any = value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask_and(scheme, rows.mask, has), rows.index,
                                      space_of_table(rows.table), rows.home);
-    return expr_condition(at->op == OP_ANY ? any : mask_not(scheme, any));
+    struct expr found = unless_unknown(scheme, &rows, expr_condition(any));
+    return at->op == OP_ANY ? found : expr_condition(mask_not(scheme, found.value));
 }
 
 /* The month of a date, counted from year 0. */
@@ -302,7 +322,7 @@ struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *tab
         FIND(scheme->findings, D_BY_NO_PERIOD, at->at, at->a ? at->a->text : at->text);
         return NULL;
     }
-    struct rows rows = {.table = *table, .index = value_unit_of(graph, *table), .home = SPACE_UNITS};
+    struct rows rows = {.group = NO_INDEX, .table = *table, .index = value_unit_of(graph, *table), .home = SPACE_UNITS};
     struct expr period = {value_column(graph, *table, (uint32_t)date_field(scheme, *table)), type_of(TYPE_DATE)};
     struct value *before = value_code(graph, OP_CODE_LT, period.value, value_number(graph, scheme->schema.period_from), NULL, 0, 0);
     struct value *latest = ordinal(scheme, &rows, &period, true, NULL, before, RANK_ORDINAL);

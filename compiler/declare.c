@@ -229,6 +229,18 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
     t->fields[t->field_count++] = field;
 }
 
+struct ast *need_field(struct arena *arena, const struct ast *need)
+{
+    struct ast *field = ARENA_NEW(arena, struct ast), *type = ARENA_NEW(arena, struct ast);
+    *field = *need;
+    field->kind = AST_FIELD;
+    type->kind = AST_TYPE;
+    type->op = OP_BOOL;
+    field->a = type;
+    field->next = NULL;
+    return field;
+}
+
 static void declare_fields(struct scheme *scheme, uint32_t table, struct ast *list)
 {
     for (struct ast *line = list; line; line = line->next) {
@@ -483,15 +495,7 @@ void scheme_declare(struct scheme *scheme)
         for (struct ast *line = d->list; line; line = line->next) {
             if (line->kind != AST_NEEDS) continue;
             for (struct ast *need = line->list; need; need = need->next) {
-                /* a need is a yes/no field of the unit; it stays a NEED in the tree */
-                struct ast *field = ARENA_NEW(scheme->arena, struct ast), *type = ARENA_NEW(scheme->arena, struct ast);
-                *field = *need;
-                field->kind = AST_FIELD;
-                type->kind = AST_TYPE;
-                type->op = OP_BOOL;
-                field->a = type;
-                field->next = NULL;
-                declare_field(scheme, 0, field);
+                declare_field(scheme, 0, need_field(scheme->arena, need));
             }
         }
     }

@@ -225,7 +225,7 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *a
     if (!work_begin(scheme, &outcome->state, outcome->entity->name, decl->at, at)) return NULL;
     struct scope unit = scope_at(SPACE_UNITS);
     struct value *flag = value_truth(&scheme->graph, false);
-    if (decl->a && !line_is_off(scheme, decl)) flag = condition_lower(scheme, &unit, decl->a);
+    if (decl->a) flag = condition_lower(scheme, &unit, decl->a);
     for (uint32_t k = 0; k < scheme->rule_count; k++) {
         if (scheme->rules[k].line->kind != AST_RULE) continue;
         for (struct ast *effect = scheme->rules[k].line->a; effect; effect = effect->next)

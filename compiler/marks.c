@@ -53,7 +53,6 @@ static int32_t parent_of(struct scheme *scheme, struct text number)
 
 static void add_rule(struct scheme *scheme, uint32_t part, struct ast *line, bool every)
 {
-    if (line_is_off(scheme, line)) return;
     uint32_t index = (uint32_t)scheme->rule_count;
     ARENA_PUSH(scheme->arena, scheme->rules, scheme->rule_count, scheme->rule_capacity, ((struct rule){.line = line, .part = part, .every = every}));
     struct part *p = &scheme->parts[part];

@@ -33,7 +33,7 @@ static void check_lines(struct scheme *scheme, uint32_t table, struct ast *list)
 {
     for (struct ast *line = list; line; line = line->next) {
         if (line->kind == AST_FIELD && (line->b || line->c)) only_when(scheme, table, line);
-        if (line->kind != AST_MUST || line_is_off(scheme, line)) continue;
+        if (line->kind != AST_MUST) continue;
         struct scope scope = scope_at(space_of_table(table));
         scheme->graph.where = line->at;
         add_check(scheme, (struct check){.table = table, .field = NO_INDEX, .where = line->span}, condition_lower(scheme, &scope, line->a));
@@ -92,27 +92,75 @@ static void lower_entities(struct scheme *scheme)
     }
 }
 
+/* ---- readings ---- */
+
+/* Whether a `when` keeps its line out: its question is there and answered otherwise. Unknown questions are found later. */
+static bool is_left_out(const struct ast_file *file, const struct reading *reading, const struct ast *line)
+{
+    if (!line->when) return false;
+    struct text name = line->when->a->text, taken = TEXT_NONE;
+    for (const struct ast *d = file->root->list; d; d = d->next)
+        if (d->kind == AST_QUESTION && text_equal(d->text, name) && d->a) taken = d->a->text;
+    if (reading->question.len && text_equal(reading->question, name)) taken = reading->answer;
+    return taken.len && !text_equal(taken, line->when->b->text);
+}
+
+/* Declarations whose list is lines, each of which may carry a `when`. */
+static bool has_lines(const struct ast *d)
+{
+    return d->kind == AST_SCHEME || d->kind == AST_UNIT || d->kind == AST_TABLE || d->kind == AST_CHOOSE || d->kind == AST_PART ||
+           d->kind == AST_EVERY_ITEM || d->kind == AST_GRADES || d->kind == AST_SAMPLE || d->kind == AST_EXAMPLE;
+}
+
+/* A list without the lines that this reading leaves out, as copies. */
+static struct ast *kept_lines(struct arena *arena, const struct ast_file *file, const struct reading *reading, const struct ast *list)
+{
+    struct ast *kept = NULL, **tail = &kept;
+    for (const struct ast *line = list; line; line = line->next) {
+        if (is_left_out(file, reading, line)) {
+            /* what `needs` asks for stays a column of the data, whichever reading is taken */
+            for (const struct ast *need = line->kind == AST_NEEDS ? line->list : NULL; need; need = need->next) {
+                *tail = need_field(arena, need);
+                tail = &(*tail)->next;
+            }
+            continue;
+        }
+        *tail = ARENA_NEW(arena, struct ast);
+        **tail = *line;
+        (*tail)->next = NULL;
+        tail = &(*tail)->next;
+    }
+    return kept;
+}
+
+/* Each `when` names a question and one of its readings; a question that no line names decides nothing. */
+static void check_readings(struct scheme *scheme, const struct ast *list)
+{
+    for (const struct ast *line = list; line; line = line->next) {
+        if (line->when) reading_named(scheme, line->when);
+        if (has_lines(line)) check_readings(scheme, line->list);
+    }
+}
+
 /* A file whose declarations are copies: what is made of a line here (`use results of` becomes a table) leaves the tree as
- * it was written. */
-static struct ast_file *own_declarations(struct arena *arena, const struct ast_file *file)
+ * it was written, and lines of other readings than the one taken are not there. */
+static struct ast_file *own_declarations(struct arena *arena, const struct ast_file *file, const struct reading *reading)
 {
     struct ast_file *own = ARENA_NEW(arena, struct ast_file);
     *own = *file;
     own->root = ARENA_NEW(arena, struct ast);
     *own->root = *file->root;
-    struct ast **tail = &own->root->list;
-    for (const struct ast *d = file->root->list; d; d = d->next) {
-        *tail = ARENA_NEW(arena, struct ast);
-        **tail = *d;
-        tail = &(*tail)->next;
-    }
+    own->root->list = kept_lines(arena, file, reading, file->root->list);
+    for (struct ast *d = own->root->list; d; d = d->next)
+        if (has_lines(d)) d->list = kept_lines(arena, file, reading, d->list);
     return own;
 }
 
 struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading)
 {
     struct scheme *scheme = ARENA_NEW(arena, struct scheme);
-    file = own_declarations(arena, file);
+    const struct ast *written = file->root->list;
+    file = own_declarations(arena, file, reading);
     scheme->arena = arena;
     scheme->file = file;
     scheme->findings = findings;
@@ -121,6 +169,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     names_init(scheme, &scheme->global);
     graph_init(&scheme->graph, arena, &scheme->schema);
     scheme_declare(scheme);
+    check_readings(scheme, written);
     scheme->schema.tongue = file->tongue;
     if (!scheme->schema.tables[0].name.len || scheme->schema.tables[0].key == NO_INDEX) return scheme; /* reported: nothing is assessed */
     lower_entities(scheme);

@@ -19,28 +19,23 @@ struct firing {
     bool fine;
 };
 
-bool line_is_off(struct scheme *scheme, struct ast *line)
+void reading_named(struct scheme *scheme, const struct ast *when)
 {
-    if (!line->when) return false;
-    struct ast *name = line->when->a, *answer = line->when->b;
+    struct ast *name = when->a, *answer = when->b;
     struct entity *e = names_find(&scheme->global, name->text);
     if (!e || e->kind != ENTITY_QUESTION) {
         FIND(scheme->findings, D_NO_QUESTION, name->at, name->text);
-        return true;
+        return;
     }
     e->index++; /* read by the check for idle questions */
-    struct text taken = e->decl->a ? e->decl->a->text : TEXT_NONE;
-    if (scheme->reading.question.len && text_equal(scheme->reading.question, name->text)) taken = scheme->reading.answer;
-    for (struct ast *option = e->decl->list; option; option = option->next)
-        if (text_equal(option->text, answer->text)) return !text_equal(taken, answer->text);
     struct buffer words;
     buffer_init(&words, scheme->arena);
     for (struct ast *option = e->decl->list; option; option = option->next) {
+        if (text_equal(option->text, answer->text)) return;
         if (option != e->decl->list) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
         buffer_text(&words, option->text);
     }
     FIND(scheme->findings, D_NO_ANSWER, answer->at, answer->text, name->text, buffer_result(&words));
-    return true;
 }
 
 /* where … except …: a mask over the rows; NULL when neither is written. */
@@ -220,7 +215,7 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
         if (rows_find(scheme, &f->scope, head->a, &rows)) {
             struct scope inner = scope_of_rows(f, rows.table);
             struct value *mask = filter(scheme, &inner, head->c, head->e, &f->fine);
-            if (f->fine) have = expr_in_space(scheme, rows_count(scheme, &rows, mask), f->scope.space, head->a);
+            if (f->fine) have = expr_in_space(scheme, unless_unknown(scheme, &rows, rows_count(scheme, &rows, mask)), f->scope.space, head->a);
         }
     } else {
         have = number_lower(scheme, &f->scope, head->a);

@@ -207,6 +207,8 @@ struct scope {
 
 /* ---- declare.c: the names of a file ---- */
 void scheme_declare(struct scheme *scheme);
+/* The yes/no field of the unit that a NEED declares; the NEED stays in the tree. */
+struct ast *need_field(struct arena *arena, const struct ast *need);
 
 /* ---- names.c ---- */
 void names_init(struct scheme *scheme, struct names *names);
@@ -345,6 +347,7 @@ struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity
 struct rows {
     uint32_t table;
     struct value *mask;   /* view and group filter over the table's rows; NULL: all */
+    int32_t group;        /* the rows of a group: its plan; NO_INDEX otherwise */
     struct value *index;  /* over the table's rows: leads into `home` */
     uint32_t home;        /* the space in which the result lives */
 };
@@ -358,6 +361,7 @@ struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct 
 /* A mask as 0 and 1. */
 struct value *as_number(struct scheme *scheme, struct value *value);
 struct value *view_mask(struct scheme *scheme, struct entity *view);
+struct expr unless_unknown(struct scheme *scheme, const struct rows *rows, struct expr figure);
 struct expr rows_count(struct scheme *scheme, const struct rows *rows, struct value *mask);
 
 /* ---- rule.c ---- */
@@ -365,8 +369,8 @@ struct expr rows_count(struct scheme *scheme, const struct rows *rows, struct va
 void rule_lower(struct scheme *scheme, uint32_t rule);
 /* Lowers every rule that has an effect of this kind. */
 void rules_with(struct scheme *scheme, enum ast_kind effect);
-/* Whether the line's `when` keeps it out under the reading taken. */
-bool line_is_off(struct scheme *scheme, struct ast *line);
+/* Checks that a `when` names a question and one of its readings. */
+void reading_named(struct scheme *scheme, const struct ast *when);
 
 /* ---- marks.c ---- */
 void parts_declare(struct scheme *scheme);
