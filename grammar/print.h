@@ -1,5 +1,6 @@
 /* What the files of the printer share: print.c (declarations), print_rule.c (parts, rules, examples), print_expr.c
- * (expressions), print_word.c (words, names, texts, numbers). names.c says which name is printed for which use, layout.c makes lines into text.
+ * (expressions), print_word.c (words, names, texts, numbers). names.c says which name is printed for which use, layout.c
+ * makes lines into text.
  *
  * Decision: blanks are not written by hand; `put` sets one between two words unless a bracket, a full-width sign or a mark
  * stands there. So no line can end in two blanks or glue two names together. Cost: what must be glued says so.
