@@ -49,19 +49,17 @@ static bool two_rules(struct scene *scene)
     return scene_say(scene, D_ONE_RULE, stop, stop + 1, NULL, 1, scene_text(scene, stop, stop + 1));
 }
 
-/* The line before ended in a word or sign after which something must come, and ran into this one. */
+/* The line ends in a word or sign after which something must come: at the end of the file, or the next line is no such
+ * thing. */
 static bool ran_on(struct scene *scene)
 {
-    if (scene->at == scene->start || scene->at >= scene->front->count) return false;
-    if (!(scene_token(scene, scene->at)->flags & TOKEN_FRESH) && scene->got != TOK_NL) return false;
+    if (scene->at == scene->start) return false;
     size_t last = scene->at - 1;
     int kind = scene_kind(scene, last);
-    if (kind == TOK_COMMA || kind == TOK_COLON || kind == TOK_OPEN) {
-        if (scene->got != TOK_NL) return false;
-    } else if (scene->got == TOK_NL && !(kind == TOK_EQ || kind == TOK_LT || kind == TOK_GT || kind == TOK_LE || kind == TOK_GE || kind == TOK_AND ||
-                                         kind == TOK_OR || kind == TOK_NOT || kind == TOK_IS)) {
-        return false;
-    }
+    bool into_next = scene->got != TOK_NL;
+    if (into_next && !(scene_token(scene, scene->at)->flags & TOKEN_FRESH)) return false;
+    if (!filter_wants_more(kind) && kind != TOK_COMMA) return false;
+    if (into_next && (kind == TOK_COLON || kind == TOK_OPEN)) return false;
     return scene_say(scene, D_ENDS_IN, last, last + 1, NULL, 1, scene_text(scene, last, last + 1));
 }
 
@@ -114,11 +112,23 @@ static bool brackets(struct scene *scene)
 
 /* ---- quotation marks and numbers ---- */
 
-/* Puts words from token i on into quotation marks: up to the next keyword, or the end. */
+/* What may stand behind a title, a heading or a reason. */
+static bool ends_words(const struct scene *scene, size_t i)
+{
+    const struct token *token = scene_token(scene, i);
+    if (token->kind == TOK_STRING || token->kind == TOK_COMMA || token->kind == TOK_COLON) return true;
+    switch (token->word) {
+    case TOK_WORTH: case TOK_WEIGHT: case TOK_UNALLOTTED: case TOK_JUDGED: case TOK_DIVIDED: case TOK_UP_TO: case TOK_AT_MOST: case TOK_CAP:
+    case TOK_FROM: case TOK_NO_LIMIT: case TOK_SOURCE: case TOK_BECAUSE: case TOK_WHEN: case TOK_BY: case TOK_LIKE: return true;
+    default: return scene->line == TOK_L_FIELD && token->word;
+    }
+}
+
+/* Puts words from token i on into quotation marks. */
 static bool quote_words(struct scene *scene, size_t i, enum diag_code code)
 {
-    size_t j = i;
-    while (j < scene->end && (j == i || !scene_token(scene, j)->word) && scene_token(scene, j)->kind != TOK_STRING) j++;
+    size_t j = i + 1;
+    while (j < scene->end && !ends_words(scene, j)) j++;
     struct text words = scene_text(scene, i, j);
     const char *form = scene->zh ? "“%.*s”" : "\"%.*s\"";
     struct fix fix = fix_replace(scene, i, scene_print(scene, form, TEXT_ARG(words)));

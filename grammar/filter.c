@@ -208,8 +208,7 @@ static bool goes_on(const struct front *front, size_t i)
     }
 }
 
-/* After these something must come. */
-static bool wants_more(int kind)
+bool filter_wants_more(int kind)
 {
     switch (kind) {
     case TOK_OPEN: case TOK_PLUS: case TOK_MINUS: case TOK_TIMES: case TOK_DIVIDE: case TOK_LT: case TOK_LE: case TOK_GT: case TOK_GE:
@@ -227,7 +226,7 @@ static bool line_ends(const struct front *front, size_t i)
     if (front->before == TOK_COMMA) return false;
     if (front->recovering) return true;
     bool fields = front->block == TOK_UNIT || front->block == TOK_TABLE || is_part(front->block);
-    if (wants_more(front->before)) return false;
+    if (filter_wants_more(front->before)) return false;
     if (fields && looks_like_field(front, i)) return true;
     return !goes_on(front, i);
 }

@@ -14,4 +14,7 @@ void filter_recover(struct front *front);
 /* Whether lines may follow below the declaration that this token heads. */
 bool filter_takes_lines(int head);
 
+/* Whether something must come after such a token: an operator, `where`, a colon. */
+bool filter_wants_more(int kind);
+
 #endif

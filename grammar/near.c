@@ -124,7 +124,9 @@ static bool is_keyword(const struct cutting *cutting, struct text piece)
 {
     int open, word;
     enum token_class class;
-    if (!keywords_find(cutting->scene->front->keywords, piece, &open, &word, &class)) return false;
+    const struct keywords *keywords = cutting->scene->front->keywords;
+    if (words_is_per(keywords, piece)) return true;
+    if (!keywords_find(keywords, piece, &open, &word, &class)) return false;
     return class == CLASS_HARD || (open && cutting->first && cutting->now.count == 0);
 }
 

@@ -248,7 +248,7 @@ static bool take_counted(struct front *front, struct token *number, struct token
 
 /* ---- 每 with anything counted ---- */
 
-static bool is_per(const struct keywords *keywords, struct text run)
+bool words_is_per(const struct keywords *keywords, struct text run)
 {
     static const char *const OFTEN[] = {"每年", "每月", "每日", "每天", "每季", "每周"}; /* how often, not of what */
     size_t bytes;
@@ -333,7 +333,7 @@ void words_settle(struct front *front)
         if (entry) {
             become(front, &token, entry);
             rounding |= token.word == TOK_ROUNDED || (token.flags & TOKEN_FRESH && token.open == TOK_ROUND);
-        } else if (is_per(front->keywords, token.text)) {
+        } else if (words_is_per(front->keywords, token.text)) {
             token.word = TOK_PER;
             token.class = CLASS_HARD;
             front->chinese++;
