@@ -173,6 +173,9 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     }
     case BUILTIN_GROUP: FIND(scheme->findings, D_ONLY_IN_GROUP, at->at); return expr_none();
     case BUILTIN_PUBLISHED:
+        if (scope->due) return (struct expr){value_number(&scheme->graph, 0), type_of(TYPE_DATE)};
+        FIND(scheme->findings, D_NOT_BUILT, at->at, at->text);
+        return expr_none();
     case BUILTIN_PREVIOUS: FIND(scheme->findings, D_NOT_BUILT, at->at, at->text); return expr_none();
     case BUILTIN_PERIOD:
     case BUILTIN_DECISION:
@@ -325,15 +328,12 @@ static uint32_t own_list(struct scheme *scheme, struct entity *entity)
     for (struct ast *line = entity->decl->list; line; line = line->next) room++;
     list.values = ARENA_ARRAY(scheme->arena, struct text, room);
     list.headings = ARENA_ARRAY(scheme->arena, struct text, room);
-    for (struct ast *line = entity->decl->list; line; line = line->next) {
-        if (!line->a || line->a->kind != AST_NAME) continue;
-        uint32_t k = 0;
-        while (k < list.count && !text_equal(list.values[k], line->a->text)) k++;
-        if (k == list.count) list.values[list.count++] = line->a->text;
-    }
-    schema->lists = arena_grow(scheme->arena, schema->lists, schema->list_count, schema->list_count + 1, sizeof list);
-    schema->lists[schema->list_count] = list;
-    return schema->list_count++;
+    struct intern seen;
+    intern_init(&seen, scheme->arena);
+    for (struct ast *line = entity->decl->list; line; line = line->next)
+        if (line->a && line->a->kind == AST_NAME && intern_put(&seen, line->a->text) == list.count) list.values[list.count++] = line->a->text;
+    SCHEMA_APPEND(scheme->arena, schema->lists, schema->list_count, list);
+    return schema->list_count - 1;
 }
 
 struct expr choose_lower(struct scheme *scheme, struct entity *entity)

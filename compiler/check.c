@@ -26,13 +26,13 @@ static void check_worth(struct scheme *scheme, uint32_t index)
     struct part *part = &scheme->parts[index];
     struct expr zero = expr_number(scheme, 0, 0), sum = zero;
     bool allotted = false;
-    for (size_t k = 0; k < scheme->part_count; k++) {
+    for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked) {
         struct part *below = &scheme->parts[k];
-        if (!below->marked || below->up != (int32_t)index || !below->worth.value) continue;
+        if (!below->worth.value) continue;
         allotted = true;
         sum = expr_add(scheme, sum, below->worth);
     }
-    if (part->unallotted.value && !allotted) FIND(scheme->findings, D_UNALLOTTED_BARE, part->unallotted_at->at, part_word(scheme, index));
+    if (part->unallotted.value && part->worth.value && !allotted) FIND(scheme->findings, D_UNALLOTTED_BARE, part->unallotted_at->at, part_word(scheme, index));
     if (!part->worth.value) return;
     if (order(scheme, part->worth, zero) < 0) FIND(scheme->findings, D_COUNT_NEGATIVE, part->worth_at->at, figure(scheme, part->worth));
     if (allotted) {
@@ -57,8 +57,7 @@ static void check_lost(struct scheme *scheme, uint32_t index)
     if (!part->worth.value || part->judged || part->score.value || part->from.value || part->forfeit_count || part->open_count) return;
     struct expr most = expr_number(scheme, 0, 0);
     bool takes = false;
-    for (size_t k = 0; k < scheme->part_count; k++)
-        if (k != index && (scheme->parts[k].up == (int32_t)index || scheme->parts[k].parent == (int32_t)index)) return; /* marks lie below too */
+    if (part->first_child >= 0 || part->first_marked >= 0 || part->first_drawing >= 0) return; /* marks lie below too */
     for (size_t k = 0; k < part->rule_count; k++) {
         struct rule *rule = &scheme->rules[part->rules[k]];
         if (!rule->net.value) continue;
@@ -74,9 +73,9 @@ static void check_weights(struct scheme *scheme, int32_t parent)
 {
     struct expr sum = expr_number(scheme, 0, 0);
     struct part *first = NULL;
-    for (size_t k = 0; k < scheme->part_count; k++) {
+    for (int32_t k = parent >= 0 ? scheme->parts[parent].first_child : scheme->first_top; k >= 0; k = scheme->parts[k].next_child) {
         struct part *part = &scheme->parts[k];
-        if (part->parent != parent || !part->weight.value) continue;
+        if (!part->weight.value) continue;
         if (!first) first = part;
         sum = expr_add(scheme, sum, part->weight);
     }

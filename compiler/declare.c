@@ -96,15 +96,16 @@ static uint32_t declare_list(struct scheme *scheme, struct text name, struct ast
     list.values = ARENA_ARRAY(scheme->arena, struct text, list.count);
     list.headings = ARENA_ARRAY(scheme->arena, struct text, list.count);
     uint32_t k = 0;
+    struct intern seen;
+    intern_init(&seen, scheme->arena);
     for (struct ast *v = values; v; v = v->next, k++) {
-        for (struct ast *u = values; u != v; u = u->next)
-            if (text_equal(u->text, v->text)) FIND(scheme->findings, D_VALUE_TWICE, v->at, v->text);
+        uint32_t before = seen.count;
+        if (intern_put(&seen, v->text) < before) FIND(scheme->findings, D_VALUE_TWICE, v->at, v->text);
         list.values[k] = v->text;
         list.headings[k] = v->text2;
     }
-    schema->lists = arena_grow(scheme->arena, schema->lists, schema->list_count, schema->list_count + 1, sizeof list);
-    schema->lists[schema->list_count] = list;
-    return schema->list_count++;
+    SCHEMA_APPEND(scheme->arena, schema->lists, schema->list_count, list);
+    return schema->list_count - 1;
 }
 
 /* ---- fields ---- */
@@ -128,6 +129,12 @@ static bool bound(struct scheme *scheme, struct ast *at, unsigned *places, int64
     return true;
 }
 
+static struct text digits_of(const struct ast *at)
+{
+    if (at->kind == AST_NEGATE) at = at->a;
+    return at->text;
+}
+
 static void numeric_field(struct scheme *scheme, struct field_schema *field, struct ast *type)
 {
     struct ast *ends[3] = {type->a, type->b, type->c};
@@ -137,6 +144,7 @@ static void numeric_field(struct scheme *scheme, struct field_schema *field, str
     for (int k = 0; k < 3; k++) {
         if (!ends[k]) continue;
         given[k] = bound(scheme, ends[k], &places[k], &numbers[k]);
+        if (given[k] && field->count && places[k]) FIND(scheme->findings, D_COUNT_WHOLE, ends[k]->at, digits_of(ends[k]));
         if (given[k] && field->percent && (ends[k]->kind == AST_NUMBER || (ends[k]->kind == AST_NEGATE && ends[k]->a->kind == AST_NUMBER)))
             places[k] += 2; /* percent 0 to 100: of the hundred */
         if (places[k] > most) most = places[k];
@@ -212,7 +220,9 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
     typed_field(scheme, &field, line);
     for (uint32_t k = 0; k < t->field_count; k++) {
         struct text mine = field.heading.len ? field.heading : field.name, other = t->fields[k].heading.len ? t->fields[k].heading : t->fields[k].name;
-        if (!text_equal(mine, other)) continue;
+        bool crossed = text_equal(field.heading, t->fields[k].name) || text_equal(field.name, t->fields[k].heading); /* a column's name is read too */
+        if (!text_equal(mine, other) && !crossed) continue;
+        if (crossed && text_equal(field.name, t->fields[k].heading)) mine = field.name;
         struct finding *f = FIND(scheme->findings, D_HEADING_TWICE, line->at, t->name, mine,
                                  scheme_number_text(scheme, (int64_t)scheme_line(scheme, t->fields[k].where)));
         if (f) f->other = t->fields[k].where;
@@ -224,9 +234,9 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
             if (f) f->other = t->fields[t->key].where;
         }
         t->key = (int32_t)t->field_count;
+        if (field.optional) FIND(scheme->findings, D_KEY_OPTIONAL, line->at, line->text);
     }
-    t->fields = arena_grow(scheme->arena, t->fields, t->field_count, t->field_count + 1, sizeof field);
-    t->fields[t->field_count++] = field;
+    SCHEMA_APPEND(scheme->arena, t->fields, t->field_count, field);
 }
 
 struct ast *need_field(struct arena *arena, const struct ast *need)
@@ -341,7 +351,8 @@ static void declare_tables(struct scheme *scheme, struct ast *root)
 static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
 {
     struct table_schema *t = &scheme->schema.tables[table];
-    if (d->a) {
+    if (d->a && t->for_all) FIND(scheme->findings, D_FOR_ALL_OWNED, d->a->at, t->name, d->a->text);
+    else if (d->a) {
         struct entity *parent = names_find(&scheme->global, d->a->text);
         if (!parent || parent->kind != ENTITY_TABLE) {
             if (!parent) names_unknown(scheme, NULL, d->a);
@@ -500,7 +511,10 @@ void scheme_declare(struct scheme *scheme)
         }
     }
     struct table_schema *units = &scheme->schema.tables[0];
-    if (units->key == NO_INDEX && units->field_count) units->key = 0;
+    if (units->key == NO_INDEX && units->field_count) {
+        units->key = 0;
+        if (units->fields[0].optional) FIND(scheme->findings, D_KEY_OPTIONAL, units->fields[0].where, units->fields[0].name);
+    }
     if (unit && units->key == NO_INDEX) FIND(scheme->findings, D_UNIT_EMPTY, unit->at, unit->text);
     next = 1;
     for (struct ast *d = root->list; d; d = d->next) {

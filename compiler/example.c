@@ -8,6 +8,7 @@
 #include "results.h"
 
 #include "../runtime/calendar.h"
+#include "../runtime/limits.h"
 #include "../runtime/quotient.h"
 #include "../runtime/source.h"
 
@@ -156,9 +157,34 @@ static void check_setting(struct scheme *scheme, uint32_t table, struct ast *set
         FIND(scheme->findings, D_GIVEN_VALUE, setting->b->at, target->text, line_text(scheme, setting->b->span), field_takes(scheme, &t->fields[e->index]));
 }
 
+static void check_settings(struct scheme *scheme, uint32_t table, struct ast *list)
+{
+    for (struct ast *setting = list; setting; setting = setting->next) {
+        check_setting(scheme, table, setting);
+        for (struct ast *before = list; before != setting && setting->a->kind == AST_NAME; before = before->next)
+            if (before->a->kind == AST_NAME && text_equal(before->a->text, setting->a->text)) {
+                FIND(scheme->findings, D_GIVEN_TWICE, setting->a->at, setting->a->text);
+                break;
+            }
+    }
+}
+
+/* How many rows a line makes, with those below it; stops counting beyond the limit. */
+static int64_t rows_made(const struct ast *rows)
+{
+    int64_t each = 1, count = 1;
+    unsigned places;
+    for (const struct ast *child = rows->b; child && each <= LIMIT_EXAMPLE_ROWS; child = child->next) each += rows_made(child);
+    if (rows->a && (!number_parse(rows->a->text, &count, &places) || places)) return 0;
+    return count > LIMIT_EXAMPLE_ROWS || each > LIMIT_EXAMPLE_ROWS ? LIMIT_EXAMPLE_ROWS + 1 : count * each;
+}
+
 static void check_rows(struct scheme *scheme, struct ast *rows, int32_t parent)
 {
     int32_t table = table_named(scheme, rows->text);
+    int64_t count;
+    unsigned places;
+    if (rows->a && (!number_parse(rows->a->text, &count, &places) || places)) FIND(scheme->findings, D_COUNT_WHOLE, rows->a->at, rows->a->text);
     if (table <= 0) {
         if (is_decision(rows->text)) return; /* its columns are checked when it is read */
         FIND(scheme->findings, D_NO_TABLE, rows->at, rows->text);
@@ -166,7 +192,7 @@ static void check_rows(struct scheme *scheme, struct ast *rows, int32_t parent)
     }
     if (parent >= 0 && scheme->schema.tables[table].parent != parent)
         FIND(scheme->findings, D_WITH_TABLE, rows->at, rows->text, scheme->schema.tables[parent].name);
-    for (struct ast *setting = rows->list; setting; setting = setting->next) check_setting(scheme, (uint32_t)table, setting);
+    check_settings(scheme, (uint32_t)table, rows->list);
     for (struct ast *child = rows->b; child; child = child->next) check_rows(scheme, child, table);
 }
 
@@ -241,7 +267,8 @@ void examples_check(struct scheme *scheme)
 {
     for (size_t k = 0; k < scheme->example_count; k++) {
         struct ast *example = scheme->examples[k];
-        bool expects = false;
+        bool expects = false, crowded = false;
+        int64_t rows = 0;
         if (example->a) {
             if (!sample_named(scheme, example->a->text)) FIND(scheme->findings, D_NO_SAMPLE, example->a->at, example->a->text);
         }
@@ -252,8 +279,15 @@ void examples_check(struct scheme *scheme)
         }
         for (struct ast *line = example->list; line; line = line->next) {
             if (line->kind == AST_GIVEN)
-                for (struct ast *setting = line->list; setting; setting = setting->next) check_setting(scheme, 0, setting);
-            if (line->kind == AST_ROWS) check_rows(scheme, line, NO_INDEX);
+                check_settings(scheme, 0, line->list);
+            if (line->kind == AST_ROWS) {
+                check_rows(scheme, line, NO_INDEX);
+                rows += rows_made(line);
+                if (rows > LIMIT_EXAMPLE_ROWS && !crowded) {
+                    FIND(scheme->findings, D_EXAMPLE_ROWS, line->a ? line->a->at : line->at, scheme_number_text(scheme, LIMIT_EXAMPLE_ROWS));
+                    crowded = true;
+                }
+            }
             if (line->kind == AST_EXPECT)
                 for (struct ast *one = line->list; one; one = one->next, expects = true) check_expectation(scheme, example, one);
         }
@@ -382,7 +416,7 @@ static void add_rows(struct drafting *d, const struct ast *line, struct text par
 {
     int64_t count = 1;
     unsigned places;
-    if (line->a && !number_parse(line->a->text, &count, &places)) return;
+    if (line->a && !number_parse(line->a->text, &count, &places)) return; /* reported when it was checked, as too many are */
     if (is_decision(line->text) && table_named(d->scheme, line->text) < 0) {
         if (!(from_sample && d->tables[d->scheme->schema.table_count].replaced)) add_decisions(d, line, (uint32_t)count);
         return;

@@ -109,6 +109,10 @@ bool work_begin(struct scheme *scheme, enum entity_state *state, struct text nam
         if (f) f->other = where;
         return false;
     }
+    if (scheme->work_count >= LIMIT_LOWERING) { /* each level is a call of the compiler's own */
+        FIND(scheme->findings, D_TOO_DEEP, at ? at->at : where);
+        return false;
+    }
     *state = ENTITY_IN_WORK;
     ARENA_PUSH(scheme->arena, scheme->work, scheme->work_count, scheme->work_capacity, ((struct work){name, where}));
     return true;
@@ -170,12 +174,10 @@ struct expr entity_lower(struct scheme *scheme, struct entity *entity, struct as
 
 uint32_t scheme_text(struct scheme *scheme, struct text text)
 {
-    struct schema *s = &scheme->schema;
-    for (uint32_t k = 0; k < s->text_count; k++)
-        if (text_equal(s->texts[k], text)) return k;
-    s->texts = arena_grow(scheme->arena, s->texts, s->text_count, s->text_count + 1, sizeof *s->texts);
-    s->texts[s->text_count] = text;
-    return s->text_count++;
+    uint32_t index = intern_put(&scheme->texts, text);
+    scheme->schema.texts = scheme->texts.texts;
+    scheme->schema.text_count = scheme->texts.count;
+    return index;
 }
 
 struct text scheme_word(struct scheme *scheme, const char *en, const char *zh)
@@ -286,27 +288,29 @@ bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name)
     return field_here(scheme, scope, name) || names_find(&scheme->global, name) || builtin_find(name) != BUILTIN_NONE;
 }
 
-static struct text list_words(struct scheme *scheme, struct type type)
+/* One more word of a list that a hint enumerates; false when the rest is left out. */
+static bool next_word(struct scheme *scheme, struct buffer *words, size_t k, struct text word)
+{
+    enum { MOST = 40 };
+    if (k) buffer_put(words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
+    if (k == MOST) buffer_put(words, "…");
+    else buffer_text(words, word);
+    return k < MOST;
+}
+
+struct text list_words(struct scheme *scheme, struct type type)
 {
     struct buffer words;
     buffer_init(&words, scheme->arena);
-    const char *comma = scheme->tongue == TONGUE_ZH ? "、" : ", ";
+    bool more = true;
     if (type.kind == TYPE_THREE) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "是、否、不涉及" : "yes, no, na");
     if (type.kind == TYPE_LIST)
-        for (uint32_t k = 0; k < scheme->schema.lists[type.index].count; k++) {
-            if (k) buffer_put(&words, comma);
-            buffer_text(&words, scheme->schema.lists[type.index].values[k]);
-        }
+        for (uint32_t k = 0; more && k < scheme->schema.lists[type.index].count; k++)
+            more = next_word(scheme, &words, k, scheme->schema.lists[type.index].values[k]);
     if (type.kind == TYPE_GRADE)
-        for (size_t k = 0; k < scheme->grade_count; k++) {
-            if (k) buffer_put(&words, comma);
-            buffer_text(&words, scheme->grades[k].name);
-        }
+        for (size_t k = 0; more && k < scheme->grade_count; k++) more = next_word(scheme, &words, k, scheme->grades[k].name);
     if (type.kind == TYPE_PART)
-        for (size_t k = 0; k < scheme->part_count; k++) {
-            if (k) buffer_put(&words, comma);
-            buffer_text(&words, scheme->parts[k].number);
-        }
+        for (size_t k = 0; more && k < scheme->part_count; k++) more = next_word(scheme, &words, k, scheme->parts[k].number);
     return buffer_result(&words);
 }
 

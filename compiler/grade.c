@@ -15,6 +15,11 @@ int32_t grade_find(struct scheme *scheme, struct text name)
     return NO_INDEX;
 }
 
+static bool expr_below(struct scheme *scheme, struct expr a, struct expr b)
+{
+    return expr_unify(scheme, &a, &b) && a.value->i < b.value->i;
+}
+
 void grades_declare(struct scheme *scheme)
 {
     if (!scheme->grades_at) return;
@@ -36,6 +41,10 @@ void grades_declare(struct scheme *scheme)
         unsigned places;
         if (line->a && constant_lower(scheme, line->a, &number, &places)) grade->low = expr_number(scheme, number, places);
         if (line->b && constant_lower(scheme, line->b, &number, &places)) grade->high = expr_number(scheme, number, places);
+        if (grade->low.value && grade->high.value && expr_below(scheme, grade->high, grade->low))
+            FIND(scheme->findings, D_RANGE_EMPTY, line->a->at, line->a->text, line->b->text);
+        if (line->d && !line->c) FIND(scheme->findings, D_WITHIN_NO_QUOTA, line->d->at, line->text);
+        if (line->c && (line->op == OP_OTHERWISE || !line->next)) FIND(scheme->findings, D_LAST_GRADE, line->c->at, line->text);
         if (line->op == OP_OTHERWISE && line->next) FIND(scheme->findings, D_GRADE_AFTER, line->next->at);
     }
 }
@@ -217,6 +226,16 @@ struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, stru
 
 /* ---- outcomes ---- */
 
+/* The day something is due is for people to read; it must be a day all the same. */
+static void check_due(struct scheme *scheme, struct ast *due)
+{
+    struct scope scope = scope_at(SPACE_UNITS);
+    scope.due = true;
+    struct expr day = expr_lower(scheme, &scope, due);
+    if (expr_ok(day) && day.type.kind != TYPE_DATE)
+        FIND(scheme->findings, D_NOT_DATE, due->at, due->text.len ? due->text : scheme_word(scheme, "this", "此处"), type_word(scheme, day.type));
+}
+
 struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *at)
 {
     struct outcome *outcome = &scheme->outcomes[index];
@@ -226,6 +245,7 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *a
     struct scope unit = scope_at(SPACE_UNITS);
     struct value *flag = value_truth(&scheme->graph, false);
     if (decl->a) flag = condition_lower(scheme, &unit, decl->a);
+    if (decl->b) check_due(scheme, decl->b);
     for (uint32_t k = 0; k < scheme->rule_count; k++) {
         if (scheme->rules[k].line->kind != AST_RULE) continue;
         for (struct ast *effect = scheme->rules[k].line->a; effect; effect = effect->next)

@@ -24,12 +24,19 @@ struct text partref_word(struct scheme *scheme, const struct ast *ref) { return 
 
 int32_t part_find(struct scheme *scheme, enum ast_op kind, struct text number)
 {
-    for (size_t k = 0; k < scheme->part_count; k++)
-        if (scheme->parts[k].kind == kind && text_equal(scheme->parts[k].number, number)) return (int32_t)k;
-    return NO_INDEX;
+    uint32_t k;
+    return intern_find(&scheme->numbers, number, &k) && scheme->parts[k].kind == kind ? (int32_t)k : NO_INDEX;
 }
 
 /* ---- declaring ---- */
+
+static struct text number_words(struct scheme *scheme, struct expr number)
+{
+    struct buffer words;
+    buffer_init(&words, scheme->arena);
+    number_print(&words, number.value->i, number.type.places);
+    return buffer_result(&words);
+}
 
 static struct expr constant(struct scheme *scheme, struct ast *at)
 {
@@ -44,9 +51,8 @@ static int32_t parent_of(struct scheme *scheme, struct text number)
 {
     for (size_t len = number.len; len > 0; len--) {
         if (number.at[len - 1] != '.') continue;
-        struct text above = {number.at, len - 1};
-        for (size_t k = 0; k < scheme->part_count; k++)
-            if (text_equal(scheme->parts[k].number, above)) return (int32_t)k;
+        uint32_t k;
+        if (intern_find(&scheme->numbers, (struct text){number.at, len - 1}, &k)) return (int32_t)k;
     }
     return NO_INDEX;
 }
@@ -83,6 +89,7 @@ static void declare_attributes(struct part *part)
 /* Figures that can be read once names are known. */
 static void lower_attributes(struct scheme *scheme, struct part *part)
 {
+    struct text word = numbered(scheme, part->kind, part->number);
     for (struct ast *a = part->decl->a; a; a = a->next) {
         if (a->kind == AST_JUDGED) continue;
         if (a->op == OP_WORTH) part->worth = constant(scheme, a->a);
@@ -90,7 +97,14 @@ static void lower_attributes(struct scheme *scheme, struct part *part)
         if (a->op == OP_UP_TO) part->up_to = constant(scheme, a->a);
         if (a->op == OP_UNALLOTTED) part->unallotted = constant(scheme, a->a);
         if (a->op == OP_WEIGHT) part->weight = constant(scheme, a->a);
+        if (a->op == OP_WEIGHT && a->a->kind == AST_NUMBER) FIND(scheme->findings, D_WEIGHT_PERCENT, a->a->at, a->a->text);
+        if (a->op == OP_WEIGHT && part->weight.value && part->weight.value->i < 0) FIND(scheme->findings, D_COUNT_NEGATIVE, a->a->at, number_words(scheme, part->weight));
+        if (!part->marked && (a->op == OP_WEIGHT || a->op == OP_DIVIDED || a->op == OP_UNALLOTTED))
+            FIND(scheme->findings, D_ATTRIBUTE_MARKS, a->at, word, a->op == OP_WEIGHT ? scheme_word(scheme, "weight", "权重") : a->op == OP_DIVIDED ? scheme_word(scheme, "divided by", "除以") : scheme_word(scheme, "unallotted", "未分配"));
     }
+    if (part->no_limit && part->up_to.value) FIND(scheme->findings, D_LIMIT_NONE, part->decl->at, word);
+    if (part->from.value && part->judged) FIND(scheme->findings, D_START_TWICE, part->decl->at, word, scheme_word(scheme, "judges", "评定"));
+    if (part->marked && part->unallotted.value && !part->worth.value) FIND(scheme->findings, D_ATTRIBUTE_MARKS, part->unallotted_at->at, word, scheme_word(scheme, "unallotted", "未分配"));
 }
 
 static int64_t at_places(struct scheme *scheme, struct expr expr, unsigned places)
@@ -101,8 +115,7 @@ static int64_t at_places(struct scheme *scheme, struct expr expr, unsigned place
 uint32_t judged_add(struct scheme *scheme, struct judged_schema figure)
 {
     struct schema *schema = &scheme->schema;
-    schema->judged = arena_grow(scheme->arena, schema->judged, schema->judged_count, schema->judged_count + 1, sizeof figure);
-    schema->judged[schema->judged_count++] = figure;
+    SCHEMA_APPEND(scheme->arena, schema->judged, schema->judged_count, figure);
     return schema->judged_count - 1;
 }
 
@@ -131,26 +144,21 @@ static void declare_judged(struct scheme *scheme, uint32_t index)
     }
     part->judged_first = scheme->schema.judged_count;
     struct expr shares = expr_number(scheme, 0, 0);
-    bool shared = false;
+    bool shared = false, bare = false;
     for (struct ast *judge = part->judged->list; judge; judge = judge->next) {
         struct expr share = judge->a ? constant(scheme, judge->a) : worth;
         if (!share.value) continue;
         shared |= judge->a != NULL;
         if (judge->a) shares = expr_add(scheme, shares, share);
         judged_figure(scheme, part, judge->text2, share);
-        if (!judge->a) break; /* one judge of the whole */
+        bare |= !judge->a; /* one judge of the whole */
     }
     if (!part->judged->list) judged_figure(scheme, part, TEXT_NONE, worth);
     struct expr a = shares, b = worth;
     expr_unify(scheme, &a, &b);
-    if (shared && a.value != b.value) {
-        struct buffer x, y;
-        buffer_init(&x, scheme->arena);
-        buffer_init(&y, scheme->arena);
-        number_print(&x, shares.value->i, shares.type.places);
-        number_print(&y, worth.value->i, worth.type.places);
-        FIND(scheme->findings, D_JUDGE_SHARES, part->judged->at, part_word(scheme, index), buffer_result(&x), buffer_result(&y));
-    }
+    if (shared && !bare && a.value != b.value)
+        FIND(scheme->findings, D_JUDGE_SHARES, part->judged->at, part_word(scheme, index), number_words(scheme, shares), number_words(scheme, worth));
+    if (bare && part->judged->list->next) FIND(scheme->findings, D_JUDGE_SHARE, part->judged->at, part_word(scheme, index));
 }
 
 static bool may_be_open(struct scheme *scheme, const struct part *part)
@@ -168,8 +176,7 @@ static void declare_settled(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
     bool open = may_be_open(scheme, part);
-    for (uint32_t k = 0; k < scheme->part_count && !open; k++)
-        open = !scheme->parts[k].marked && scheme->parts[k].pool == (int32_t)index && may_be_open(scheme, &scheme->parts[k]);
+    for (int32_t k = part->first_drawing; k >= 0 && !open; k = scheme->parts[k].next_drawing) open = may_be_open(scheme, &scheme->parts[k]);
     if (!open || part->judged || !part->marked) return;
     struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
     struct judged_schema figure = {.subject = part->number, .places = LIMIT_FIELD_PLACES, .where = part->decl->at};
@@ -205,13 +212,7 @@ static void link_forfeits(struct scheme *scheme)
             if (effect->kind != AST_FORFEIT || !effect->a) continue;
             int32_t target = part_find(scheme, effect->a->op, effect->a->text);
             if (target < 0) {
-                struct buffer words;
-                buffer_init(&words, scheme->arena);
-                for (size_t p = 0; p < scheme->part_count; p++) {
-                    if (p) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
-                    buffer_text(&words, scheme->parts[p].number);
-                }
-                FIND(scheme->findings, D_NO_PART, effect->a->at, partref_word(scheme, effect->a), buffer_result(&words));
+                FIND(scheme->findings, D_NO_PART, effect->a->at, partref_word(scheme, effect->a), list_words(scheme, type_of(TYPE_PART)));
                 continue;
             }
             struct part *part = &scheme->parts[target];
@@ -220,26 +221,52 @@ static void link_forfeits(struct scheme *scheme)
     }
 }
 
+/* The chains of parts that stand under one another; from the last upward, so that each begins with the first declared. */
+static void chain_parts(struct scheme *scheme)
+{
+    scheme->first_top = scheme->first_top_marked = NO_INDEX;
+    for (size_t k = 0; k < scheme->part_count; k++) {
+        struct part *part = &scheme->parts[k];
+        part->first_child = part->next_child = part->first_marked = part->next_marked = part->first_drawing = part->next_drawing = NO_INDEX;
+    }
+    for (size_t k = scheme->part_count; k-- > 0;) {
+        struct part *part = &scheme->parts[k];
+        int32_t *first = part->parent >= 0 ? &scheme->parts[part->parent].first_child : &scheme->first_top;
+        part->next_child = *first;
+        *first = (int32_t)k;
+        if (part->marked) {
+            first = part->up >= 0 ? &scheme->parts[part->up].first_marked : &scheme->first_top_marked;
+            part->next_marked = *first;
+            *first = (int32_t)k;
+        } else if (part->pool >= 0) {
+            first = &scheme->parts[part->pool].first_drawing;
+            part->next_drawing = *first;
+            *first = (int32_t)k;
+        }
+    }
+}
+
 void parts_declare(struct scheme *scheme)
 {
     struct ast *root = scheme->file->root;
+    intern_init(&scheme->numbers, scheme->arena);
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind != AST_PART) continue;
-        bool again = false;
-        for (size_t k = 0; k < scheme->part_count && !again; k++) {
-            if (!text_equal(scheme->parts[k].number, d->text)) continue;
-            struct finding *f = FIND(scheme->findings, D_PART_TWICE, d->at, part_word(scheme, (uint32_t)k),
+        uint32_t k;
+        if (intern_find(&scheme->numbers, d->text, &k)) {
+            struct finding *f = FIND(scheme->findings, D_PART_TWICE, d->at, part_word(scheme, k),
                                      scheme_number_text(scheme, (int64_t)scheme_line(scheme, scheme->parts[k].decl->at)));
             if (f) f->other = scheme->parts[k].decl->at;
-            again = true;
+            continue;
         }
-        if (again) continue;
+        intern_put(&scheme->numbers, d->text);
         struct part part = {.decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX, .settled = NO_INDEX};
         declare_attributes(&part);
         ARENA_PUSH(scheme->arena, scheme->parts, scheme->part_count, scheme->part_capacity, part);
     }
     for (uint32_t k = 0; k < scheme->part_count; k++) scheme->parts[k].parent = parent_of(scheme, scheme->parts[k].number);
     for (uint32_t k = 0; k < scheme->part_count; k++) link_part(scheme, k);
+    chain_parts(scheme);
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind != AST_EVERY_ITEM) continue;
         for (struct ast *line = d->list; line; line = line->next)
@@ -302,9 +329,8 @@ static struct expr start_of(struct scheme *scheme, uint32_t index)
     if (part->from.value) return part->from;
     if (!part->worth.value) return start;
     start = part->worth;
-    for (uint32_t k = 0; k < scheme->part_count; k++)
-        if (scheme->parts[k].up == (int32_t)index && scheme->parts[k].marked && scheme->parts[k].worth.value)
-            start = expr_sub(scheme, start, scheme->parts[k].worth);
+    for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked)
+        if (scheme->parts[k].worth.value) start = expr_sub(scheme, start, scheme->parts[k].worth);
     return start;
 }
 
@@ -361,17 +387,24 @@ struct value *part_applies(struct scheme *scheme, uint32_t index)
 /* The worths, among the parts beside this one and itself, of those that apply, and of those whose marks are spread. */
 static void spread_worths(struct scheme *scheme, const struct part *part, struct expr *applying, struct expr *spread)
 {
+    struct part *parent = part->parent >= 0 ? &scheme->parts[part->parent] : NULL;
+    struct expr *kept_applying = parent ? &parent->applying : &scheme->top_applying, *kept_spread = parent ? &parent->spread : &scheme->top_spread;
     struct expr zero = expr_number(scheme, 0, 0);
+    *applying = *kept_applying;
+    *spread = *kept_spread;
+    if (applying->value) return;
     *applying = *spread = zero;
-    for (uint32_t k = 0; k < scheme->part_count; k++) {
+    for (int32_t k = parent ? parent->first_child : scheme->first_top; k >= 0; k = scheme->parts[k].next_child) {
         struct part *beside = &scheme->parts[k];
-        if (beside->parent != part->parent || !beside->worth.value) continue;
-        part_applies(scheme, k);
+        if (!beside->worth.value) continue;
+        part_applies(scheme, (uint32_t)k);
         struct expr here = beside->applies ? expr_select(scheme, beside->applies, beside->worth, zero) : beside->worth;
         *applying = expr_add(scheme, *applying, here);
         if (beside->applies && beside->applies_at->op == OP_SHARED)
             *spread = expr_add(scheme, *spread, expr_select(scheme, beside->applies, zero, beside->worth));
     }
+    *kept_applying = *applying;
+    *kept_spread = *spread;
 }
 
 /* What the part counts where it does not apply; and what it takes over from parts beside it that do not. */
@@ -398,12 +431,9 @@ static void marked_value(struct scheme *scheme, uint32_t index)
     struct expr zero = expr_number(scheme, 0, 0);
     part->start = start_of(scheme, index);
     part->raw = add_rules(scheme, index, part->start);
-    for (uint32_t k = 0; k < scheme->part_count; k++) {
-        struct part *other = &scheme->parts[k];
-        if (k == index) continue;
-        if (!other->marked && other->pool == (int32_t)index) part->raw = add_rules(scheme, k, part->raw);
-        if (other->marked && other->up == (int32_t)index && other->gives.value) part->raw = expr_add(scheme, part->raw, other->gives);
-    }
+    for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing) part->raw = add_rules(scheme, (uint32_t)k, part->raw);
+    for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked)
+        if (scheme->parts[k].gives.value) part->raw = expr_add(scheme, part->raw, scheme->parts[k].gives);
     scheme->graph.where = part->decl->at;
     struct expr value = part->raw;
     struct expr ceiling = part->no_limit ? (struct expr){0} : part->up_to.value ? part->up_to : part->kind == OP_BONUS ? (struct expr){0} : part->worth;
@@ -425,6 +455,20 @@ static void marked_value(struct scheme *scheme, uint32_t index)
     }
 }
 
+/* Adds what the nearest marked parts below an unmarked one give, through other unmarked ones. */
+static struct expr add_marked_below(struct scheme *scheme, uint32_t index, struct expr sum, struct ast *at)
+{
+    for (int32_t k = scheme->parts[index].first_child; k >= 0; k = scheme->parts[k].next_child) {
+        if (!scheme->parts[k].marked) {
+            sum = add_marked_below(scheme, (uint32_t)k, sum, at);
+            continue;
+        }
+        part_lower(scheme, (uint32_t)k, at);
+        if (scheme->parts[k].gives.value) sum = expr_add(scheme, sum, scheme->parts[k].gives);
+    }
+    return sum;
+}
+
 struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
 {
     struct part *part = &scheme->parts[index];
@@ -434,25 +478,12 @@ struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
     scheme->graph.where = part->decl->at;
     lower_rules(scheme, index);
     for (size_t k = 0; k < part->touch_count; k++) rule_lower(scheme, part->touched_by[k]);
-    for (uint32_t k = 0; k < scheme->part_count; k++) {
-        struct part *other = &scheme->parts[k];
-        if (k == index) continue;
-        if (part->marked && !other->marked && other->pool == (int32_t)index) lower_rules(scheme, k);
-        bool below = other->marked && (part->marked ? other->up == (int32_t)index : other->parent == (int32_t)index);
-        if (below) part_lower(scheme, k, at);
-    }
     if (part->marked) {
+        for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing) lower_rules(scheme, (uint32_t)k);
+        for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked) part_lower(scheme, (uint32_t)k, at);
         marked_value(scheme, index);
     } else {
-        struct expr shown = add_rules(scheme, index, expr_number(scheme, 0, 0));
-        for (uint32_t k = 0; k < scheme->part_count; k++) {
-            if (!scheme->parts[k].marked) continue;
-            int32_t p = scheme->parts[k].parent; /* nearest marked ones below, through unmarked ones */
-            while (p >= 0 && p != (int32_t)index && !scheme->parts[p].marked) p = scheme->parts[p].parent;
-            if (p != (int32_t)index) continue;
-            part_lower(scheme, k, at);
-            if (scheme->parts[k].gives.value) shown = expr_add(scheme, shown, scheme->parts[k].gives);
-        }
+        struct expr shown = add_marked_below(scheme, index, add_rules(scheme, index, expr_number(scheme, 0, 0)), at);
         shown.type.percent = false;
         part->value = where_applied(scheme, index, unless_open(scheme, part, shown));
     }
@@ -467,9 +498,8 @@ struct expr total_lower(struct scheme *scheme, struct ast *at)
     struct ast *head = scheme->file->root->list;
     if (!work_begin(scheme, &scheme->total_state, scheme_word(scheme, "total", "总分"), head ? head->span : SPAN_NONE, at)) return expr_none();
     struct expr total = expr_number(scheme, 0, 0);
-    for (uint32_t k = 0; k < scheme->part_count; k++) {
-        if (!scheme->parts[k].marked || scheme->parts[k].up != NO_INDEX) continue;
-        part_lower(scheme, k, at);
+    for (int32_t k = scheme->first_top_marked; k >= 0; k = scheme->parts[k].next_marked) {
+        part_lower(scheme, (uint32_t)k, at);
         if (scheme->parts[k].gives.value) total = expr_add(scheme, total, scheme->parts[k].gives);
     }
     if (scheme->round.given && !scheme->round.exact) total = expr_round(scheme, total, scheme->round.total, scheme->round.mode);

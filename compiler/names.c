@@ -93,6 +93,7 @@ size_t text_distance(struct text a, struct text b, size_t most)
     memcpy(before, above, sizeof before);
     for (size_t i = 1; i <= n; i++) {
         row[0] = i;
+        size_t nearest = i;
         for (size_t j = 1; j <= m; j++) {
             size_t cost = x[i - 1] == y[j - 1] ? 0 : 1;
             size_t least = above[j - 1] + cost;
@@ -101,7 +102,9 @@ size_t text_distance(struct text a, struct text b, size_t most)
             if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] && before[j - 2] + 1 < least)
                 least = before[j - 2] + 1; /* two neighbours exchanged */
             row[j] = least;
+            if (least < nearest) nearest = least;
         }
+        if (nearest > most + 1) return most + 1; /* no end of this can come nearer: an exchange saves one */
         memcpy(before, above, sizeof before);
         memcpy(above, row, sizeof above);
     }
@@ -111,13 +114,17 @@ size_t text_distance(struct text a, struct text b, size_t most)
 static void nearest_in(const struct names *names, struct text name, size_t *best, struct entity **found)
 {
     for (size_t k = 0; k < names->count; k++) {
-        size_t distance = text_distance(name, names->all[k]->name, *best);
+        struct text other = names->all[k]->name;
+        if ((other.len > name.len ? other.len - name.len : name.len - other.len) > *best * 4) continue; /* a character has at most four bytes */
+        size_t distance = text_distance(name, other, *best);
         if (distance < *best) {
             *best = distance;
             *found = names->all[k];
         }
     }
 }
+
+enum { SUGGESTIONS = 100 };
 
 void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast *at)
 {
@@ -127,6 +134,10 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
     if (characters < 2) best = 1;
     struct entity *found = NULL;
     uint32_t table;
+    if (scheme->findings->errors > SUGGESTIONS) { /* nobody reads on, and each costs a walk over all names */
+        FIND(scheme->findings, D_NO_NAME, at->at, at->text);
+        return;
+    }
     if (scope && space_is_table(&scheme->graph, scope->space, &table)) nearest_in(&scheme->fields[table], at->text, &best, &found);
     if (scheme->schema.table_count) nearest_in(&scheme->fields[0], at->text, &best, &found);
     nearest_in(&scheme->global, at->text, &best, &found);

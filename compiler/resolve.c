@@ -71,6 +71,9 @@ static void lower_entities(struct scheme *scheme)
         case ENTITY_RANKING: ranking_lower(scheme, e, NULL); break;
         case ENTITY_OUTCOME: outcome_lower(scheme, e->index, NULL); break;
         case ENTITY_QUESTION: {
+            for (struct ast *option = e->decl->list; option; option = option->next)
+                for (struct ast *before = e->decl->list; before != option; before = before->next)
+                    if (text_equal(before->text, option->text)) FIND(scheme->findings, D_VALUE_TWICE, option->at, option->text);
             bool found = !e->decl->a;
             for (struct ast *option = e->decl->list; option && !found; option = option->next)
                 found = text_equal(option->text, e->decl->a->text);
@@ -167,6 +170,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     scheme->reading = *reading;
     scheme->tongue = reading->tongue;
     names_init(scheme, &scheme->global);
+    intern_init(&scheme->texts, arena);
     graph_init(&scheme->graph, arena, &scheme->schema);
     scheme_declare(scheme);
     check_readings(scheme, written);

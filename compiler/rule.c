@@ -167,6 +167,11 @@ static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
         f->fine = false;
         return;
     }
+    if (head->b && head->f) {
+        FIND(scheme->findings, D_STEP_OF_GROUPS, head->f->at, head->b->text, head->a->text);
+        f->fine = false;
+        return;
+    }
     if (head->b) {
         head_groups(scheme, f, head, &rows);
         return;
@@ -313,7 +318,8 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
     struct scope unit = scope_at(SPACE_UNITS);
     struct expr cap = number_lower(scheme, &unit, line->b);
     if (!expr_ok(cap)) return;
-    if (expr_is_constant(cap, &number, &places) && number < 0) FIND(scheme->findings, D_COUNT_NEGATIVE, line->b->at, line->b->text);
+    if (expr_is_constant(cap, &number, &places) && number < 0)
+        FIND(scheme->findings, D_COUNT_NEGATIVE, line->b->at, line->b->text.len ? line->b->text : scheme_word(scheme, "a cap", "封顶"));
     if (amount.type.low < 0) FIND(scheme->findings, D_AMOUNT_SIGN, effect->a->at);
     rule->cap = cap;
     rule->net = expr_min(scheme, rule->gross, cap);
@@ -323,17 +329,21 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
 static struct value *flag_of(struct scheme *scheme, struct firing *f, struct ast *effect)
 {
     struct rule *rule = f->rule;
+    struct value *flag = rule->fired;
     if (effect->b) {
         struct scope unit = scope_at(SPACE_UNITS);
+        unit.part = f->scope.part;
         struct expr least = number_lower(scheme, &unit, effect->b);
         if (!expr_ok(least)) return NULL;
-        return mask_and(scheme, rule->fired, expr_order(scheme, OP_GE, rule->count, least).value);
+        flag = mask_and(scheme, flag, expr_order(scheme, OP_GE, rule->count, least).value);
     }
-    if (!effect->c) return rule->fired;
+    if (!effect->c) return flag;
     struct scope scope = f->scope;
     scope.rule = rule;
     struct value *mask = condition_lower(scheme, &scope, effect->c);
-    return mask ? any_of_unit(scheme, rule->space, f->owner, mask_and(scheme, f->mask, mask)) : NULL;
+    if (!mask) return NULL;
+    mask = any_of_unit(scheme, rule->space, f->owner, mask_and(scheme, f->mask, mask));
+    return effect->b ? mask_and(scheme, flag, mask) : mask;
 }
 
 static void forfeit_effect(struct scheme *scheme, struct rule *rule, struct ast *effect, struct value *flag)
@@ -372,7 +382,8 @@ static void grade_effect(struct scheme *scheme, struct ast *effect, struct value
         return;
     }
     struct grade *grade = &scheme->grades[index];
-    if (effect->kind == AST_BAR) ARENA_PUSH(scheme->arena, grade->bars, grade->bar_count, grade->bar_capacity, flag);
+    if (effect->kind == AST_BAR && index + 1 == (int32_t)scheme->grade_count) FIND(scheme->findings, D_BAR_LAST, effect->a->at, grade->name);
+    else if (effect->kind == AST_BAR) ARENA_PUSH(scheme->arena, grade->bars, grade->bar_count, grade->bar_capacity, flag);
     else {
         ARENA_PUSH(scheme->arena, grade->vetoes, grade->veto_count, grade->veto_capacity, flag);
         ARENA_PUSH(scheme->arena, scheme->vetoes, scheme->veto_count, scheme->veto_capacity, flag);
@@ -390,6 +401,9 @@ static void effect_lower(struct scheme *scheme, struct firing *f, struct ast *ef
     }
     if (effect->kind == AST_SCORE) {
         struct scope unit = scope_at(SPACE_UNITS);
+        if (line->list) FIND(scheme->findings, D_SCORE_HEAD, effect->at, part_word(scheme, rule->part));
+        if (!part->marked) FIND(scheme->findings, D_SCORE_MARKS, effect->at, part_word(scheme, rule->part));
+        if (part->from.value) FIND(scheme->findings, D_START_TWICE, effect->at, part_word(scheme, rule->part), scheme_word(scheme, "a score line", "计分"));
         if (part->judged) FIND(scheme->findings, D_SCORE_JUDGED, effect->at, part_word(scheme, rule->part));
         if (part->score_line) {
             struct finding *found = FIND(scheme->findings, D_TWO_SCORES, effect->at, part_word(scheme, rule->part),
@@ -474,6 +488,11 @@ void rule_lower(struct scheme *scheme, uint32_t index)
                 if (effect->kind != AST_POINTS) effect_lower(scheme, &f, effect, line);
             if (line->b && !points) FIND(scheme->findings, D_CAP_NOTHING, line->b->at);
             struct part *part = &scheme->parts[rule->part];
+            if (line->flags & AST_UNTIL_NONE) {
+                if (points && !rule->minus) FIND(scheme->findings, D_UNTIL_NONE_WHAT, line->at, scheme_word(scheme, "this rule gives marks", "本条是加分"));
+                else if (part->pool >= 0 && scheme->parts[part->pool].kind == OP_BONUS)
+                    FIND(scheme->findings, D_UNTIL_NONE_WHAT, line->at, scheme_word(scheme, "a bonus may go below 0", "加分可以为负"));
+            }
             if (points && part->pool < 0) FIND(scheme->findings, D_NO_MARKS, part->decl->at, part_word(scheme, rule->part));
         }
         scheme->graph.role_owner = role;

@@ -9,6 +9,7 @@
 #define KAOHE_COMPILER_SCHEME_H
 
 #include "../grammar/ast.h"
+#include "../runtime/intern.h"
 #include "value.h"
 
 /* A value with its type; type TYPE_NONE and value NULL after an error that was reported. */
@@ -73,6 +74,11 @@ struct part {
     bool marked;            /* has marks of its own */
     int32_t pool;           /* marked: itself; else the marked part it draws on, or NO_INDEX */
     int32_t up;             /* the nearest marked part above, or NO_INDEX: the total */
+    /* Chains through the next_* of parts, in order of declaration; NO_INDEX ends one. */
+    int32_t first_child, next_child;     /* parts whose parent this is */
+    int32_t first_marked, next_marked;   /* marked parts whose `up` this is */
+    int32_t first_drawing, next_drawing; /* unmarked parts whose `pool` this is */
+    struct expr applying, spread;        /* of its children: worths that apply, and worths to be spread; no value: not asked yet */
     struct expr worth, from, up_to, unallotted; /* constants; no value: not written */
     bool no_limit;
     struct ast *applies_at;
@@ -149,6 +155,10 @@ struct scheme {
     struct rounding_rule round;
     struct part *parts;
     size_t part_count, part_capacity;
+    struct intern texts;        /* text literals: the schema's, by index */
+    struct intern numbers;      /* of the parts: a number's index is its part's */
+    int32_t first_top, first_top_marked; /* heads of the chains of next_child and next_marked that stand under no part */
+    struct expr top_applying, top_spread;
     struct rule *rules;
     size_t rule_count, rule_capacity;
     struct grade *grades;
@@ -194,6 +204,14 @@ struct expectation {
     int32_t part;              /* undecided of a part, or NO_INDEX */
 };
 
+/* Appends to an array of the schema, whose room is the next power of two of its count. */
+#define SCHEMA_APPEND(arena, items, count, value)                                                                            \
+    do {                                                                                                                    \
+        if (((count) & ((count) - 1)) == 0)                                                                                 \
+            (items) = arena_grow((arena), (items), (count), (count) ? (size_t)(count) * 2 : 1, sizeof *(items));            \
+        (items)[(count)++] = (value);                                                                                       \
+    } while (0)
+
 /* Where an expression stands: what its names mean. */
 struct scope {
     uint32_t space;             /* everything, units, a table's rows, a group */
@@ -203,6 +221,7 @@ struct scope {
     struct value **known;       /* what is certainly filled in here */
     size_t known_count, known_capacity;
     bool blank_allowed;         /* inside known() and default */
+    bool due;                   /* behind `due`: the day of publication has a name here */
 };
 
 /* ---- declare.c: the names of a file ---- */
@@ -322,6 +341,8 @@ void work_end(struct scheme *scheme, enum entity_state *state);
  * something else is lowered as that. `subject` names the list in a finding, or is NULL. */
 struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct type type, struct ast *at, struct ast *subject);
 bool takes_literals(struct type type);
+/* The values of a list, the grades, the parts …, for a hint; the first forty. */
+struct text list_words(struct scheme *scheme, struct type type);
 /* Whether a word means something here beside a list's value. */
 bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name);
 /* A word in the tongue of messages; and one in the tongue of the file, for results, which no option changes. */

@@ -197,7 +197,8 @@ static void record(struct decisions *d, int32_t judged, uint32_t unit, struct te
     out->judged[judged].blank[unit] = 0;
     out->judged[judged].values[unit] = value;
     out->judged_line[judged][unit] = d->batch->lines[d->lane];
-    d->authority[judged][unit] = loader->texts.texts[intern_put(&loader->texts, authority)];
+    uint32_t kept = intern_put(&loader->texts, authority); /* first: it may move the texts */
+    d->authority[judged][unit] = loader->texts.texts[kept];
 }
 
 static void take_row(struct decisions *d)
