@@ -27,7 +27,7 @@ static const char *const VERBS[] = {
 #undef VERB
 };
 
-enum { LONGEST_WORD = 32, NEAR = 2 };
+enum { LONGEST_WORD = 32, NEAR = 2, VERB_NAMES = LONGEST_WORD * VERB_NONE };
 
 const char *verb_name(enum verb verb) { return verb == VERB_NONE ? "" : VERBS[verb]; }
 
@@ -205,18 +205,25 @@ static bool find_verb(struct args *out, const char *word)
     return out->verb != VERB_NONE;
 }
 
+/* "run, explain": the verbs of a set. */
+static const char *join_verbs(char into[VERB_NAMES], unsigned set)
+{
+    size_t len = 0;
+    into[0] = '\0';
+    for (int v = 0; v < VERB_NONE; v++) {
+        if (set & (1u << v)) len += (size_t)snprintf(into + len, VERB_NAMES - len, "%s%s", len ? ", " : "", VERBS[v]);
+    }
+    return into;
+}
+
 /* Every given option goes with the verb; else says with which it does. */
 static bool options_fit(const struct args *args, bool chinese)
 {
     for (int o = 0; o < OPTION_COUNT; o++) {
         if (!args->given[o] || verb_takes(args->verb, (enum option)o)) continue;
-        char name[LONGEST_WORD + 4], verbs[128] = "";
-        for (int v = 0; v < VERB_NONE; v++) {
-            if (!(OPTIONS[o].verbs & (1u << v))) continue;
-            size_t len = strlen(verbs);
-            snprintf(verbs + len, sizeof verbs - len, "%s%s", len ? ", " : "", VERBS[v]);
-        }
-        COMPLAIN(chinese, FOREIGN_OPTION, typed_name(name, (enum option)o, false), verb_name(args->verb), verbs);
+        char name[LONGEST_WORD + 4], verbs[VERB_NAMES];
+        COMPLAIN(chinese, FOREIGN_OPTION, typed_name(name, (enum option)o, false), verb_name(args->verb),
+                 join_verbs(verbs, OPTIONS[o].verbs));
         return false;
     }
     return true;
@@ -262,7 +269,8 @@ bool args_parse(int argc, char **argv, struct args *out, bool *chinese)
     out->operand_count = asks_help ? 0 : count;
     if (out->given[OPT_HELP] || out->given[OPT_VERSION]) return true;
     if (out->verb == VERB_NONE) {
-        COMPLAIN(*chinese, NO_VERB, "check, run, explain, test, fmt, dump");
+        char verbs[VERB_NAMES];
+        COMPLAIN(*chinese, NO_VERB, join_verbs(verbs, EVERYWHERE));
         return false;
     }
     return options_fit(out, *chinese);

@@ -44,7 +44,7 @@ static const char *const EXIT_CODES[2] = {
     "  4  内存不足，或文件、输出无法读写\n",
 };
 
-enum { OPTION_COLUMN = 20, VERB_COLUMN = 10 };
+enum { OPTION_COLUMN = 22, VERB_COLUMN = 10 };
 
 static void pad(const char *text, int width)
 {

@@ -2,7 +2,7 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: check, run, explain, test, fmt, dump. Type: kaohe --help
+kaohe: say what to do: check, run, explain, questions, test, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
@@ -12,14 +12,15 @@ Scores organisations by an assessment scheme: exactly, and with a reason for eve
   check     find what is wrong in a scheme's text
   run       score every unit
   explain   show where each point of one unit comes from
+  questions show what other readings of doubtful clauses would change
   test      try the examples in a scheme
   fmt       print a scheme in its one canonical form
   dump      print what the compiler makes of a scheme
 
 Options (anywhere; -- ends them):
-      --lang en|zh      the language of messages; otherwise that of the scheme
-  -h, --help            this help
-      --version         the version
+      --lang en|zh        the language of messages; otherwise that of the scheme
+  -h, --help              this help
+      --version           the version
 
 Exit codes:
   0  all is well
@@ -43,11 +44,12 @@ $ kaohe --lang zh run --help
 并说明未列出的各列。数据有问题时全部列出，不写出结果。
 
 选项（可写在任何位置，“--”之后不再是选项）：
-  -o, --output 文件     把结果以CSV写入文件（-：标准输出）
-      --sort 列         按总分、排名或某部分的编号排列单位
-      --lang en|zh      信息所用的语言；不写则随方案
-  -h, --help            本说明
-      --version         版本
+  -o, --output 文件       把结果以CSV写入文件（-：标准输出）
+      --sort 列           按总分、排名或某部分的编号排列单位
+      --period 考核期     改用别的考核期：2014、2014-03、2014-Q1 或 2014-03-01..2014-03-31
+      --lang en|zh        信息所用的语言；不写则随方案
+  -h, --help              本说明
+      --version           版本
 
 退出码：
   0  一切正常
@@ -55,10 +57,11 @@ $ kaohe --lang zh run --help
   2  命令行有误，或所求之物不存在
   3  数据有问题，没有结果
   4  内存不足，或文件、输出无法读写
-$ for verb in check run explain test fmt dump; do kaohe $verb --help | head -n 1; done
+$ for verb in check run explain questions test fmt dump; do kaohe $verb --help | head -n 1; done
 Usage: kaohe check SCHEME... [OPTION...]
 Usage: kaohe run SCHEME DATA [OPTION...]
 Usage: kaohe explain SCHEME DATA --unit KEY [OPTION...]
+Usage: kaohe questions SCHEME DATA [OPTION...]
 Usage: kaohe test SCHEME... [OPTION...]
 Usage: kaohe fmt SCHEME... [OPTION...]
 Usage: kaohe dump SCHEME --tokens|--ast|--scheme|--program [OPTION...]

@@ -44,13 +44,13 @@ files/broken/office.csv:4: column "Opinion": "120": it must lie between 0 and 10
   hint: correct the figure, or the range in the scheme
 files/broken/office.csv:4: column "Name": "Archive": it stands on line 2 already, and may stand only once
   hint: delete one of the two rows, or correct its key
-files/broken/session.csv:1: notice: columns that the scheme does not ask for, not read: Weather
 files/broken/session.csv:2: column "Held": "2024-02-30": there is no such day: month 2 of 2024 has 29 days
   hint: correct the date
 files/broken/session.csv:3: column "Name": "Archives": not in the list of those assessed (Office)
   hint: did you mean "Archive"?
 files/broken/session.csv:5: column "Held": "2023-09-01": the date lies before the period, which begins on 2024-01-01
   hint: correct the date or delete the row; earlier rows count only if the scheme says `carrying from`
+files/broken/session.csv:1: notice: columns that the scheme does not ask for, not read: Weather
 ? 1
 $ kaohe run files/small.kh files/broken > /dev/null 2>&1
 ? 3
