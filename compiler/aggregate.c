@@ -270,8 +270,7 @@ static int32_t date_field(struct scheme *scheme, uint32_t table)
 {
     if (scheme->schema.tables[table].by >= 0) return scheme->schema.tables[table].by;
     if ((int32_t)table != scheme->results_table) return NO_INDEX;
-    struct entity *period = names_find(&scheme->fields[table], TEXT("period"));
-    return period ? (int32_t)period->index : NO_INDEX;
+    return RESULTS_PERIOD;
 }
 
 /* Months in a row, back from the latest month with any row: the k-th latest month that holds is one of them exactly when
@@ -335,9 +334,8 @@ struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member me
     uint32_t table;
     struct value *mask = previous_rows(scheme, at, &table);
     if (!mask) return expr_none();
-    const char *name = member == MEMBER_PREVIOUS_TOTAL ? "total" : member == MEMBER_PREVIOUS_GRADE ? "grade" : "place";
-    struct entity *e = names_find(&scheme->fields[table], text_of(name));
-    struct expr field = field_expr(scheme, table, e->index);
+    uint32_t column = member == MEMBER_PREVIOUS_TOTAL ? RESULTS_TOTAL : member == MEMBER_PREVIOUS_GRADE ? RESULTS_GRADE : RESULTS_PLACE;
+    struct expr field = field_expr(scheme, table, column);
     /* of the one row that is left, the largest is it; of none, there is nothing: ask known(previous.…) first */
     struct value *value = value_reduce(&scheme->graph, OP_CODE_SINK_MAX, field.value, mask, value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
     if (member == MEMBER_PREVIOUS_GRADE && scheme->grade_count) { /* a grade of this scheme, by its words */

@@ -286,8 +286,10 @@ static struct ast *results_fields(struct scheme *scheme)
         field->kind = AST_FIELD;
         field->a = type;
         field->flags = period ? 0 : AST_OPTIONAL;
-        field->text = text_of(COLUMNS[k].english);
-        field->text2 = (struct text){COLUMNS[k].chinese, strcspn(COLUMNS[k].chinese, "|")};
+        struct text english = text_of(COLUMNS[k].english), chinese = {COLUMNS[k].chinese, strcspn(COLUMNS[k].chinese, "|")};
+        bool zh = scheme->file->tongue == TONGUE_ZH;
+        field->text = zh ? chinese : english;
+        field->text2 = zh ? english : chinese;
         *tail = field;
         tail = &field->next;
     }

@@ -480,6 +480,24 @@ static void add_lines(struct drafting *d, const struct ast *example, bool sample
     }
 }
 
+/* Units that rows name beside the example's own: they are there, blank, and take no part. */
+static void add_other_units(struct drafting *d, const struct ast *example)
+{
+    const struct schema *schema = &d->scheme->schema;
+    for (uint32_t t = 1; t < schema->table_count; t++)
+        for (uint32_t f = 0; f < schema->tables[t].field_count; f++) {
+            if (schema->tables[t].fields[f].kind != FIELD_UNIT) continue;
+            const struct table_draft *draft = &d->tables[t];
+            for (uint32_t row = 0; row < draft->table.rows; row++) {
+                struct text cell = draft->table.cells[(size_t)row * draft->table.columns + draft->owners + f];
+                bool known = cell.len == 0;
+                for (uint32_t u = 0; u < d->tables[0].table.rows && !known; u++)
+                    known = text_equal(d->tables[0].table.cells[(size_t)u * d->tables[0].table.columns + (uint32_t)schema->tables[0].key], cell);
+                if (!known) new_row(d, &d->tables[0], example)[schema->tables[0].key] = cell;
+            }
+        }
+}
+
 /* ---- running ---- */
 
 struct outcome_of_example {
@@ -500,6 +518,7 @@ static void run_example(struct arena *arena, struct scheme *scheme, const struct
     if (!d.unit.len) d.unit = TEXT("1");
     unit[scheme->schema.tables[0].key] = d.unit;
     add_lines(&d, example, false);
+    add_other_units(&d, example);
     uint32_t count = scheme->schema.table_count + 1;
     struct memory_table *tables = ARENA_ARRAY(arena, struct memory_table, count);
     for (uint32_t t = 0; t < count; t++) tables[t] = d.tables[t].table;
@@ -606,9 +625,14 @@ void examples_run(struct buffer *out, struct scheme *scheme, const struct progra
             if (scheme->rules[r].fired && results_read(got.run, scheme->rules[r].fired, 0, &value) == FAULT_NONE && value.num) fired[r] = 1;
         }
     }
-    report->rules = scheme->rule_count;
-    for (size_t r = 0; r < scheme->rule_count; r++) {
-        if (fired[r] || !scheme->rules[r].fired) continue;
+    for (size_t r = 0; r < scheme->rule_count; r++) { /* a line of `every item` is one line, fired for any of them */
+        size_t first = 0;
+        bool any = false;
+        while (scheme->rules[first].line->span.from != scheme->rules[r].line->span.from) first++;
+        for (size_t k = first; k < scheme->rule_count; k++) any |= fired[k] && scheme->rules[k].line->span.from == scheme->rules[r].line->span.from;
+        if (first != r || !scheme->rules[r].fired) continue;
+        report->rules++;
+        if (any) continue;
         report->unfired++;
         buffer_print(out, zh ? "没有例子触发第%zu行：%.*s\n" : "no example fires line %zu: %.*s\n", scheme_line(scheme, scheme->rules[r].line->span),
                      TEXT_ARG(line_text(scheme, scheme->rules[r].line->span)));

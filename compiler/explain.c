@@ -146,7 +146,7 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file), table->line ? table->line[line->lane] : 0);
         for (uint32_t f = 0; f < schema->field_count; f++) {
             if (!table->columns[f].values || (table->columns[f].blank && table->columns[f].blank[line->lane])) continue;
-            buffer_print(x->out, "  %.*s ", TEXT_ARG(display_name(schema->fields[f].name, schema->fields[f].heading)));
+            buffer_print(x->out, "  %.*s ", TEXT_ARG(text_shown(schema->fields[f].name, schema->fields[f].heading)));
             buffer_text(x->out, cell_text(x->r->arena, x->scheme, x->run, space->table, f, line->lane));
             if (schema->fields[f].kind == FIELD_REF) put_referenced(x, schema->fields[f].table, table->columns[f].values[line->lane]);
         }
@@ -156,7 +156,7 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         struct quotient value;
         bool column = plan->key->op == VALUE_COLUMN;
         const struct field_schema *field = column ? &x->scheme->schema.tables[plan->table].fields[plan->key->j] : NULL;
-        if (field) buffer_print(x->out, "%.*s ", TEXT_ARG(display_name(field->name, field->heading)));
+        if (field) buffer_print(x->out, "%.*s ", TEXT_ARG(text_shown(field->name, field->heading)));
         else say(x, "group ", "组 ");
         if (key && run_read(x->run, key->figure, line->lane, &value) == FAULT_NONE) {
             struct type type = column ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
@@ -321,7 +321,7 @@ static void explain_grade(struct explainer *x)
         if (scored) {
             const struct ast *line = s->grades[by_score.num].line;
             buffer_print(x->out, x->zh ? "（按总分为 %.*s，第%zu行）" : " (by the total: %.*s, line %zu)",
-                         TEXT_ARG(display_name(s->grades[by_score.num].name, s->grades[by_score.num].heading)), scheme_line(s, line->span));
+                         TEXT_ARG(text_shown(s->grades[by_score.num].name, s->grades[by_score.num].heading)), scheme_line(s, line->span));
         }
         buffer_char(x->out, '\n');
     }
@@ -353,7 +353,7 @@ static void explain_places(struct explainer *x)
         struct quotient place, size;
         if (!ranking->out[RANK_PLACE]) continue;
         uint8_t fault = results_read(x->run, ranking->out[RANK_PLACE], x->unit, &place);
-        struct text name = display_name(ranking->entity->name, ranking->entity->heading);
+        struct text name = text_shown(ranking->entity->name, ranking->entity->heading);
         if (fault == FAULT_BLANK) continue;
         buffer_print(x->out, "%.*s ", TEXT_ARG(name));
         if (fault != FAULT_NONE) say(x, "open", "待定");
@@ -373,7 +373,7 @@ static void explain_outcomes(struct explainer *x)
         if (!holds(x, outcome->value)) continue;
         struct ast *decl = outcome->entity->decl;
         buffer_print(x->out, x->zh ? "结果运用 %.*s（第%zu行）\n" : "outcome %.*s (line %zu)\n",
-                     TEXT_ARG(display_name(outcome->entity->name, outcome->entity->heading)), scheme_line(x->scheme, decl->span));
+                     TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)), scheme_line(x->scheme, decl->span));
     }
 }
 

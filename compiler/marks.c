@@ -360,10 +360,16 @@ static struct expr unless_open(struct scheme *scheme, struct part *part, struct 
 
 struct value *assessed_lower(struct scheme *scheme)
 {
+    bool roles = false;
+    for (uint32_t t = 0; t < scheme->schema.table_count; t++) roles |= scheme->schema.tables[t].roles;
+    if (scheme->reading.testing && roles && !scheme->assessed) { /* other units of an example are only names: the first is it */
+        struct value *lane = value_code(&scheme->graph, OP_CODE_LANE, NULL, NULL, NULL, 0, 0);
+        scheme->assessed = value_code(&scheme->graph, OP_CODE_EQ, lane, value_number(&scheme->graph, 0), NULL, 0, 0);
+    }
     if (!scheme->applies_at || scheme->assessed_state == ENTITY_DONE) return scheme->assessed;
     if (!work_begin(scheme, &scheme->assessed_state, scheme_word(scheme, "applies if", "适用"), scheme->applies_at->at, scheme->applies_at)) return NULL;
     struct scope unit = scope_at(SPACE_UNITS);
-    scheme->assessed = condition_lower(scheme, &unit, scheme->applies_at->a);
+    scheme->assessed = mask_and(scheme, scheme->assessed, condition_lower(scheme, &unit, scheme->applies_at->a));
     work_end(scheme, &scheme->assessed_state);
     return scheme->assessed;
 }

@@ -3,19 +3,6 @@
 
 #include "../runtime/calendar.h"
 
-static bool is_latin(struct text text)
-{
-    for (size_t k = 0; k < text.len; k++)
-        if ((unsigned char)text.at[k] >= 0x80) return false;
-    return true;
-}
-
-struct text display_name(struct text name, struct text heading)
-{
-    if (!heading.len || (!is_latin(name) && is_latin(heading))) return name;
-    return heading;
-}
-
 uint8_t results_read(const struct run *run, const struct value *value, uint32_t unit, struct quotient *out)
 {
     *out = (struct quotient){0, 1};
@@ -53,11 +40,11 @@ void print_typed(struct buffer *out, struct scheme *scheme, const struct run *ru
     case TYPE_THREE: buffer_text(out, yes_no(scheme, value.num)); break;
     case TYPE_LIST: {
         const struct list_schema *list = &scheme->schema.lists[type.index];
-        if ((uint64_t)value.num < list->count) buffer_text(out, display_name(list->values[value.num], list->headings[value.num]));
+        if ((uint64_t)value.num < list->count) buffer_text(out, text_shown(list->values[value.num], list->headings[value.num]));
         break;
     }
     case TYPE_GRADE:
-        if ((uint64_t)value.num < scheme->grade_count) buffer_text(out, display_name(scheme->grades[value.num].name, scheme->grades[value.num].heading));
+        if ((uint64_t)value.num < scheme->grade_count) buffer_text(out, text_shown(scheme->grades[value.num].name, scheme->grades[value.num].heading));
         break;
     case TYPE_PART:
         if ((uint64_t)value.num < scheme->part_count) buffer_text(out, scheme->parts[value.num].number);
@@ -100,7 +87,7 @@ static void make_columns(struct results *r)
     struct scheme *s = r->scheme;
     r->columns = ARENA_ARRAY(r->arena, struct result_column, 4 + s->part_count + s->ranking_count + s->outcome_count);
     const struct field_schema *key = &s->schema.tables[0].fields[s->schema.tables[0].key];
-    struct text name = display_name(key->name, key->heading);
+    struct text name = text_shown(key->name, key->heading);
     add_column(r, (struct result_column){.kind = KH_COLUMN_KEY, .heading = name, .title = name});
     for (uint32_t k = 0; k < s->part_count; k++)
         add_column(r, (struct result_column){.kind = KH_COLUMN_PART, .index = k, .heading = s->parts[k].number, .title = s->parts[k].title, .expr = s->parts[k].value});
@@ -110,7 +97,7 @@ static void make_columns(struct results *r)
     add_column(r, (struct result_column){.kind = KH_COLUMN_GRADE, .heading = name, .title = name, .expr = s->grade});
     for (uint32_t k = 0; k < s->ranking_count; k++) {
         struct entity *e = s->rankings[k].entity;
-        name = display_name(e->name, e->heading);
+        name = text_shown(e->name, e->heading);
         struct expr place = {s->rankings[k].out[RANK_PLACE], type_number(0, 1, RANGE_LIMIT)};
         add_column(r, (struct result_column){.kind = KH_COLUMN_PLACE, .index = k, .heading = name, .title = name, .expr = place});
     }
@@ -118,7 +105,7 @@ static void make_columns(struct results *r)
     add_column(r, (struct result_column){.kind = KH_COLUMN_STATE, .heading = name, .title = name});
     for (uint32_t k = 0; k < s->outcome_count; k++) {
         struct entity *e = s->outcomes[k].entity;
-        name = display_name(e->name, e->heading);
+        name = text_shown(e->name, e->heading);
         add_column(r, (struct result_column){.kind = KH_COLUMN_OUTCOME, .index = k, .heading = name, .title = name, .expr = expr_condition(s->outcomes[k].value)});
     }
 }

@@ -27,10 +27,6 @@ struct results {
     uint8_t *open;           /* per unit */
 };
 
-/* How an entity is called in files and reports: its heading, unless its name is Chinese and the heading is not (then the
- * heading is only its name in the other tongue). */
-struct text display_name(struct text name, struct text heading);
-
 /* One value of a unit. Returns its fault; *out is in the value's own scale. */
 uint8_t results_read(const struct run *run, const struct value *value, uint32_t unit, struct quotient *out);
 /* A value as text in its type: 12.5, 13/3, yes, a date, a list's value. */

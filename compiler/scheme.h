@@ -44,6 +44,9 @@ struct names {
     size_t capacity;
 };
 
+/* The columns of a table of results, in the order of builtins.def without the unit's key. */
+enum results_column { RESULTS_PERIOD, RESULTS_TOTAL, RESULTS_GRADE, RESULTS_PLACE };
+
 /* A counted figure of a rule and what it is measured against ("5 sessions of 6"). */
 struct rule {
     struct ast *line;       /* RULE or NEEDS */

@@ -35,7 +35,7 @@ static void load_tables(struct loader *loader)
 static void report_missing_table(struct loader *loader, uint32_t index, const struct text *unused, uint32_t count)
 {
     const struct table_schema *table = &loader->schema->tables[index];
-    struct text name = heading_of(table->heading, table->name);
+    struct text name = text_shown(table->name, table->heading);
     struct text file = arena_print(loader->arena, "%.*s.csv", TEXT_ARG(name));
     struct text spellings[] = {name, table->name}, near = TEXT_NONE;
     for (size_t s = 0; s < 2 && !near.len; s++) {

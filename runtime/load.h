@@ -48,9 +48,6 @@ struct loader {
     bool muted;             /* cells are read, their faults not reported */
 };
 
-/* How a table or field is called in messages and in files: its heading, else its name. */
-static inline struct text heading_of(struct text heading, struct text name) { return heading.len ? heading : name; }
-
 /* Words joined by " / "; after `most` of them "…". */
 struct text text_list(struct arena *arena, const struct text *words, size_t count, size_t most);
 struct text text_of_number(struct arena *arena, uint64_t number);

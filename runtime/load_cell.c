@@ -104,7 +104,7 @@ static enum cell_state read_list(struct loader *loader, const struct field_schem
     suggest_start(&suggest, cell);
     struct text *shown = ARENA_ARRAY(loader->arena, struct text, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
-        shown[i] = heading_of(list->headings[i], list->values[i]);
+        shown[i] = text_shown(list->values[i], list->headings[i]);
         suggest_offer(&suggest, shown[i]);
         if (list->headings[i].len) suggest_offer(&suggest, list->values[i]);
     }
@@ -276,7 +276,7 @@ struct text cell_spell(struct loader *loader, const struct field_schema *field, 
                                                            : (value == 2 ? TEXT("na") : value ? TEXT("yes") : TEXT("no"));
     case FIELD_NUMBER: return number_spell(loader, field, value);
     case FIELD_DATE: return date_spell(loader, value);
-    case FIELD_LIST: return heading_of(schema->lists[field->list].headings[value], schema->lists[field->list].values[value]);
+    case FIELD_LIST: return text_shown(schema->lists[field->list].values[value], schema->lists[field->list].headings[value]);
     case FIELD_PART: return schema->parts[value];
     case FIELD_REF:
     case FIELD_UNIT: break;

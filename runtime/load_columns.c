@@ -49,7 +49,7 @@ static struct wanted_column *wanted_by(struct wanted_column *wanted, uint32_t co
 static struct text *near_heading(const struct wanted_column *wanted, struct text *unknown, size_t count)
 {
     struct suggest suggest;
-    struct text names[] = {heading_of(wanted->heading, wanted->name), wanted->name};
+    struct text names[] = {text_shown(wanted->name, wanted->heading), wanted->name};
     for (size_t n = 0; n < 2; n++) {
         suggest_start(&suggest, names[n]);
         for (size_t i = 0; i < count; i++) suggest_offer(&suggest, unknown[i]);
@@ -67,7 +67,7 @@ static bool report_missing(struct loader *loader, struct text file, const struct
     bool whole = true;
     for (uint32_t i = 0; i < count; i++) {
         if (wanted[i].column != NO_INDEX) continue;
-        struct text name = heading_of(wanted[i].heading, wanted[i].name);
+        struct text name = text_shown(wanted[i].name, wanted[i].heading);
         if (wanted[i].optional) {
             if (!wanted[i].silent) find(loader, D_COLUMN_ABSENT, file, name, TEXT_NONE);
             continue;
@@ -109,7 +109,7 @@ bool columns_match(struct loader *loader, const struct source_table *table, stru
 
     if (known == 0) {
         struct text *names = ARENA_ARRAY(loader->arena, struct text, count);
-        for (uint32_t i = 0; i < count; i++) names[i] = heading_of(wanted[i].heading, wanted[i].name);
+        for (uint32_t i = 0; i < count; i++) names[i] = text_shown(wanted[i].name, wanted[i].heading);
         bool near = false;
         for (uint32_t i = 0; i < count && !near; i++) near = near_heading(&wanted[i], unknown, unknown_count) != NULL;
         if (!near) {

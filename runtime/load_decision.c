@@ -56,6 +56,7 @@ struct decisions {
     uint32_t units;
     const struct source_batch *batch;
     uint32_t lane;
+    uint64_t other_periods; /* decisions dated outside the period of this run */
 };
 
 static struct text cell_of(const struct decisions *d, int column)
@@ -224,7 +225,12 @@ static void take_row(struct decisions *d)
     if (cell_of(d, DATE).len) {
         struct field_schema field = {.kind = FIELD_DATE};
         struct cell_place place = place_of(d, DATE);
-        cell_read(loader, &field, &place, cell_of(d, DATE), &date); /* shown to people only; a wrong one is an error */
+        enum cell_state state = cell_read(loader, &field, &place, cell_of(d, DATE), &date); /* a wrong one is an error */
+        const struct schema *schema = loader->schema;
+        if (state == CELL_READ && schema->earlier_counted && (date < schema->period_from || date > schema->period_to)) {
+            d->other_periods++; /* runs of several periods share one table: this decision is about another */
+            return;
+        }
     }
     if (!filled || !who || !known || judged == NO_INDEX || !valued) return;
     loader->out->rows_used++;
@@ -278,4 +284,7 @@ void decisions_load(struct loader *loader)
         d.batch = &batch;
         for (d.lane = 0; d.lane < batch.rows; d.lane++) take_row(&d);
     }
+    if (!d.other_periods) return;
+    struct finding *finding = FIND(loader->problems, D_DECISIONS_OTHER, SPAN_NONE, text_of_number(loader->arena, d.other_periods));
+    if (finding) finding->data.file = d.file;
 }

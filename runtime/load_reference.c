@@ -41,7 +41,7 @@ void report_unknown(struct loader *loader, uint32_t target, uint32_t unit, const
         CELL_FIND(loader, D_REF_UNKNOWN, place, cell);
         return;
     }
-    struct text name = heading_of(table->heading, table->name), near = near_key(loader, target, unit, cell);
+    struct text name = text_shown(table->name, table->heading), near = near_key(loader, target, unit, cell);
     if (target == 0) {
         CELL_FIND(loader, near.len ? D_UNIT_UNKNOWN_NEAR : D_UNIT_UNKNOWN, place, cell, name, near);
     } else if (near.len || unit == KEYMAP_NO_UNIT) {
@@ -59,7 +59,7 @@ void report_unknown(struct loader *loader, uint32_t target, uint32_t unit, const
 static void report_left_out(struct loader *loader, uint32_t target, const struct cell_place *place, struct text cell)
 {
     const struct table_schema *table = &loader->schema->tables[target];
-    CELL_FIND(loader, D_REF_LEFT_OUT, place, cell, heading_of(table->heading, table->name));
+    CELL_FIND(loader, D_REF_LEFT_OUT, place, cell, text_shown(table->name, table->heading));
 }
 
 /* One column. `written`: the keys; they are replaced by rows in `rows`, which may be the same array. */

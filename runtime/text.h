@@ -51,6 +51,21 @@ static inline bool text_among(const char *spellings, struct text text)
     return false;
 }
 
+static inline bool text_is_latin(struct text text)
+{
+    for (size_t k = 0; k < text.len; k++)
+        if ((unsigned char)text.at[k] >= 0x80) return false;
+    return true;
+}
+
+/* How something declared is called in files, messages and reports: by its heading, unless that is the English name of what
+ * is named in Chinese. */
+static inline struct text text_shown(struct text name, struct text heading)
+{
+    bool other_tongue = !text_is_latin(name) && text_is_latin(heading);
+    return heading.len && !other_tongue ? heading : name;
+}
+
 /* Order by bytes; shorter first when one begins the other. <0, 0, >0. */
 static inline int text_order(struct text a, struct text b)
 {
