@@ -8,7 +8,7 @@
  */
 #include "advice.h"
 #include "advice_line.h"
-#include "filter.h"
+#include "lines.h"
 #include "near.h"
 #include "repair.h"
 
@@ -25,7 +25,10 @@ int scene_kind(const struct scene *scene, size_t i)
     return token->class == CLASS_HARD ? token->word : TOK_NAME;
 }
 
-bool scene_is_rule(int line) { return line == TOK_IF || line == TOK_PER || line == TOK_PER_MISSING || line == TOK_PER_EXTRA; }
+bool scene_is_rule(int line)
+{
+    return line == TOK_IF || line == TOK_PER || line == TOK_PER_MISSING || line == TOK_PER_EXTRA;
+}
 
 size_t scene_find(const struct scene *scene, size_t from, size_t to, int kind)
 {
@@ -33,9 +36,15 @@ size_t scene_find(const struct scene *scene, size_t from, size_t to, int kind)
     return from;
 }
 
-bool scene_is_word(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_WORD; }
+bool scene_is_word(const struct scene *scene, size_t i)
+{
+    return i < scene->end && scene_token(scene, i)->flags & TOKEN_WORD;
+}
 
-static bool is_tight(const struct scene *scene, size_t i) { return i < scene->end && scene_token(scene, i)->flags & TOKEN_TIGHT; }
+static bool is_tight(const struct scene *scene, size_t i)
+{
+    return i < scene->end && scene_token(scene, i)->flags & TOKEN_TIGHT;
+}
 
 static struct text at_text(const struct scene *scene) { return scene_text(scene, scene->at, scene->at + 1); }
 
@@ -58,7 +67,7 @@ static bool ran_on(struct scene *scene)
     int kind = scene_kind(scene, last);
     bool into_next = scene->got != TOK_NL;
     if (into_next && !(scene_token(scene, scene->at)->flags & TOKEN_FRESH)) return false;
-    if (!filter_wants_more(kind) && kind != TOK_COMMA) return false;
+    if (!line_wants_more(kind) && kind != TOK_COMMA) return false;
     if (into_next && (kind == TOK_COLON || kind == TOK_OPEN)) return false;
     return scene_say(scene, D_ENDS_IN, last, last + 1, NULL, 1, scene_text(scene, last, last + 1));
 }
@@ -82,7 +91,8 @@ static bool gone_words(struct scene *scene)
     struct text first = scene_token(scene, scene->start)->text;
     for (size_t i = 0; i < sizeof GONE / sizeof *GONE; i++) {
         if (!text_is(first, GONE[i].word)) continue;
-        return scene_say(scene, D_GONE, scene->start, scene->start + 1, NULL, 2, first, text_of(scene->zh ? GONE[i].instead_zh : GONE[i].instead));
+        return scene_say(scene, D_GONE, scene->start, scene->start + 1, NULL, 2, first,
+                         text_of(scene->zh ? GONE[i].instead_zh : GONE[i].instead));
     }
     return false;
 }
@@ -117,11 +127,9 @@ static bool ends_words(const struct scene *scene, size_t i)
 {
     const struct token *token = scene_token(scene, i);
     if (token->kind == TOK_STRING || token->kind == TOK_COMMA || token->kind == TOK_COLON) return true;
-    switch (token->word) {
-    case TOK_WORTH: case TOK_WEIGHT: case TOK_UNALLOTTED: case TOK_JUDGED: case TOK_DIVIDED: case TOK_UP_TO: case TOK_AT_MOST: case TOK_CAP:
-    case TOK_FROM: case TOK_NO_LIMIT: case TOK_SOURCE: case TOK_BECAUSE: case TOK_WHEN: case TOK_BY: case TOK_LIKE: return true;
-    default: return scene->line == TOK_L_FIELD && token->word;
-    }
+    if (scene->line == TOK_L_FIELD && token->word) return true;
+    return AMONG(token->word, TOK_WORTH, TOK_WEIGHT, TOK_UNALLOTTED, TOK_JUDGED, TOK_DIVIDED, TOK_UP_TO, TOK_AT_MOST,
+                 TOK_CAP, TOK_FROM, TOK_NO_LIMIT, TOK_SOURCE, TOK_BECAUSE, TOK_WHEN, TOK_BY, TOK_LIKE);
 }
 
 /* Puts words from token i on into quotation marks. */
@@ -157,7 +165,8 @@ static bool missing_quotes(struct scene *scene)
 /* `部分 一 “…”` */
 static bool numerals(struct scene *scene)
 {
-    if (!scene_is_word(scene, scene->at) || !(scene_expects(scene, TOK_NUMBER) || scene_expects(scene, TOK_DOTTED))) return false;
+    if (!scene_is_word(scene, scene->at) || !(scene_expects(scene, TOK_NUMBER) || scene_expects(scene, TOK_DOTTED)))
+        return false;
     struct text number = chinese_number(scene->front->arena, scene_token(scene, scene->at)->text);
     if (!number.len) return false;
     struct fix fix = fix_replace(scene, scene->at, number);
@@ -258,9 +267,10 @@ static bool one_word_missing(struct scene *scene)
         struct text word = scene_word(scene, kind);
         if (!word.len || kind == TOK_NOT || kind == TOK_OPEN || kind == TOK_CLOSE) continue;
         bool sign = kind == TOK_COLON || kind == TOK_COMMA;
-        struct fix fix = scene->got == TOK_NL ? fix_behind(scene, scene->end - 1, sign ? word : scene_print(scene, " %.*s", TEXT_ARG(word)))
-                         : sign               ? fix_behind(scene, scene->at - 1, word)
-                                              : fix_before(scene, scene->at, word);
+        struct fix fix = scene->got == TOK_NL
+                             ? fix_behind(scene, scene->end - 1, sign ? word : scene_print(scene, " %.*s", TEXT_ARG(word)))
+                         : sign ? fix_behind(scene, scene->at - 1, word)
+                                : fix_before(scene, scene->at, word);
         if (scene->at == scene->start && sign) continue;
         tried++;
         if (!fix_works(scene, &fix)) continue;
@@ -279,18 +289,17 @@ static bool one_too_many(struct scene *scene)
 {
     if (scene->got == TOK_NL || scene->at == scene->start) return false;
     int kind = scene_kind(scene, scene->at), before = scene_kind(scene, scene->at - 1);
-    if (kind == TOK_NAME || kind == TOK_NUMBER || (kind != before && kind != TOK_COMMA && kind != TOK_COLON && kind != TOK_EQ)) return false;
+    if (kind == TOK_NAME || kind == TOK_NUMBER ||
+        (kind != before && kind != TOK_COMMA && kind != TOK_COLON && kind != TOK_EQ))
+        return false;
     struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
     return fix_works(scene, &fix) && scene_say(scene, D_TOO_MANY, scene->at, scene->at + 1, &fix, 1, at_text(scene));
 }
 
 static bool compares(int token)
 {
-    switch (token) {
-    case TOK_EQ: case TOK_IS: case TOK_IS_NOT: case TOK_BELOW: case TOK_AT_MOST: case TOK_UP_TO: case TOK_OVER: case TOK_AT_LEAST:
-    case TOK_IN: case TOK_NOT_IN: case TOK_BETWEEN: return true;
-    default: return false;
-    }
+    return AMONG(token, TOK_EQ, TOK_IS, TOK_IS_NOT, TOK_BELOW, TOK_AT_MOST, TOK_UP_TO, TOK_OVER, TOK_AT_LEAST, TOK_IN,
+                 TOK_NOT_IN, TOK_BETWEEN);
 }
 
 /* What could stand there, in a few words. */
@@ -301,8 +310,11 @@ static struct text expected_words(const struct scene *scene)
         int token;
         const char *english, *chinese;
     } KINDS[] = {
-        {TOK_NAME, "a name", "名称"},       {TOK_NUMBER, "a number", "数"},       {TOK_STRING, "text in quotation marks", "加引号的文字"},
-        {TOK_DATE, "a date", "日期"},       {TOK_PERCENTAGE, "a percentage", "百分数"},
+        {TOK_NAME, "a name", "名称"},
+        {TOK_NUMBER, "a number", "数"},
+        {TOK_STRING, "text in quotation marks", "加引号的文字"},
+        {TOK_DATE, "a date", "日期"},
+        {TOK_PERCENTAGE, "a percentage", "百分数"},
         {TOK_NL, "the end of the line", "行末"},
     };
     struct buffer out;
@@ -340,17 +352,28 @@ static struct text expected_words(const struct scene *scene)
 static struct text beginnings(const struct scene *scene)
 {
     switch (scene->block) {
-    case TOK_SECTION: case TOK_ITEM: case TOK_BONUS: case TOK_EVERY_ITEM:
-        return scene->zh ? TEXT("规则以 扣、加、若、每、每缺、每超、不得分、一票否决 开头") : TEXT("a rule begins with - + if per deduct add forfeit veto");
-    case TOK_UNIT: case TOK_TABLE:
+    case TOK_SECTION:
+    case TOK_ITEM:
+    case TOK_BONUS:
+    case TOK_EVERY_ITEM:
+        return scene->zh ? TEXT("规则以 扣、加、若、每、每缺、每超、不得分、一票否决 开头")
+                         : TEXT("a rule begins with - + if per deduct add forfeit veto");
+    case TOK_UNIT:
+    case TOK_TABLE:
         return scene->zh ? TEXT("此处每行写：栏名 “列标题” 类型") : TEXT("a line here is: NAME \"heading\" type");
-    case TOK_CHOOSE: return scene->zh ? TEXT("此处每行写：若 条件：值，或 其余：值") : TEXT("a line here is: VALUE if CONDITION, or otherwise VALUE");
-    case TOK_SAMPLE: case TOK_EXAMPLE:
-        return scene->zh ? TEXT("此处每行以 已知、应得 或 表名 开头") : TEXT("a line here begins with given, expect, or the name of a table");
+    case TOK_CHOOSE:
+        return scene->zh ? TEXT("此处每行写：若 条件：值，或 其余：值")
+                         : TEXT("a line here is: VALUE if CONDITION, or otherwise VALUE");
+    case TOK_SAMPLE:
+    case TOK_EXAMPLE:
+        return scene->zh ? TEXT("此处每行以 已知、应得 或 表名 开头")
+                         : TEXT("a line here begins with given, expect, or the name of a table");
     case TOK_SCHEME:
-        return scene->zh ? TEXT("此处每行以 版次、依据、考核期、保留 开头") : TEXT("a line here begins with edition, source, period or round");
+        return scene->zh ? TEXT("此处每行以 版次、依据、考核期、保留 开头")
+                         : TEXT("a line here begins with edition, source, period or round");
     default:
-        return scene->zh ? TEXT("一行以 方案、考核对象、表、设、项目 等词开头") : TEXT("a line begins with a word like scheme, unit, table, let, item");
+        return scene->zh ? TEXT("一行以 方案、考核对象、表、设、项目 等词开头")
+                         : TEXT("a line begins with a word like scheme, unit, table, let, item");
     }
 }
 
@@ -370,10 +393,37 @@ static bool fallback(struct scene *scene)
 enum { LINE_TOKENS = 1000 };
 
 static bool (*const PATTERNS[])(struct scene *) = {
-    gone_words,      two_rules,       advise_unit_in_example, ran_on,         advise_if_for_where,   advise_and_or,          advise_open_aggregate, numerals,
-    advise_expect_number,   advise_taken_or_given,  advise_target_of,       date_form,      thousands,      advise_range_to,        advise_grade_bounds,   missing_quotes,
-    advise_heading_last,    advise_field_type,      advise_rows_count,            advise_runs,     advise_ceiling_word,   advise_comma_missing,  advise_colon_for_sign,  advise_if_of_many,     brackets,
-    advise_misspelt, keyword_as_name, one_too_many,    one_word_missing, two_names,    fallback,
+    gone_words,
+    two_rules,
+    advise_unit_in_example,
+    ran_on,
+    advise_if_for_where,
+    advise_and_or,
+    advise_open_aggregate,
+    numerals,
+    advise_expect_number,
+    advise_taken_or_given,
+    advise_target_of,
+    date_form,
+    thousands,
+    advise_range_to,
+    advise_grade_bounds,
+    missing_quotes,
+    advise_heading_last,
+    advise_field_type,
+    advise_rows_count,
+    advise_runs,
+    advise_ceiling_word,
+    advise_comma_missing,
+    advise_colon_for_sign,
+    advise_if_of_many,
+    brackets,
+    advise_misspelt,
+    keyword_as_name,
+    one_too_many,
+    one_word_missing,
+    two_names,
+    fallback,
 };
 
 void advise(struct front *front, int got, const int *expected, int count)
@@ -382,8 +432,15 @@ void advise(struct front *front, int got, const int *expected, int count)
         FIND(front->findings, D_SYNTAX, SPAN_NONE);
         return;
     }
-    struct scene scene = {.front = front, .start = front->start, .at = front->last, .got = got, .line = front->line,
-                          .block = front->outer, .expected = expected, .count = count, .zh = front->tongue == TONGUE_ZH};
+    struct scene scene = {.front = front,
+                          .start = front->start,
+                          .at = front->last,
+                          .got = got,
+                          .line = front->line,
+                          .block = front->outer,
+                          .expected = expected,
+                          .count = count,
+                          .zh = front->tongue == TONGUE_ZH};
     if (got == TOK_NL || got == TOK_END) {
         scene.got = TOK_NL;
         scene.at = front->last + 1;
@@ -391,7 +448,9 @@ void advise(struct front *front, int got, const int *expected, int count)
     scene.end = scene.at;
     while (scene.end < front->count && scene.end < scene.at + LINE_TOKENS) {
         bool fresh = front->tokens[scene.end].flags & TOKEN_FRESH;
-        if (fresh && scene.end > scene.start && (got == TOK_NL || scene.end > scene.at) && front->tokens[scene.end - 1].kind != TOK_COMMA) break;
+        if (fresh && scene.end > scene.start && (got == TOK_NL || scene.end > scene.at) &&
+            front->tokens[scene.end - 1].kind != TOK_COMMA)
+            break;
         if (got == TOK_NL) break;
         scene.end++;
     }
@@ -407,13 +466,38 @@ struct text advice_token_name(int token)
         int token;
         const char *name;
     } OTHERS[] = {
-        {TOK_END, "END"},         {TOK_NL, "NL"},           {TOK_STRAY, "STRAY"},     {TOK_COMMA, "COMMA"},     {TOK_COLON, "COLON"},
-        {TOK_OPEN, "OPEN"},       {TOK_CLOSE, "CLOSE"},     {TOK_STOP, "STOP"},       {TOK_DOT, "DOT"},         {TOK_PLUS, "PLUS"},
-        {TOK_MINUS, "MINUS"},     {TOK_TIMES, "TIMES"},     {TOK_DIVIDE, "DIVIDE"},   {TOK_EQ, "EQ"},           {TOK_NE, "NE"},
-        {TOK_LT, "LT"},           {TOK_GT, "GT"},           {TOK_LE, "LE"},           {TOK_GE, "GE"},           {TOK_NAME, "NAME"},
-        {TOK_NUMBER, "NUMBER"},   {TOK_PERCENTAGE, "PERCENTAGE"}, {TOK_DOTTED, "DOTTED"}, {TOK_DATE, "DATE"},   {TOK_MONTHDAY, "MONTHDAY"},
-        {TOK_DURATION, "DURATION"}, {TOK_STRING, "STRING"}, {TOK_L_FIELD, "L_FIELD"}, {TOK_L_CASE, "L_CASE"},   {TOK_L_CELLS, "L_CELLS"},
-        {TOK_L_GRADE, "L_GRADE"}, {TOK_L_ROWS, "L_ROWS"},
+        {TOK_END, "END"},
+        {TOK_NL, "NL"},
+        {TOK_STRAY, "STRAY"},
+        {TOK_COMMA, "COMMA"},
+        {TOK_COLON, "COLON"},
+        {TOK_OPEN, "OPEN"},
+        {TOK_CLOSE, "CLOSE"},
+        {TOK_STOP, "STOP"},
+        {TOK_DOT, "DOT"},
+        {TOK_PLUS, "PLUS"},
+        {TOK_MINUS, "MINUS"},
+        {TOK_TIMES, "TIMES"},
+        {TOK_DIVIDE, "DIVIDE"},
+        {TOK_EQ, "EQ"},
+        {TOK_NE, "NE"},
+        {TOK_LT, "LT"},
+        {TOK_GT, "GT"},
+        {TOK_LE, "LE"},
+        {TOK_GE, "GE"},
+        {TOK_NAME, "NAME"},
+        {TOK_NUMBER, "NUMBER"},
+        {TOK_PERCENTAGE, "PERCENTAGE"},
+        {TOK_DOTTED, "DOTTED"},
+        {TOK_DATE, "DATE"},
+        {TOK_MONTHDAY, "MONTHDAY"},
+        {TOK_DURATION, "DURATION"},
+        {TOK_STRING, "STRING"},
+        {TOK_L_FIELD, "L_FIELD"},
+        {TOK_L_CASE, "L_CASE"},
+        {TOK_L_CELLS, "L_CELLS"},
+        {TOK_L_GRADE, "L_GRADE"},
+        {TOK_L_ROWS, "L_ROWS"},
     };
     for (size_t i = 0; i < KEYWORD_COUNT; i++) {
         if (KEYWORDS[i].token == token) return text_of(KEYWORDS[i].name);

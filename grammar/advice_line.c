@@ -6,6 +6,7 @@
  */
 #include "advice_line.h"
 
+#include "near.h"
 #include "parser.tab.h"
 
 static struct text at_text(const struct scene *scene) { return scene_text(scene, scene->at, scene->at + 1); }
@@ -36,8 +37,9 @@ static size_t condition_start(const struct scene *scene, size_t i)
         if (kind == TOK_CLOSE) depth++;
         if (kind == TOK_OPEN && depth-- == 0) break;
         if (depth) continue;
-        if (kind == TOK_IF || kind == TOK_WHERE || kind == TOK_EXCEPT || kind == TOK_HAS || kind == TOK_MUST || kind == TOK_ONLY_WHEN ||
-            kind == TOK_APPLIES_IF || kind == TOK_COLON || kind == TOK_COMMA || (kind == TOK_EQ && i == scene->start + 3)) {
+        if (kind == TOK_IF || kind == TOK_WHERE || kind == TOK_EXCEPT || kind == TOK_HAS || kind == TOK_MUST ||
+            kind == TOK_ONLY_WHEN || kind == TOK_APPLIES_IF || kind == TOK_COLON || kind == TOK_COMMA ||
+            (kind == TOK_EQ && i == scene->start + 3)) {
             break;
         }
     }
@@ -65,8 +67,9 @@ bool advise_and_or(struct scene *scene)
     struct text head = scene_text(scene, from, mixed + 1), tail = scene_text(scene, scene->at, to);
     struct text right = scene_print(scene, form, TEXT_ARG(scene_text(scene, mixed + 1, to)));
     struct text left = scene_print(scene, form, TEXT_ARG(scene_text(scene, from, scene->at)));
-    return scene_say(scene, D_AND_OR, scene->at, scene->at + 1, NULL, 2, scene_print(scene, "%.*s %.*s", TEXT_ARG(head), TEXT_ARG(right)),
-               scene_print(scene, "%.*s %.*s", TEXT_ARG(left), TEXT_ARG(tail)));
+    return scene_say(scene, D_AND_OR, scene->at, scene->at + 1, NULL, 2,
+                     scene_print(scene, "%.*s %.*s", TEXT_ARG(head), TEXT_ARG(right)),
+                     scene_print(scene, "%.*s %.*s", TEXT_ARG(left), TEXT_ARG(tail)));
 }
 
 /* `count of session where a > 1 and b > 2`, `any T has C` beside something else: whose is the rest? */
@@ -82,22 +85,25 @@ bool advise_open_aggregate(struct scene *scene)
         if (depth) continue;
         if (kind == TOK_IF || kind == TOK_COLON || kind == TOK_COMMA) return false;
         if (kind == TOK_WHERE || kind == TOK_HAS) condition = true;
-        if (kind == TOK_COUNT_OF || kind == TOK_COUNT_DISTINCT || kind == TOK_SUM_OF || kind == TOK_AVG_OF || kind == TOK_HIGH_OF ||
-            kind == TOK_LOW_OF || kind == TOK_STREAK_OF || kind == TOK_ANY || kind == TOK_EVERY || kind == TOK_NONE_OF || kind == TOK_NO) {
+        if (kind == TOK_COUNT_OF || kind == TOK_COUNT_DISTINCT || kind == TOK_SUM_OF || kind == TOK_AVG_OF ||
+            kind == TOK_HIGH_OF || kind == TOK_LOW_OF || kind == TOK_STREAK_OF || kind == TOK_ANY || kind == TOK_EVERY ||
+            kind == TOK_NONE_OF || kind == TOK_NO) {
             break;
         }
     }
     if (i == scene->start || !condition) return false;
     size_t to = condition_end(scene, scene->at);
     struct text all = scene_text(scene, i - 1, to);
-    struct text form = scene->zh ? scene_print(scene, "（%.*s）", TEXT_ARG(all)) : scene_print(scene, "(%.*s)", TEXT_ARG(all));
+    struct text form =
+        scene->zh ? scene_print(scene, "（%.*s）", TEXT_ARG(all)) : scene_print(scene, "(%.*s)", TEXT_ARG(all));
     return scene_say(scene, D_AGGREGATE_OPEN, scene->at, scene->at + 1, NULL, 2, at_text(scene), form);
 }
 
 /* `per session if attendance < 80%: -2` */
 bool advise_if_for_where(struct scene *scene)
 {
-    if (scene->got != TOK_IF || !(scene->line == TOK_PER || scene->line == TOK_PER_MISSING || scene->line == TOK_PER_EXTRA)) return false;
+    if (scene->got != TOK_IF || !(scene->line == TOK_PER || scene->line == TOK_PER_MISSING || scene->line == TOK_PER_EXTRA))
+        return false;
     struct fix fix = fix_replace(scene, scene->at, scene_word(scene, TOK_WHERE));
     bool works = fix_works(scene, &fix);
     return works && scene_say(scene, D_IF_FOR_WHERE, scene->at, scene->at + 1, &fix, 2, at_text(scene), fix.edits[0].with);
@@ -111,8 +117,8 @@ bool advise_if_of_many(struct scene *scene)
     if (scene->got != TOK_IF || scene_is_rule(scene->line)) return false;
     size_t comma = scene_find(scene, scene->start, scene->at, TOK_COMMA);
     int first = scene_kind(scene, scene->start);
-    bool effect = first == TOK_MINUS || first == TOK_PLUS || first == TOK_DEDUCT || first == TOK_ADD || first == TOK_FORFEIT || first == TOK_VETO ||
-                  first == TOK_BAR;
+    bool effect = first == TOK_MINUS || first == TOK_PLUS || first == TOK_DEDUCT || first == TOK_ADD ||
+                  first == TOK_FORFEIT || first == TOK_VETO || first == TOK_BAR;
     if (!effect || comma == scene->at) return false;
     struct text condition = scene_text(scene, scene->at + 1, condition_end(scene, scene->at + 1));
     struct text effects = scene_text(scene, scene->start, scene->at);
@@ -138,7 +144,8 @@ bool advise_target_of(struct scene *scene)
     if (scene->got != TOK_NUMBER && scene->got != TOK_PERCENTAGE && scene->got != TOK_DURATION) return false;
     struct fix fix = fix_before(scene, scene->at, scene_word(scene, extra ? TOK_OVER : TOK_OF));
     if (!fix_works(scene, &fix)) return false;
-    return scene_say(scene, D_TARGET_OF, scene->at, scene->at + 1, &fix, 2, scene_word(scene, extra ? TOK_OVER : TOK_OF), at_text(scene));
+    return scene_say(scene, D_TARGET_OF, scene->at, scene->at + 1, &fix, 2, scene_word(scene, extra ? TOK_OVER : TOK_OF),
+                     at_text(scene));
 }
 
 /* `per session where attendance < 80% -2` */
@@ -152,7 +159,8 @@ bool advise_colon_for_sign(struct scene *scene)
         struct fix fix = fix_behind(scene, i - 2, scene_word(scene, TOK_COLON));
         if (!fix_works(scene, &fix)) continue;
         struct text effect = scene_text(scene, i - 1, i + 1), left = scene_text(scene, i - 2, i - 1);
-        return scene_say(scene, kind == TOK_MINUS ? D_COLON_MINUS : D_COLON_PLUS, i - 1, i + 1, &fix, 3, effect, left, scene_text(scene, i, i + 1));
+        return scene_say(scene, kind == TOK_MINUS ? D_COLON_MINUS : D_COLON_PLUS, i - 1, i + 1, &fix, 3, effect, left,
+                         scene_text(scene, i, i + 1));
     }
     return false;
 }
@@ -166,7 +174,8 @@ bool advise_comma_missing(struct scene *scene)
     if (!fix_works(scene, &fix)) return false;
     if (scene_expects(scene, TOK_COLON)) { /* a colon would do as well, and says more */
         struct fix colon = fix_behind(scene, scene->at - 1, scene_word(scene, TOK_COLON));
-        if (fix_works(scene, &colon)) return scene_say(scene, D_COLON_MISSING, scene->at, scene->at + 1, &colon, 1, at_text(scene));
+        if (fix_works(scene, &colon))
+            return scene_say(scene, D_COLON_MISSING, scene->at, scene->at + 1, &colon, 1, at_text(scene));
     }
     return scene_say(scene, D_COMMA_MISSING, scene->at, scene->at + 1, &fix, 1, at_text(scene));
 }
@@ -177,7 +186,8 @@ bool advise_ceiling_word(struct scene *scene)
     if (scene->got != TOK_HIGH_OF) return false;
     struct text word = scene_word(scene, scene_expects(scene, TOK_UP_TO) ? TOK_UP_TO : TOK_CAP);
     struct fix fix = fix_replace(scene, scene->at, word);
-    return fix_works(scene, &fix) && scene_say(scene, D_CEILING_WORD, scene->at, scene->at + 1, &fix, 2, at_text(scene), word);
+    return fix_works(scene, &fix) &&
+           scene_say(scene, D_CEILING_WORD, scene->at, scene->at + 1, &fix, 2, at_text(scene), word);
 }
 
 /* ---- fields ---- */
@@ -219,8 +229,12 @@ bool advise_field_type(struct scene *scene)
         bool works = fix_works(scene, &fix);
         return scene_say(scene, D_TYPE_YES_NO, scene->at, scene->at + 1, works ? &fix : NULL, 1, type);
     }
-    struct text types = scene->zh ? TEXT("文字、是否、整数、数值、百分比、日期、取值 甲，乙") : TEXT("text, yes/no, count, number, percent, date, one of a, b");
-    if (scene->got == TOK_NL) return scene_say(scene, D_TYPE_MISSING, scene->start, scene->start + 1, NULL, 2, scene_text(scene, scene->start, scene->start + 1), types);
+    struct text types = scene->zh ? TEXT("文字、是否、整数、数值、百分比、日期、取值 甲，乙")
+                                  : TEXT("text, yes/no, count, number, percent, date, one of a, b");
+    if (scene->got == TOK_NL && advise_misspelt_head(scene)) return true; /* `exmaple "x"` */
+    if (scene->got == TOK_NL)
+        return scene_say(scene, D_TYPE_MISSING, scene->start, scene->start + 1, NULL, 2,
+                         scene_text(scene, scene->start, scene->start + 1), types);
     return false;
 }
 
@@ -232,17 +246,24 @@ bool advise_grade_bounds(struct scene *scene)
     if (scene->line != TOK_L_GRADE) return false;
     size_t first = scene->start, last = scene->end - 1;
     if (scene->got == TOK_NL && scene_kind(scene, last) == TOK_NUMBER) {
-        struct fix fix = scene->zh ? fix_behind(scene, last, scene_token(scene, last)->flags & TOKEN_CUT ? TEXT("以上") : TEXT("分以上")) : fix_before(scene, last, TEXT("from"));
-        return fix_works(scene, &fix) && scene_say(scene, D_GRADE_FROM, last, last + 1, &fix, 1, fix.count ? scene_text(scene, last, last + 1) : TEXT_NONE);
+        struct fix fix =
+            scene->zh ? fix_behind(scene, last, scene_token(scene, last)->flags & TOKEN_CUT ? TEXT("以上") : TEXT("分以上"))
+                      : fix_before(scene, last, TEXT("from"));
+        return fix_works(scene, &fix) && scene_say(scene, D_GRADE_FROM, last, last + 1, &fix, 1,
+                                                   fix.count ? scene_text(scene, last, last + 1) : TEXT_NONE);
     }
     if (scene->at != first || scene_kind(scene, first) != TOK_NUMBER) return false;
     size_t name = first;
     while (name < scene->end && !scene_is_word(scene, name)) name++;
     if (name == scene->end) return false;
-    struct text low = scene_text(scene, first, first + 1), high = scene_text(scene, name - 1, name), called = scene_text(scene, name, name + 1);
+    struct text low = scene_text(scene, first, first + 1), high = scene_text(scene, name - 1, name),
+                called = scene_text(scene, name, name + 1);
     struct text to = scene_word(scene, TOK_TO), from = scene_word(scene, TOK_FROM);
-    struct fix fix = fix_replace(scene, first, name > first + 1 ? scene_print(scene, "%.*s %.*s %.*s %.*s", TEXT_ARG(called), TEXT_ARG(low), TEXT_ARG(to), TEXT_ARG(high))
-                                                                : scene_print(scene, "%.*s %.*s %.*s", TEXT_ARG(called), TEXT_ARG(from), TEXT_ARG(low)));
+    struct fix fix = fix_replace(
+        scene, first,
+        name > first + 1
+            ? scene_print(scene, "%.*s %.*s %.*s %.*s", TEXT_ARG(called), TEXT_ARG(low), TEXT_ARG(to), TEXT_ARG(high))
+            : scene_print(scene, "%.*s %.*s %.*s", TEXT_ARG(called), TEXT_ARG(from), TEXT_ARG(low)));
     fix.edits[0].where.to = scene_token(scene, name)->span.to;
     bool works = fix_works(scene, &fix);
     return scene_say(scene, D_GRADE_NAME_FIRST, first, first + 1, works ? &fix : NULL, 1, called);
@@ -255,7 +276,8 @@ bool advise_expect_number(struct scene *scene)
 {
     if (scene->line != TOK_EXPECT || (scene->got != TOK_NUMBER && scene->got != TOK_DOTTED)) return false;
     struct fix fix = fix_before(scene, scene->at, scene_word(scene, TOK_ITEM));
-    return fix_works(scene, &fix) && scene_say(scene, D_EXPECT_NUMBER, scene->at, scene->at + 1, &fix, 2, scene_word(scene, TOK_ITEM), at_text(scene));
+    return fix_works(scene, &fix) &&
+           scene_say(scene, D_EXPECT_NUMBER, scene->at, scene->at + 1, &fix, 2, scene_word(scene, TOK_ITEM), at_text(scene));
 }
 
 /* `unit study_plan yes` in an example: the line does not open a block, whatever its first word says */
@@ -266,7 +288,8 @@ bool advise_unit_in_example(struct scene *scene)
     struct fix fix = fix_replace(scene, scene->start, given);
     if (!fix_works(scene, &fix)) return false;
     scene->front->block = scene->block;
-    return scene_say(scene, D_UNIT_IN_EXAMPLE, scene->start, scene->start + 1, &fix, 2, scene_text(scene, scene->start, scene->start + 1), given);
+    return scene_say(scene, D_UNIT_IN_EXAMPLE, scene->start, scene->start + 1, &fix, 2,
+                     scene_text(scene, scene->start, scene->start + 1), given);
 }
 
 /* `session 6 attendance 3` */
@@ -275,5 +298,6 @@ bool advise_rows_count(struct scene *scene)
     if (scene->line != TOK_L_ROWS || scene->got != TOK_NUMBER || scene->at != scene->start + 1) return false;
     struct text table = scene_text(scene, scene->start, scene->at);
     struct fix fix = fix_and(fix_replace(scene, scene->start, at_text(scene)), fix_replace(scene, scene->at, table));
-    return fix_works(scene, &fix) && scene_say(scene, D_ROWS_COUNT, scene->at, scene->at + 1, &fix, 2, at_text(scene), table);
+    return fix_works(scene, &fix) &&
+           scene_say(scene, D_ROWS_COUNT, scene->at, scene->at + 1, &fix, 2, at_text(scene), table);
 }

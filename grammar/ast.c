@@ -25,7 +25,9 @@ static bool is_reported(struct front *front, size_t i)
 {
     if (front->count == 0) return false;
     size_t at = i < front->count ? i : front->count - 1, from = at;
-    while (from > 0 && !(front->tokens[from].flags & TOKEN_FRESH) && !(from >= front->reported_from && from < front->reported_to)) from--;
+    while (from > 0 && !(front->tokens[from].flags & TOKEN_FRESH) &&
+           !(from >= front->reported_from && from < front->reported_to))
+        from--;
     bool again = from >= front->reported_from && from < front->reported_to;
     if (!again) front->reported_from = from;
     if (!again || at >= front->reported_to) front->reported_to = at + 1;
@@ -34,7 +36,8 @@ static bool is_reported(struct front *front, size_t i)
     return again || reported;
 }
 
-static struct finding *find(struct front *front, enum diag_code code, size_t token, struct span where, int words, va_list list)
+static struct finding *find(struct front *front, enum diag_code code, size_t token, struct span where, int words,
+                            va_list list)
 {
     if (is_reported(front, token)) return NULL;
     struct text word[FINDING_WORDS] = {{0}};

@@ -212,7 +212,8 @@ static struct ast *counted(struct ast *node)
 struct ast *ast_compare(struct front *front, struct span where, struct ast *a, enum ast_op op, struct span at, struct ast *b,
                         unsigned flags)
 {
-    struct ast node = {.kind = AST_BINARY, .op = op, .flags = flags, .span = where, .at = at, .a = counted(a), .b = counted(b)};
+    struct ast node = {
+        .kind = AST_BINARY, .op = op, .flags = flags, .span = where, .at = at, .a = counted(a), .b = counted(b)};
     return ast_make(front, node);
 }
 
@@ -227,7 +228,8 @@ struct ast *ast_chain(struct front *front, struct span where, struct ast *a, enu
     }
     struct ast *left = ast_compare(front, join(a->span, x->span), a, low, low_at, x, 0);
     struct ast *right = ast_compare(front, join(x->span, b->span), again, high, high_at, b, 0);
-    return ast_make(front, (struct ast){.kind = AST_BINARY, .op = OP_AND, .span = where, .at = high_at, .a = left, .b = right});
+    return ast_make(front,
+                    (struct ast){.kind = AST_BINARY, .op = OP_AND, .span = where, .at = high_at, .a = left, .b = right});
 }
 
 /* ---- rows and their conditions ---- */

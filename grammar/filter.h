@@ -1,4 +1,4 @@
-/* Lines, and which words are keywords where they stand: see filter.c. */
+/* The tokens as the parser reads them: see filter.c. */
 #ifndef KAOHE_GRAMMAR_FILTER_H
 #define KAOHE_GRAMMAR_FILTER_H
 
@@ -10,11 +10,5 @@ int filter_next(struct front *front, struct token **token, struct span *where);
 
 /* The parser has met an error: the line ends at the next end of a physical line, unless a comma stands before it. */
 void filter_recover(struct front *front);
-
-/* Whether lines may follow below the declaration that this token heads. */
-bool filter_takes_lines(int head);
-
-/* Whether something must come after such a token: an operator, `where`, a colon. */
-bool filter_wants_more(int kind);
 
 #endif

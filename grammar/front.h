@@ -23,14 +23,14 @@ enum token_flag {
 };
 
 struct token {
-    int kind;          /* TOK_…; a bare word is TOK_NAME until the filter has delivered it */
-    int16_t open;      /* the keyword it is as the first word of a line, or 0 */
-    int16_t word;      /* the keyword it is or may be elsewhere, or 0 */
-    int16_t as;        /* what the filter made of it, 0 until it has been delivered */
-    uint8_t class;     /* of `word` */
+    int kind;      /* TOK_…; a bare word is TOK_NAME until the filter has delivered it */
+    int16_t open;  /* the keyword it is as the first word of a line, or 0 */
+    int16_t word;  /* the keyword it is or may be elsewhere, or 0 */
+    int16_t as;    /* what the filter made of it, 0 until it has been delivered */
+    uint8_t class; /* of `word` */
     uint8_t flags;
     struct span span;
-    struct text text;  /* a name; digits; an ISO date; the contents of a string */
+    struct text text; /* a name; digits; an ISO date; the contents of a string */
 };
 
 /* The block a line stands in is the token of its head (TOK_UNIT, TOK_ITEM …), 0 before the first head. */
@@ -49,23 +49,23 @@ struct front {
     size_t reported_from, reported_to; /* the tokens of a line that has its finding; a line found again is cheap */
 
     /* filter.c */
-    size_t next;      /* the token to deliver next */
-    size_t start;     /* the first token of the line */
-    size_t last;      /* the token delivered last */
-    int line;         /* what the line is: its first keyword, or TOK_L_… */
+    size_t next;  /* the token to deliver next */
+    size_t start; /* the first token of the line */
+    size_t last;  /* the token delivered last */
+    int line;     /* what the line is: its first keyword, or TOK_L_… */
     int block;
-    int outer;        /* the block before this line, if the line opens one */
-    int before;       /* the kind delivered last on this line, 0 at its start */
-    int type_at;      /* in a field: 1 the type is expected, 2 it was seen */
-    unsigned depth;   /* open brackets */
+    int outer;              /* the block before this line, if the line opens one */
+    int before;             /* the kind delivered last on this line, 0 at its start */
+    int type_at;            /* in a field: 1 the type is expected, 2 it was seen */
+    unsigned depth;         /* open brackets */
     unsigned prefixes, ifs; /* not/- in a row; `if`s of this line */
     bool in_line, recovering;
-    bool trial;       /* a repair is being tried: nothing is said, nothing is placed */
+    bool trial; /* a repair is being tried: nothing is said, nothing is placed */
 
     /* advice.c */
-    int misspelt;           /* the head that the line in error was probably meant to be, or 0 */
-    struct known *known;    /* names declared in the file, once they are asked for */
-    size_t advised;         /* lines in error so far */
+    int misspelt;        /* the head that the line in error was probably meant to be, or 0 */
+    struct known *known; /* names declared in the file, once they are asked for */
+    size_t advised;      /* lines in error so far */
 
     /* place.c */
     struct ast *root, *root_last;
@@ -73,12 +73,20 @@ struct front {
     struct ast *block_decl;       /* the latest declaration that takes lines, for messages */
 };
 
+/* AMONG(token, TOK_A, TOK_B, …) */
+#define AMONG(token, ...) token_among((token), (const int[]){__VA_ARGS__, 0})
+static inline bool token_among(int token, const int *set)
+{
+    while (*set && *set != token) set++;
+    return *set;
+}
+
 /* ---- words.c ---- */
 
 struct keyword {
     int token;
     enum token_class class;
-    const char *name; /* "PER_MISSING" */
+    const char *name;             /* "PER_MISSING" */
     struct text english, chinese; /* all spellings, by | */
 };
 

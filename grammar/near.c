@@ -30,8 +30,8 @@ static bool declares(const struct front *front, size_t i)
     if (!(token->flags & TOKEN_FRESH)) {
         const struct token *before = &front->tokens[i - 1];
         if (before->flags & TOKEN_FRESH && before->open) return true;
-        return before->word == TOK_ONE_OF || (before->kind == TOK_COMMA && i > 1 && front->tokens[i - 2].word == 0 && token->word == 0 &&
-                                              next->kind == TOK_STRING);
+        return before->word == TOK_ONE_OF || (before->kind == TOK_COMMA && i > 1 && front->tokens[i - 2].word == 0 &&
+                                              token->word == 0 && next->kind == TOK_STRING);
     }
     if (token->open || token->word || next->flags & TOKEN_FRESH) return false;
     return next->kind == TOK_STRING || next->kind == TOK_EQ || (next->word >= TOK_T_TEXT && next->word <= TOK_ONE_OF);
@@ -42,7 +42,8 @@ bool is_declared(struct front *front, struct text name)
     if (!front->known) {
         struct known *known = front->known = ARENA_NEW(front->arena, struct known);
         for (size_t i = 0; i < front->count; i++) {
-            if (declares(front, i)) ARENA_PUSH(front->arena, known->names, known->count, known->capacity, front->tokens[i].text);
+            if (declares(front, i))
+                ARENA_PUSH(front->arena, known->names, known->count, known->capacity, front->tokens[i].text);
         }
         static const char *const BUILTINS[] = {
 #define BUILTIN(name, english, chinese, low, high, help) english "|" chinese,
@@ -181,7 +182,8 @@ static struct text spaced(struct scene *scene, const struct cut *cut)
 static bool cut_run(struct scene *scene, size_t i)
 {
     const struct token *token = scene_token(scene, i);
-    if (i >= scene->end || !(token->flags & TOKEN_WORD) || !(token->flags & TOKEN_WIDE) || token->word || token->open) return false;
+    if (i >= scene->end || !(token->flags & TOKEN_WORD) || !(token->flags & TOKEN_WIDE) || token->word || token->open)
+        return false;
     if (i != scene->start && is_declared(scene->front, token->text)) return false;
     struct cutting *cutting = ARENA_NEW(scene->front->arena, struct cutting);
     *cutting = (struct cutting){.scene = scene, .run = token->text, .first = i == scene->start};
@@ -219,7 +221,8 @@ static bool cut_run(struct scene *scene, size_t i)
     int open, word;
     enum token_class class;
     bool ends = best->count == 2 && keywords_find(scene->front->keywords, best->pieces[1], &open, &word, &class);
-    if (ends && !is_keyword(cutting, best->pieces[0])) return scene_say(scene, D_GLUED, i, i + 1, &fix, 2, best->pieces[1], text);
+    if (ends && !is_keyword(cutting, best->pieces[0]))
+        return scene_say(scene, D_GLUED, i, i + 1, &fix, 2, best->pieces[1], text);
     return scene_say(scene, D_RUN_TOGETHER, i, i + 1, &fix, 1, text);
 }
 
@@ -237,15 +240,19 @@ bool advise_runs(struct scene *scene)
 static const struct {
     const char *typed, *meant;
 } SAME[] = {
-    {"unless", "if not"},   {"each", "per"},      {"every", "per"},      {"for", "per"},     {"when", "if"},      {"whenever", "if"},
-    {"minus", "-"},         {"plus", "+"},        {"maximum", "cap"},    {"max", "cap"},     {"limit", "cap"},    {"up", "up to"},
-    {"until", "to"},        {"through", "to"},    {"since", "from"},     {"equal", "="},     {"under", "below"},  {"with", "where"},
-    {"check", "must"},      {"marks", "worth"},   {"points", "worth"},   {"else", "otherwise"}, {"has", "is"},     {"string", "text"},
-    {"integer", "count"},   {"boolean", "yes/no"}, {"decimal", "number"}, {"percentage", "percent"},
-    {"假如", "若"},         {"倘若", "若"},       {"倘", "若"},          {"凡是", "若"},     {"每当", "若"},      {"当", "若"},
-    {"除非", "若 未"},      {"并", "且"},         {"以及", "且"},        {"及", "且"},       {"倒扣", "扣"},      {"封顶为", "最多"},
-    {"其他", "其余"},       {"其它", "其余"},     {"有没有", "是否"},    {"最高", "最多"},   {"等同", "为"},      {"总共", "合计"},
-    {"字符", "文字"},       {"字符串", "文字"},   {"小数", "数值"},      {"布尔", "是否"},   {"是否为", "为"},
+    {"unless", "if not"}, {"each", "per"},       {"every", "per"},      {"for", "per"},
+    {"when", "if"},       {"whenever", "if"},    {"minus", "-"},        {"plus", "+"},
+    {"maximum", "cap"},   {"max", "cap"},        {"limit", "cap"},      {"up", "up to"},
+    {"until", "to"},      {"through", "to"},     {"since", "from"},     {"equal", "="},
+    {"under", "below"},   {"with", "where"},     {"check", "must"},     {"marks", "worth"},
+    {"points", "worth"},  {"else", "otherwise"}, {"has", "is"},         {"string", "text"},
+    {"integer", "count"}, {"boolean", "yes/no"}, {"decimal", "number"}, {"percentage", "percent"},
+    {"假如", "若"},       {"倘若", "若"},        {"倘", "若"},          {"凡是", "若"},
+    {"每当", "若"},       {"当", "若"},          {"除非", "若 未"},     {"并", "且"},
+    {"以及", "且"},       {"及", "且"},          {"倒扣", "扣"},        {"封顶为", "最多"},
+    {"其他", "其余"},     {"其它", "其余"},      {"有没有", "是否"},    {"最高", "最多"},
+    {"等同", "为"},       {"总共", "合计"},      {"字符", "文字"},      {"字符串", "文字"},
+    {"小数", "数值"},     {"布尔", "是否"},      {"是否为", "为"},
 };
 
 static bool names_keyword_here(const struct scene *scene, size_t i)
@@ -314,3 +321,5 @@ bool advise_misspelt(struct scene *scene)
     }
     return scene->at >= scene->start + LOOK_BACK && (try_same(scene, scene->start) || try_near(scene, scene->start));
 }
+
+bool advise_misspelt_head(struct scene *scene) { return try_near(scene, scene->start); }

@@ -8,6 +8,8 @@
 bool advise_runs(struct scene *scene);
 /* `itme`, `unless`, `大于`: a word that is near a keyword, or that means one. */
 bool advise_misspelt(struct scene *scene);
+/* The same for a line's first word alone, where a field without a type was read. */
+bool advise_misspelt_head(struct scene *scene);
 /* 一, 二十 … as digits; empty if the text is no such number. */
 struct text chinese_number(struct arena *arena, struct text text);
 /* Whether the file declares such a name. */

@@ -6,19 +6,18 @@
  * declarations of their own, which do not end the block around them. Cost: fmt prints such a note behind its block.
  */
 #include "build.h"
-#include "filter.h"
 #include "parser.tab.h"
 
 enum { /* declarations that a line may stand under */
-    UNDER_SCHEME = 1 << 0,
-    UNDER_UNIT = 1 << 1,
-    UNDER_TABLE = 1 << 2,
-    UNDER_CHOOSE = 1 << 3,
-    UNDER_GRID = 1 << 4,
-    UNDER_PART = 1 << 5,
-    UNDER_EVERY_ITEM = 1 << 6,
-    UNDER_GRADES = 1 << 7,
-    UNDER_EXAMPLE = 1 << 8,
+       UNDER_SCHEME = 1 << 0,
+       UNDER_UNIT = 1 << 1,
+       UNDER_TABLE = 1 << 2,
+       UNDER_CHOOSE = 1 << 3,
+       UNDER_GRID = 1 << 4,
+       UNDER_PART = 1 << 5,
+       UNDER_EVERY_ITEM = 1 << 6,
+       UNDER_GRADES = 1 << 7,
+       UNDER_EXAMPLE = 1 << 8,
 };
 
 static unsigned gives(const struct ast *decl)
@@ -33,7 +32,8 @@ static unsigned gives(const struct ast *decl)
     case AST_PART: return UNDER_PART;
     case AST_EVERY_ITEM: return UNDER_EVERY_ITEM;
     case AST_GRADES: return UNDER_GRADES;
-    case AST_SAMPLE: case AST_EXAMPLE: return UNDER_EXAMPLE;
+    case AST_SAMPLE:
+    case AST_EXAMPLE: return UNDER_EXAMPLE;
     default: return 0;
     }
 }
@@ -42,20 +42,29 @@ static unsigned gives(const struct ast *decl)
 static unsigned wants(const struct ast *line, struct text *what, struct text *where, enum tongue tongue)
 {
 #define SAY(what_en, what_zh, where_en, where_zh)                                                                           \
-    (*what = tongue == TONGUE_ZH ? TEXT(what_zh) : TEXT(what_en), *where = tongue == TONGUE_ZH ? TEXT(where_zh) : TEXT(where_en))
+    (*what = tongue == TONGUE_ZH ? TEXT(what_zh) : TEXT(what_en),                                                           \
+     *where = tongue == TONGUE_ZH ? TEXT(where_zh) : TEXT(where_en))
     switch ((int)line->kind) {
-    case AST_EDITION: case AST_SOURCE_OF: case AST_PERIOD: case AST_ROUND:
-        return SAY("this line", "本行", "the scheme line", "方案"), UNDER_SCHEME;
-    case AST_FIELD: return SAY("this field", "此栏", "a unit, table or item", "考核对象、表 或 项目"), UNDER_UNIT | UNDER_TABLE | UNDER_PART;
-    case AST_COMPUTED: case AST_MUST: return SAY("this line", "本行", "a unit or table", "考核对象 或 表"), UNDER_UNIT | UNDER_TABLE;
+    case AST_EDITION:
+    case AST_SOURCE_OF:
+    case AST_PERIOD:
+    case AST_ROUND: return SAY("this line", "本行", "the scheme line", "方案"), UNDER_SCHEME;
+    case AST_FIELD:
+        return SAY("this field", "此栏", "a unit, table or item", "考核对象、表 或 项目"),
+               UNDER_UNIT | UNDER_TABLE | UNDER_PART;
+    case AST_COMPUTED:
+    case AST_MUST: return SAY("this line", "本行", "a unit or table", "考核对象 或 表"), UNDER_UNIT | UNDER_TABLE;
     case AST_CASE: return SAY("this line", "本行", "choose", "判定"), UNDER_CHOOSE;
     case AST_GRID_ROW: return SAY("this line", "本行", "a grid", "对照表"), UNDER_GRID;
     case AST_GRADE: return SAY("this grade", "此等次", "grades", "等次"), UNDER_GRADES;
     case AST_RULE: return SAY("this rule", "此规则", "an item", "项目"), UNDER_PART | UNDER_EVERY_ITEM;
-    case AST_NEEDS: case AST_EVIDENCE: return SAY("this line", "本行", "an item", "项目"), UNDER_PART;
-    case AST_APPLIES: return SAY("this line", "本行", "the scheme line or an item", "方案 或 项目"), UNDER_SCHEME | UNDER_PART;
-    case AST_GIVEN: case AST_ROWS: case AST_EXPECT:
-        return SAY("this line", "本行", "a sample or example", "样本 或 例"), UNDER_EXAMPLE;
+    case AST_NEEDS:
+    case AST_EVIDENCE: return SAY("this line", "本行", "an item", "项目"), UNDER_PART;
+    case AST_APPLIES:
+        return SAY("this line", "本行", "the scheme line or an item", "方案 或 项目"), UNDER_SCHEME | UNDER_PART;
+    case AST_GIVEN:
+    case AST_ROWS:
+    case AST_EXPECT: return SAY("this line", "本行", "a sample or example", "样本 或 例"), UNDER_EXAMPLE;
     default: return 0;
     }
 #undef SAY
@@ -162,6 +171,7 @@ void ast_broken(struct front *front, struct span where)
     if (front->trial) return;
     struct ast *broken = ast_make(front, (struct ast){.kind = AST_BROKEN, .span = where});
     bool head = front->misspelt || front->line == front->block;
+    if (front->misspelt) front->block = front->misspelt; /* the lines below are what they were meant to be */
     front->misspelt = 0;
     declare(front, broken, head);
 }

@@ -6,7 +6,6 @@
  */
 #include "repair.h"
 
-#include "filter.h"
 #include "parser.tab.h"
 
 enum { TRIED_BYTES = 1000 };
@@ -142,7 +141,8 @@ static struct text repaired(const struct scene *scene, const struct fix *fix)
     if (low < front->comment_count && front->comments[low].span.from < to) to = front->comments[low].span.from;
     struct text line = changed(scene, fix, (struct span){from, to});
     while (line.len && (*line.at == ' ' || *line.at == '\t')) line.at++, line.len--;
-    while (line.len && (line.at[line.len - 1] == ' ' || line.at[line.len - 1] == '\t' || line.at[line.len - 1] == '\r')) line.len--;
+    while (line.len && (line.at[line.len - 1] == ' ' || line.at[line.len - 1] == '\t' || line.at[line.len - 1] == '\r'))
+        line.len--;
     return line;
 }
 
@@ -159,8 +159,8 @@ bool scene_say(struct scene *scene, enum diag_code code, size_t i, size_t j, con
         where.to = where.from;
     }
     if (j > i + 1) where.to = scene_token(scene, j - 1)->span.to;
-    struct finding *finding =
-        front_find(scene->front, code, i < scene->end ? i : scene->end - 1, where, words, word[0], word[1], word[2], word[3], word[4], word[5]);
+    struct finding *finding = front_find(scene->front, code, i < scene->end ? i : scene->end - 1, where, words, word[0],
+                                         word[1], word[2], word[3], word[4], word[5]);
     if (finding && fix) finding->repair = repaired(scene, fix);
     return true;
 }

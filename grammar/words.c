@@ -11,7 +11,8 @@
 #include "parser.tab.h"
 
 const struct keyword KEYWORDS[] = {
-#define KEYWORD(token, class, english, chinese, help) {TOK_##token, CLASS_##class, #token, {english, sizeof english - 1}, {chinese, sizeof chinese - 1}},
+#define KEYWORD(token, class, english, chinese, help)                                                                       \
+    {TOK_##token, CLASS_##class, #token, {english, sizeof english - 1}, {chinese, sizeof chinese - 1}},
 #include "keywords.def"
 #undef KEYWORD
 };
@@ -91,7 +92,8 @@ struct keywords *keywords_open(struct arena *arena)
                     entry->class = (uint8_t)KEYWORDS[i].class;
                 }
                 const char *blank = memchr(spelling.at, ' ', spelling.len);
-                if (blank) slot_made(keywords, (struct text){spelling.at, (size_t)(blank - spelling.at)})->begins_phrase = true;
+                if (blank)
+                    slot_made(keywords, (struct text){spelling.at, (size_t)(blank - spelling.at)})->begins_phrase = true;
             }
         }
     }
@@ -132,10 +134,10 @@ bool keywords_find(const struct keywords *keywords, struct text spelling, int *o
 
 /* Words that only say what is counted. Money and areas scale or name a quantity; they are not here. */
 static const char *const MEASURES[] = {
-    "分",   "次",   "个",   "项",   "人",   "件",   "名",   "例",   "起",   "条",   "篇",   "场",   "期",   "届", "户",
-    "家",   "位",   "处",   "份",   "台",   "张",   "座",   "部",   "本",   "门",   "课",   "节",   "堂",   "批", "支",
-    "所",   "宗",   "类",   "档",   "轮",   "回",   "遍",   "班",   "组",   "村",   "人次", "件次", "批次", "户次", "场次",
-    "学时", "课时", "小时", "步",   "种",   "枚",   "封",   "只",   "级",
+    "分",   "次",   "个",   "项",   "人",   "件",   "名", "例", "起", "条", "篇", "场", "期",   "届",
+    "户",   "家",   "位",   "处",   "份",   "台",   "张", "座", "部", "本", "门", "课", "节",   "堂",
+    "批",   "支",   "所",   "宗",   "类",   "档",   "轮", "回", "遍", "班", "组", "村", "人次", "件次",
+    "批次", "户次", "场次", "学时", "课时", "小时", "步", "种", "枚", "封", "只", "级",
 };
 static const char *const MEASURES_EN[] = {"point", "points", "mark", "marks", "time", "times"};
 
