@@ -164,7 +164,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle layers install tour reference
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger layers install tour reference
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -176,6 +176,7 @@ N           ?= 100000
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
 RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c))
 ORACLE_BIN := $(TEST)/oracle/compare
+LEDGER_BIN := $(TEST)/ledger/ledger
 
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 
@@ -219,6 +220,8 @@ $(TEST)/reference.result: $(TEST)/reference FORCE
 	$(run_test) sh tests/reference.sh $<
 $(TEST)/oracle.result: $(ORACLE_BIN) FORCE
 	$(run_test) $< $(CHECK_PAIRS)
+$(TEST)/ledger.result: $(LEDGER_BIN) FORCE
+	$(run_test) $< 500
 $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
 	$(run_test) env CC='$(CC)' FLAGS='$(ALL_CFLAGS) $(ALL_LDFLAGS)' LIBS='$(LIBS) $(LDLIBS)' CLI_LIBS='$(CLI_LIBS)' \
 	    CLI_OBJ='$(CLI_OBJ)' sh tests/layers.sh
@@ -249,6 +252,12 @@ $(ORACLE_BIN): $(ORACLE_SRC:%.c=$(OBJ)/%.o) $(STATIC_LIB) $(GRAMMAR_LIB) $(RUNTI
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(LDLIBS)
+
+# What explanations are made of, added up; the schemes are the oracle's.
+$(LEDGER_BIN): tests/ledger/ledger.c $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/oracle/gen*.c)) $(LAYER_LIBS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o %.a,$^) $(LIBS) $(LDLIBS)
 
 bench: need ## times ./kaohe against a hand-written program on 10 thousand units
 	@$(MAKE) --no-print-directory programs && BUILD=$(BUILD) CC='$(CC)' sh tests/bench/bench.sh
@@ -322,4 +331,4 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	    while IFS='	' read -r target words; do printf '  make %-10s %s\n' "$$target" "$$words"; done
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(LEDGER_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)
