@@ -16,7 +16,7 @@
 static bool ends_value(int kind)
 {
     return AMONG(kind, TOK_NAME, TOK_NUMBER, TOK_DOTTED, TOK_PERCENTAGE, TOK_DURATION, TOK_DATE, TOK_MONTHDAY, TOK_STRING,
-                 TOK_YES, TOK_NO, TOK_NA, TOK_CLOSE, TOK_THIS, TOK_GRADE_BY_SCORE);
+                 TOK_YES, TOK_NO, TOK_NA, TOK_CLOSE, TOK_THIS, TOK_GRADE_BY_SCORE, TOK_OR_MORE, TOK_OR_LESS);
 }
 
 /* Heads that a name follows, whatever word it is: `let source "来源" = 3`. */
