@@ -149,7 +149,8 @@ static bool quote_words(struct scene *scene, size_t i, enum diag_code code)
 static bool missing_quotes(struct scene *scene)
 {
     if (scene->got == TOK_NL || scene_find(scene, scene->start, scene->at, TOK_ONE_OF) < scene->at) return false;
-    if (scene_expects(scene, TOK_STRING) && !scene_expects(scene, TOK_NUMBER) && scene_is_word(scene, scene->at)) {
+    bool only = scene_expects(scene, TOK_STRING) && !scene_expects(scene, TOK_NUMBER) && !scene_expects(scene, TOK_NL);
+    if (only && !scene_expects(scene, TOK_EQ) && scene_is_word(scene, scene->at)) {
         if (quote_words(scene, scene->at, D_TITLE_QUOTES)) return true;
     }
     for (size_t i = scene->at > scene->start ? scene->at - 1 : scene->start; i <= scene->at && i + 1 < scene->end; i++) {
@@ -174,10 +175,25 @@ static bool numerals(struct scene *scene)
     return scene_say(scene, D_NUMERALS, scene->at, scene->at + 1, &fix, 1, number);
 }
 
+/* `2007年1月1日 至 12月31日`: the year of the other end, most likely */
+static bool year_missing(struct scene *scene)
+{
+    size_t other = scene_find(scene, scene->start, scene->at, TOK_DATE);
+    struct text words = scene_text(scene, scene->at, scene->at + 1);
+    struct fix fix = {0};
+    if (other < scene->at) {
+        struct text year = scene_token(scene, other)->text;
+        fix = fix_replace(scene, scene->at, scene_print(scene, "%.4s年%.*s", year.at, TEXT_ARG(words)));
+    }
+    bool works = fix.count && fix_works(scene, &fix);
+    return scene_say(scene, D_YEAR_MISSING, scene->at, scene->at + 1, works ? &fix : NULL, 1, words);
+}
+
 /* `考核期 2007.1.1 至 …`, `20070101` */
 static bool date_form(struct scene *scene)
 {
-    if (!scene_expects(scene, TOK_DATE) || (scene->got != TOK_DOTTED && scene->got != TOK_NUMBER)) return false;
+    if (!scene_expects(scene, TOK_DATE) || !AMONG(scene->got, TOK_DOTTED, TOK_NUMBER, TOK_MONTHDAY)) return false;
+    if (scene->got == TOK_MONTHDAY) return year_missing(scene);
     if (scene->got == TOK_NUMBER && scene_expects(scene, TOK_NUMBER)) return false;
     struct text digits = scene_token(scene, scene->at)->text;
     struct fix fix = fix_replace(scene, scene->at, TEXT_NONE);
@@ -265,7 +281,8 @@ static bool one_word_missing(struct scene *scene)
     for (int k = 0; k < scene->count && tried < MOST; k++) {
         int kind = scene->expected[k];
         struct text word = scene_word(scene, kind);
-        if (!word.len || kind == TOK_NOT || kind == TOK_OPEN || kind == TOK_CLOSE) continue;
+        if (!word.len || AMONG(kind, TOK_NOT, TOK_OPEN, TOK_CLOSE, TOK_THIS, TOK_YES, TOK_NO, TOK_NA, TOK_GRADE_BY_SCORE))
+            continue;
         bool sign = kind == TOK_COLON || kind == TOK_COMMA;
         struct fix fix = scene->got == TOK_NL
                              ? fix_behind(scene, scene->end - 1, sign ? word : scene_print(scene, " %.*s", TEXT_ARG(word)))
@@ -337,7 +354,8 @@ static struct text expected_words(const struct scene *scene)
     }
     for (int k = 0; k < scene->count && !value; k++) {
         struct text word = scene_word(scene, scene->expected[k]);
-        if (!word.len || (compared && compares(scene->expected[k]))) continue;
+        bool always = AMONG(scene->expected[k], TOK_SOURCE, TOK_BECAUSE, TOK_WHEN); /* says nothing of this place */
+        if (!word.len || always || (compared && compares(scene->expected[k]))) continue;
         if (shown == SHOWN) {
             buffer_put(&out, scene->zh ? " 等" : " …");
             break;
@@ -418,6 +436,12 @@ static bool (*const PATTERNS[])(struct scene *) = {
     advise_colon_for_sign,
     advise_if_of_many,
     brackets,
+    advise_if_missing,
+    advise_compare_again,
+    advise_else_in_rule,
+    advise_worth_missing,
+    advise_expect_equals,
+    advise_name_missing,
     advise_misspelt,
     keyword_as_name,
     one_too_many,

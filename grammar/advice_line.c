@@ -117,8 +117,12 @@ bool advise_if_of_many(struct scene *scene)
     if (scene->got != TOK_IF || scene_is_rule(scene->line)) return false;
     size_t comma = scene_find(scene, scene->start, scene->at, TOK_COMMA);
     int first = scene_kind(scene, scene->start);
-    bool effect = first == TOK_MINUS || first == TOK_PLUS || first == TOK_DEDUCT || first == TOK_ADD ||
-                  first == TOK_FORFEIT || first == TOK_VETO || first == TOK_BAR;
+    if (comma + 1 == scene->at) { /* `扣2分，若 制定计划` */
+        struct fix fix = fix_replace(scene, comma, TEXT(" "));
+        struct text word = scene_text(scene, comma, comma + 1);
+        if (fix_works(scene, &fix)) return scene_say(scene, D_TOO_MANY, comma, comma + 1, &fix, 1, word);
+    }
+    bool effect = AMONG(first, TOK_MINUS, TOK_PLUS, TOK_DEDUCT, TOK_ADD, TOK_FORFEIT, TOK_VETO, TOK_BAR);
     if (!effect || comma == scene->at) return false;
     struct text condition = scene_text(scene, scene->at + 1, condition_end(scene, scene->at + 1));
     struct text effects = scene_text(scene, scene->start, scene->at);
@@ -165,11 +169,23 @@ bool advise_colon_for_sign(struct scene *scene)
     return false;
 }
 
+/* `取值 甲 乙 丙` */
+static bool list_commas(struct scene *scene)
+{
+    if (scene_find(scene, scene->start, scene->at, TOK_ONE_OF) == scene->at) return false;
+    struct text comma = scene->zh ? TEXT("、") : TEXT(",");
+    struct fix fix = fix_behind(scene, scene->at - 1, comma);
+    for (size_t i = scene->at + 1; i < scene->end && fix.count < EDITS && scene_kind(scene, i) == TOK_NAME; i++) {
+        fix = fix_and(fix, fix_behind(scene, i - 1, comma));
+    }
+    return fix_works(scene, &fix) && scene_say(scene, D_COMMA_MISSING, scene->at, scene->at + 1, &fix, 1, at_text(scene));
+}
+
 /* `扣2分 最多10分`, `-2 cap 10` */
 bool advise_comma_missing(struct scene *scene)
 {
     if (scene->got == TOK_NL || scene->at == scene->start) return false;
-    if (scene->got == TOK_NAME && scene_find(scene, scene->start, scene->at, TOK_ONE_OF) == scene->at) return false;
+    if (scene->got == TOK_NAME) return list_commas(scene);
     struct fix fix = fix_behind(scene, scene->at - 1, scene_word(scene, TOK_COMMA));
     if (!fix_works(scene, &fix)) return false;
     if (scene_expects(scene, TOK_COLON)) { /* a colon would do as well, and says more */
@@ -188,6 +204,73 @@ bool advise_ceiling_word(struct scene *scene)
     struct fix fix = fix_replace(scene, scene->at, word);
     return fix_works(scene, &fix) &&
            scene_say(scene, D_CEILING_WORD, scene->at, scene->at + 1, &fix, 2, at_text(scene), word);
+}
+
+/* Whether the file declares a table or view of that name. */
+static bool is_table(const struct front *front, struct text name)
+{
+    for (size_t i = 0; i + 1 < front->count; i++) {
+        const struct token *token = &front->tokens[i];
+        if (!(token->flags & TOKEN_FRESH) || !AMONG(token->open, TOK_TABLE, TOK_VIEW)) continue;
+        if (text_equal(token[1].text, name)) return true;
+    }
+    return false;
+}
+
+/* `制定计划：加2分` */
+bool advise_if_missing(struct scene *scene)
+{
+    if (scene->at != scene->start || !AMONG(scene->block, TOK_SECTION, TOK_ITEM, TOK_BONUS, TOK_EVERY_ITEM)) return false;
+    if (!scene_is_word(scene, scene->at)) return false;
+    int head = is_table(scene->front, scene_token(scene, scene->at)->text) ? TOK_PER : TOK_IF;
+    struct text word = scene_word(scene, head);
+    struct fix fix = fix_before(scene, scene->at, word);
+    if (!fix_works(scene, &fix)) return false;
+    return scene_say(scene, D_MISSING_BEFORE, scene->at, scene->at + 1, &fix, 2, word, at_text(scene));
+}
+
+/* `人数 >= 3 且 <= 5` */
+bool advise_compare_again(struct scene *scene)
+{
+    static const int SIGNS[] = {TOK_LT,      TOK_LE,   TOK_GT,       TOK_GE, TOK_EQ,     TOK_NE, TOK_BELOW,
+                                TOK_AT_MOST, TOK_OVER, TOK_AT_LEAST, TOK_IS, TOK_IS_NOT, 0};
+    size_t i = scene->at;
+    if (!token_among(scene->got, SIGNS) || i < scene->start + 3) return false;
+    if (!AMONG(scene_kind(scene, i - 1), TOK_AND, TOK_OR)) return false;
+    size_t sign = i - 2;
+    while (sign > scene->start + 1 && !token_among(scene_kind(scene, sign), SIGNS)) sign--;
+    if (scene_kind(scene, sign - 1) != TOK_NAME) return false;
+    struct text name = scene_text(scene, sign - 1, sign);
+    struct fix fix = fix_before(scene, i, name);
+    return fix_works(scene, &fix) && scene_say(scene, D_COMPARE_AGAIN, i, i + 1, &fix, 2, at_text(scene), name);
+}
+
+/* `若 制定计划 扣2分，否则 扣3分` */
+bool advise_else_in_rule(struct scene *scene)
+{
+    if (!AMONG(scene->got, TOK_ELSE, TOK_OTHERWISE) || !scene_is_rule(scene->line)) return false;
+    return scene_say(scene, D_ELSE_IN_RULE, scene->at, scene->at + 1, NULL, 1, at_text(scene));
+}
+
+/* ---- heads ---- */
+
+/* `项目 1 “X” 10分` */
+bool advise_worth_missing(struct scene *scene)
+{
+    if (!AMONG(scene->line, TOK_SECTION, TOK_ITEM, TOK_BONUS) || scene->got != TOK_NUMBER) return false;
+    struct text word = scene_word(scene, scene->line == TOK_BONUS ? TOK_UP_TO : TOK_WORTH);
+    struct fix fix = fix_before(scene, scene->at, word);
+    if (scene->at != scene->start + 3 || !fix_works(scene, &fix)) return false;
+    return scene_say(scene, D_MISSING_BEFORE, scene->at, scene->at + 1, &fix, 2, word, at_text(scene));
+}
+
+/* `结果运用 “通报表扬” 若 …` */
+bool advise_name_missing(struct scene *scene)
+{
+    if (scene->got != TOK_STRING || !scene_expects(scene, TOK_NAME) || scene->at != scene->start + 1) return false;
+    struct fix fix = fix_before(scene, scene->at, scene_token(scene, scene->at)->text);
+    bool works = fix_works(scene, &fix);
+    return scene_say(scene, D_NAME_MISSING, scene->at, scene->at + 1, works ? &fix : NULL, 1, at_text(scene));
 }
 
 /* ---- fields ---- */
@@ -240,10 +323,22 @@ bool advise_field_type(struct scene *scene)
 
 /* ---- grades ---- */
 
+/* `不合格 60分以下` */
+static bool lowest_grade(struct scene *scene)
+{
+    if (scene->got != TOK_OR_LESS || scene_kind(scene, scene->at - 1) != TOK_NUMBER) return false;
+    struct text rest = scene_word(scene, TOK_OTHERWISE);
+    struct fix fix = fix_replace(scene, scene->at - 1, rest);
+    fix.edits[0].where.to = scene_token(scene, scene->at)->span.to;
+    bool works = fix_works(scene, &fix);
+    return scene_say(scene, D_GRADE_LOWEST, scene->at - 1, scene->at + 1, works ? &fix : NULL, 1, rest);
+}
+
 /* `优秀 95`, `90-94 良好` */
 bool advise_grade_bounds(struct scene *scene)
 {
     if (scene->line != TOK_L_GRADE) return false;
+    if (lowest_grade(scene)) return true;
     size_t first = scene->start, last = scene->end - 1;
     if (scene->got == TOK_NL && scene_kind(scene, last) == TOK_NUMBER) {
         struct fix fix =
@@ -278,6 +373,16 @@ bool advise_expect_number(struct scene *scene)
     struct fix fix = fix_before(scene, scene->at, scene_word(scene, TOK_ITEM));
     return fix_works(scene, &fix) &&
            scene_say(scene, D_EXPECT_NUMBER, scene->at, scene->at + 1, &fix, 2, scene_word(scene, TOK_ITEM), at_text(scene));
+}
+
+/* `应得 总分 100` */
+bool advise_expect_equals(struct scene *scene)
+{
+    if (scene->line != TOK_EXPECT || !scene_expects(scene, TOK_EQ)) return false;
+    if (!AMONG(scene->got, TOK_NUMBER, TOK_NAME, TOK_YES, TOK_NO)) return false;
+    struct fix fix = fix_before(scene, scene->at, TEXT("="));
+    if (!fix_works(scene, &fix)) return false;
+    return scene_say(scene, D_MISSING_BEFORE, scene->at, scene->at + 1, &fix, 2, TEXT("="), at_text(scene));
 }
 
 /* `unit study_plan yes` in an example: the line does not open a block, whatever its first word says */

@@ -6,6 +6,12 @@
 
 bool advise_unit_in_example(struct scene *scene);
 bool advise_rows_count(struct scene *scene);
+bool advise_if_missing(struct scene *scene);
+bool advise_compare_again(struct scene *scene);
+bool advise_else_in_rule(struct scene *scene);
+bool advise_worth_missing(struct scene *scene);
+bool advise_expect_equals(struct scene *scene);
+bool advise_name_missing(struct scene *scene);
 bool advise_if_for_where(struct scene *scene);
 bool advise_and_or(struct scene *scene);
 bool advise_open_aggregate(struct scene *scene);

@@ -140,12 +140,20 @@ static int word_here(struct front *front, size_t i)
 
 static struct span empty_at(uint32_t place) { return (struct span){place, place}; }
 
+/* Lines whose first word may be set off by a colon: `考核期：2007-01-01 至 …`, `note: "…"`, `优秀：95分以上`. */
+static bool takes_colon(int line)
+{
+    return AMONG(line, TOK_EDITION, TOK_SOURCE, TOK_PERIOD, TOK_ROUND, TOK_GIVEN, TOK_EXPECT, TOK_NOTE, TOK_GAP,
+                 TOK_EVIDENCE, TOK_NEEDS, TOK_MUST, TOK_L_GRADE);
+}
+
 /* Tokens that say nothing where they stand. */
 static bool is_noise(const struct front *front, size_t i)
 {
     const struct token *token = line_token(front, i);
     bool last = line_is_fresh(front, i + 1);
     if (token->kind == TOK_STOP || token->kind == TOK_DOT) return last;
+    if (token->kind == TOK_COLON && i == front->start + 1 && takes_colon(front->line)) return true;
     if (token->kind == TOK_COLON) return last && line_heads_block(front->line);
     if (token->kind != TOK_COMMA || i + 1 >= front->count) return false;
     if (line_explains(front, i + 1) && front->line != TOK_VALUES && !(front->line == TOK_L_FIELD && front->type_at == 2) &&

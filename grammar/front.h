@@ -106,6 +106,8 @@ struct text keyword_nth(const struct keyword *entry, enum tongue tongue, size_t 
  * kept apart there is quoted. */
 bool words_come_off(const struct keywords *keywords, struct text run);
 
+/* 次, 分, 人: says only what is counted */
+bool words_measure(struct text text);
 /* 每 with whatever is counted: 每次, 每一项 */
 bool words_is_per(const struct keywords *keywords, struct text run);
 /* Turns the lexer's words into keywords and phrases, drops measure words, joins lengths of time. */

@@ -29,7 +29,10 @@ static bool declares(const struct front *front, size_t i)
     if (token->kind != TOK_NAME) return false;
     if (!(token->flags & TOKEN_FRESH)) {
         const struct token *before = &front->tokens[i - 1];
-        if (before->flags & TOKEN_FRESH && before->open) return true;
+        if (before->flags & TOKEN_FRESH && (AMONG(before->open, TOK_VALUES, TOK_UNIT, TOK_TABLE, TOK_VIEW, TOK_LET,
+                                                  TOK_CHOOSE, TOK_GRID, TOK_QUESTION, TOK_RANKING, TOK_SAMPLE) ||
+                                            before->word == TOK_OUTCOME))
+            return true;
         return before->word == TOK_ONE_OF || (before->kind == TOK_COMMA && i > 1 && front->tokens[i - 2].word == 0 &&
                                               token->word == 0 && next->kind == TOK_STRING);
     }
@@ -108,6 +111,8 @@ enum { RUN_CHARACTERS = 24, PIECES = 8, CUTS = 24 };
 
 struct cut {
     struct text pieces[PIECES];
+    bool digits[PIECES], glued[PIECES]; /* a number; a measure word behind one */
+    bool headless;                      /* `if` is missing before it */
     int count, keywords, unknown, numbers;
 };
 
@@ -131,12 +136,21 @@ static bool is_keyword(const struct cutting *cutting, struct text piece)
     return class == CLASS_HARD || (open && cutting->first && cutting->now.count == 0);
 }
 
+/* A measure word, a length of time, 位小数. */
+static bool is_counted(const struct cutting *cutting, struct text piece)
+{
+    int open, word;
+    enum token_class class;
+    keywords_find(cutting->scene->front->keywords, piece, &open, &word, &class);
+    return class == CLASS_COUNTED || words_measure(piece);
+}
+
 /* All cuts of the rest that begins at character `from`, with at most one piece that is neither keyword nor declared. */
 static void cut_from(struct cutting *cutting, int from, bool after_unknown)
 {
     struct cut *now = &cutting->now;
     if (from == cutting->characters) {
-        if (now->keywords && cutting->count < CUTS) cutting->found[cutting->count++] = *now;
+        if ((now->keywords || now->numbers) && cutting->count < CUTS) cutting->found[cutting->count++] = *now;
         return;
     }
     if (now->count == PIECES || cutting->count == CUTS) return;
@@ -145,8 +159,15 @@ static void cut_from(struct cutting *cutting, int from, bool after_unknown)
         struct cut before = *now;
         struct text number = chinese_number(cutting->scene->front->arena, piece);
         bool keyword = is_keyword(cutting, piece), known = is_declared(cutting->scene->front, piece);
-        if (number.len && now->count) {
+        if (now->count && now->digits[now->count - 1] && is_counted(cutting, piece)) { /* 次 in 每缺1次 */
+            now->glued[now->count] = true;
+            now->pieces[now->count++] = piece;
+            cut_from(cutting, to, false);
+            *now = before;
+        }
+        if (number.len && (now->count || !cutting->first)) {
             now->numbers++;
+            now->digits[now->count] = true;
             now->pieces[now->count++] = number;
             cut_from(cutting, to, false);
             *now = before;
@@ -165,15 +186,14 @@ static void cut_from(struct cutting *cutting, int from, bool after_unknown)
     }
 }
 
-/* The pieces with blanks between; a number and its measure word, and a sign word and its number, stand together. */
+/* The pieces with blanks between; a number stands tight between its word and its measure: 扣2分, 2位小数. */
 static struct text spaced(struct scene *scene, const struct cut *cut)
 {
     struct buffer out;
     buffer_init(&out, scene->front->arena);
+    if (cut->headless) buffer_print(&out, "%.*s ", TEXT_ARG(scene_word(scene, TOK_IF)));
     for (int i = 0; i < cut->count; i++) {
-        bool digits = cut->pieces[i].at[0] >= '0' && cut->pieces[i].at[0] <= '9';
-        bool after = i && cut->pieces[i - 1].at[0] >= '0' && cut->pieces[i - 1].at[0] <= '9';
-        if (i && !digits && !after) buffer_char(&out, ' ');
+        if (i && !cut->digits[i] && !cut->glued[i]) buffer_char(&out, ' ');
         buffer_text(&out, cut->pieces[i]);
     }
     return buffer_result(&out);
@@ -195,13 +215,19 @@ static bool cut_run(struct scene *scene, size_t i)
     }
     cut_from(cutting, 0, false);
 
+    bool rule = i == scene->start && AMONG(scene->block, TOK_SECTION, TOK_ITEM, TOK_BONUS, TOK_EVERY_ITEM);
     struct cut *best = NULL, *second = NULL; /* fewest unknown pieces; among equals the caller must choose */
     struct fix fix = {0};
     for (int k = 0; k < cutting->count; k++) {
         struct cut *cut = &cutting->found[k];
         if (best && (cut->unknown > best->unknown || cut->numbers < best->numbers)) continue;
         struct fix now = fix_replace(scene, i, spaced(scene, cut));
-        if (!fix_works(scene, &now)) continue;
+        if (!fix_works(scene, &now)) {
+            if (!rule) continue;
+            cut->headless = true; /* 未制定计划：扣2分 */
+            now = fix_replace(scene, i, spaced(scene, cut));
+            if (!fix_works(scene, &now)) continue;
+        }
         if (!best || cut->unknown < best->unknown || cut->numbers > best->numbers) {
             best = cut;
             second = NULL;
@@ -251,8 +277,10 @@ static const struct {
     {"每当", "若"},       {"当", "若"},          {"除非", "若 未"},     {"并", "且"},
     {"以及", "且"},       {"及", "且"},          {"倒扣", "扣"},        {"封顶为", "最多"},
     {"其他", "其余"},     {"其它", "其余"},      {"有没有", "是否"},    {"最高", "最多"},
-    {"等同", "为"},       {"总共", "合计"},      {"字符", "文字"},      {"字符串", "文字"},
-    {"小数", "数值"},     {"布尔", "是否"},      {"是否为", "为"},
+    {"等同", "为"},       {"总共", "合计"},      {"除以", "/"},         {"乘以", "*"},
+    {"乘", "*"},          {"加上", "+"},         {"减去", "-"},         {"divided by", "/"},
+    {"times", "*"},       {"字符", "文字"},      {"字符串", "文字"},    {"小数", "数值"},
+    {"布尔", "是否"},     {"是否为", "为"},
 };
 
 static bool names_keyword_here(const struct scene *scene, size_t i)

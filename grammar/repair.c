@@ -44,15 +44,7 @@ struct text scene_text(const struct scene *scene, size_t i, size_t j)
 
 /* ---- changes ---- */
 
-struct fix fix_replace(const struct scene *scene, size_t i, struct text with)
-{
-    struct span where = scene_token(scene, i)->span;
-    const struct token *next = scene_token(scene, i + 1);
-    if (!with.len && i + 1 < scene->end && !(next->flags & TOKEN_FRESH)) where.to = next->span.from; /* with its blank */
-    return (struct fix){.edits = {{where, with}}, .count = 1};
-}
-
-/* A dot of noise like 分 behind a number belongs to it. */
+/* Where a token ends; 分 behind a number belongs to it. */
 static uint32_t end_of(const struct scene *scene, size_t i)
 {
     const struct token *token = scene_token(scene, i);
@@ -62,6 +54,17 @@ static uint32_t end_of(const struct scene *scene, size_t i)
     const char *at = scene->front->source.at;
     while (end < next && (unsigned char)at[end] >= 0x80) end++; /* 分 */
     return end;
+}
+
+struct fix fix_replace(const struct scene *scene, size_t i, struct text with)
+{
+    const struct token *token = scene_token(scene, i), *next = scene_token(scene, i + 1);
+    struct span where = {token->span.from, end_of(scene, i)};
+    if (!with.len && i + 1 < scene->end && !(next->flags & TOKEN_FRESH)) { /* goes with its blank, but leaves one */
+        if (!(token->flags & TOKEN_TIGHT)) where.to = next->span.from;
+        if (token->flags & TOKEN_TIGHT && next->flags & TOKEN_TIGHT && token->kind == TOK_COLON) with = TEXT(" ");
+    }
+    return (struct fix){.edits = {{where, with}}, .count = 1};
 }
 
 struct fix fix_before(const struct scene *scene, size_t i, struct text with)

@@ -17,7 +17,7 @@ struct scene {
 };
 
 /* Up to so many changes make one repair, in the order of their places. */
-enum { EDITS = 4 };
+enum { EDITS = 8 };
 struct edit {
     struct span where; /* empty: an insertion */
     struct text with;

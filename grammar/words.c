@@ -134,10 +134,10 @@ bool keywords_find(const struct keywords *keywords, struct text spelling, int *o
 
 /* Words that only say what is counted. Money and areas scale or name a quantity; they are not here. */
 static const char *const MEASURES[] = {
-    "分",   "次",   "个",   "项",   "人",   "件",   "名", "例", "起", "条", "篇", "场", "期",   "届",
-    "户",   "家",   "位",   "处",   "份",   "台",   "张", "座", "部", "本", "门", "课", "节",   "堂",
-    "批",   "支",   "所",   "宗",   "类",   "档",   "轮", "回", "遍", "班", "组", "村", "人次", "件次",
-    "批次", "户次", "场次", "学时", "课时", "小时", "步", "种", "枚", "封", "只", "级",
+    "分",   "次",   "个",   "项",   "人",   "件",   "名", "例", "起", "条", "篇",     "场",       "期",   "届",
+    "户",   "家",   "位",   "处",   "份",   "台",   "张", "座", "部", "本", "门",     "课",       "节",   "堂",
+    "批",   "支",   "所",   "宗",   "类",   "档",   "轮", "回", "遍", "班", "组",     "村",       "人次", "件次",
+    "批次", "户次", "场次", "学时", "课时", "小时", "步", "种", "枚", "封", "百分点", "个百分点", "只",   "级",
 };
 static const char *const MEASURES_EN[] = {"point", "points", "mark", "marks", "time", "times"};
 
@@ -147,7 +147,7 @@ static bool starts(struct text text, const char *with, size_t *bytes)
     return text.len >= *bytes && memcmp(text.at, with, *bytes) == 0;
 }
 
-static bool is_measure(struct text text)
+bool words_measure(struct text text)
 {
     for (size_t i = 0; i < sizeof MEASURES / sizeof *MEASURES; i++) {
         if (text_is(text, MEASURES[i])) return true;
@@ -182,7 +182,7 @@ static size_t counted_front(const struct keywords *keywords, struct text run, in
         *unit = whole->word;
         return run.len;
     }
-    if (is_measure(run) || text_is(run, "个百分点") || text_is(run, "百分点")) return run.len;
+    if (words_measure(run)) return run.len;
     if (whole && whole->word) return 0;
     size_t best = 0, bytes;
     for (size_t i = 0; i < sizeof MEASURES / sizeof *MEASURES; i++) {
@@ -234,7 +234,7 @@ static bool take_counted(struct front *front, struct token *number, struct token
             number->kind = TOK_DURATION;
             number->word = (int16_t)unit;
         }
-    } else if (unit == TOK_PLACES && !is_measure(taken)) {
+    } else if (unit == TOK_PLACES && !words_measure(taken)) {
         return false;
     } else if (text_is(taken, "个百分点") || text_is(taken, "百分点")) {
         number->kind = TOK_PERCENTAGE;
@@ -261,7 +261,7 @@ bool words_is_per(const struct keywords *keywords, struct text run)
     struct text rest = {run.at + bytes, run.len - bytes};
     if (starts(rest, "一", &bytes) && rest.len > bytes) rest = (struct text){rest.at + bytes, rest.len - bytes};
     utf8_at(rest, 0, &bytes);
-    return bytes == rest.len || is_measure(rest);
+    return bytes == rest.len || words_measure(rest);
 }
 
 /* ---- the pass ---- */
