@@ -269,7 +269,7 @@ static struct value *month_number(struct scheme *scheme, struct value *date)
 static int32_t date_field(struct scheme *scheme, uint32_t table)
 {
     if (scheme->schema.tables[table].by >= 0) return scheme->schema.tables[table].by;
-    if ((int32_t)table != scheme->results_table) return NO_INDEX;
+    if (!scheme->schema.tables[table].results) return NO_INDEX;
     return RESULTS_PERIOD;
 }
 

@@ -343,6 +343,7 @@ static void declare_tables(struct scheme *scheme, struct ast *root)
         t->heading = d->text2;
         t->where = d->at;
         t->for_all = d->flags & AST_FOR_ALL;
+        t->results = d->kind == AST_TABLE && (d->flags & AST_BARE);
         if (t->for_all) t->parent = NO_INDEX;
         if (builtin_find(d->text) == BUILTIN_DECISION) FIND(scheme->findings, D_RESERVED_TABLE, d->at, d->text);
         names_add(scheme, &scheme->global,
@@ -395,6 +396,28 @@ static void check_owner_columns(struct scheme *scheme, uint32_t table)
             struct finding *found = FIND(scheme->findings, D_OWNER_COLUMN, field->where, t->name, field->name, schema->tables[owner].name);
             if (found) found->other = key->where;
         }
+    }
+}
+
+/* A table for all of this name or heading, with a date and a yes/no field, is the calendar of working days. */
+static const char WORKDAY_TABLE[] = "workday_calendar|workday|工作日历";
+
+static void find_workdays(struct scheme *scheme)
+{
+    struct schema *schema = &scheme->schema;
+    for (uint32_t t = 1; t < schema->table_count; t++) {
+        struct table_schema *table = &schema->tables[t];
+        bool named = text_among(WORKDAY_TABLE, table->name) || text_among(WORKDAY_TABLE, table->heading);
+        int32_t date = NO_INDEX, works = NO_INDEX;
+        for (uint32_t f = 0; f < table->field_count; f++) {
+            if (table->fields[f].kind == FIELD_DATE && date < 0) date = (int32_t)f;
+            if (table->fields[f].kind == FIELD_BOOL && works < 0) works = (int32_t)f;
+        }
+        if (!named || !table->for_all || date < 0 || works < 0) continue;
+        schema->has_workdays = true;
+        schema->workday_table = t;
+        schema->workday_date = (uint32_t)date;
+        schema->workday_works = (uint32_t)works;
     }
 }
 
@@ -525,6 +548,7 @@ void scheme_declare(struct scheme *scheme)
         if (d->kind == AST_SAMPLE || d->kind == AST_EXAMPLE) ARENA_PUSH(scheme->arena, scheme->examples, scheme->example_count, scheme->example_capacity, d);
     }
     check_parents(scheme);
+    find_workdays(scheme);
     parts_declare(scheme);
     grades_declare(scheme);
     scheme->schema.parts = ARENA_ARRAY(scheme->arena, struct text, scheme->part_count);

@@ -295,6 +295,12 @@ static void explain_part(struct explainer *x, uint32_t index)
         put(x, part->worth);
     }
     buffer_char(x->out, '\n');
+    for (const struct ast *line = part->decl->list; line; line = line->next) {
+        if (line->kind != AST_EVIDENCE) continue;
+        buffer_print(x->out, x->zh ? "    佐证 %.*s" : "    evidence %.*s", TEXT_ARG(line->text2));
+        if (line->a) buffer_print(x->out, x->zh ? "（由 %.*s）" : " (by %.*s)", TEXT_ARG(line->a->text2));
+        buffer_char(x->out, '\n');
+    }
     bool own = part->rule_count > 0 || part->judged;
     if (part->marked && own) {
         say(x, part->judged ? "    judged " : "    starts at ", part->judged ? "    评定 " : "    起点 ");
@@ -366,14 +372,23 @@ static void explain_places(struct explainer *x)
     }
 }
 
+/* A part of the scheme as it is written there. */
+static struct text written(struct explainer *x, const struct ast *node)
+{
+    return (struct text){x->scheme->file->source.at + node->span.from, node->span.to - node->span.from};
+}
+
 static void explain_outcomes(struct explainer *x)
 {
     for (size_t k = 0; k < x->scheme->outcome_count; k++) {
         struct outcome *outcome = &x->scheme->outcomes[k];
         if (!holds(x, outcome->value)) continue;
         struct ast *decl = outcome->entity->decl;
-        buffer_print(x->out, x->zh ? "结果运用 %.*s（第%zu行）\n" : "outcome %.*s (line %zu)\n",
+        buffer_print(x->out, x->zh ? "结果运用 %.*s（第%zu行）" : "outcome %.*s (line %zu)",
                      TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)), scheme_line(x->scheme, decl->span));
+        if (decl->b) buffer_print(x->out, x->zh ? "，期限 %.*s" : ", due %.*s", TEXT_ARG(written(x, decl->b)));
+        if (decl->c) buffer_print(x->out, x->zh ? "，报送 %.*s" : ", to %.*s", TEXT_ARG(decl->c->kind == AST_STRING ? decl->c->text2 : decl->c->text));
+        buffer_char(x->out, '\n');
     }
 }
 

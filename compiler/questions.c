@@ -34,7 +34,8 @@ static struct results *run_reading(struct arena *arena, kh_scheme *s, const char
     return problems->errors ? NULL : results;
 }
 
-static bool is_shown(kh_column kind) { return kind == KH_COLUMN_TOTAL || kind == KH_COLUMN_GRADE || kind == KH_COLUMN_PLACE || kind == KH_COLUMN_STATE; }
+/* What a reading may change for somebody: not the parts on the way. */
+static bool is_shown(kh_column kind) { return kind != KH_COLUMN_KEY && kind != KH_COLUMN_PART; }
 
 /* The units that differ; returns how many. */
 static size_t print_changes(struct buffer *out, const struct results *taken, const struct results *other, bool zh)

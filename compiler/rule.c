@@ -318,7 +318,7 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
     struct scope unit = scope_at(SPACE_UNITS);
     struct expr cap = number_lower(scheme, &unit, line->b);
     if (!expr_ok(cap)) return;
-    if (expr_is_constant(cap, &number, &places) && number < 0)
+    if (cap.type.low < 0) /* a cap below 0 would turn a deduction into marks */
         FIND(scheme->findings, D_COUNT_NEGATIVE, line->b->at, line->b->text.len ? line->b->text : scheme_word(scheme, "a cap", "封顶"));
     if (amount.type.low < 0) FIND(scheme->findings, D_AMOUNT_SIGN, effect->a->at);
     rule->cap = cap;

@@ -160,7 +160,7 @@ static struct value *fold(struct graph *graph, enum opcode op, struct value *a, 
     case OP_CODE_EQ: return value_truth(graph, a->i == b->i);
     case OP_CODE_NE: return value_truth(graph, a->i != b->i);
     case OP_CODE_ADD_MONTHS: return date_add_months(a->i, b->i, &out) ? value_number(graph, out) : NULL;
-    case OP_CODE_ADD_WORKDAYS: return date_add_workdays(a->i, b->i, &out) ? value_number(graph, out) : NULL;
+    case OP_CODE_ADD_WORKDAYS: if (graph->schema->has_workdays) return NULL; return date_add_workdays(a->i, b->i, &out) ? value_number(graph, out) : NULL;
     }
     return NULL;
 }

@@ -118,6 +118,7 @@ void vm_default(struct batch *b, enum reg_kind kind);
 /* ---- vm_date.c ---- */
 enum date_part { DATE_YEAR, DATE_MONTH, DATE_DAY };
 void vm_date_add(struct batch *b, bool (*add)(int64_t, int64_t, int64_t *));
+void vm_workdays(struct batch *b, bool add);
 void vm_date_between(struct batch *b, int64_t (*between)(int64_t, int64_t));
 void vm_date_part(struct batch *b, enum date_part part);
 

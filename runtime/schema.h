@@ -59,6 +59,7 @@ struct table_schema {
     bool has_from;             /* rows count from `from` on, not from the schema's carry_from */
     int64_t from;              /* days */
     bool for_all;
+    bool results;              /* made by `use results of` */
     bool roles;                /* its rows name units in columns of kind FIELD_UNIT; parent is NO_INDEX */
     struct span where;
 };
@@ -88,6 +89,8 @@ struct schema {
     uint32_t part_count;
     struct text *texts;    /* the program's text literals: they are the first of dataset.texts, in this order, distinct */
     uint32_t text_count;
+    bool has_workdays;     /* a table for all says which days are worked: its fields */
+    uint32_t workday_table, workday_date, workday_works;
     bool has_period;
     int64_t period_from, period_to; /* days; both ends inclusive */
     bool earlier_counted;           /* the period is one of several run on the same data: rows before it are left out, not wrong */

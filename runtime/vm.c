@@ -194,10 +194,10 @@ static void step(struct batch *b)
     case OP_CODE_LOOKUP: vm_lookup(b); break;
 
     case OP_CODE_ADD_MONTHS: vm_date_add(b, date_add_months); break;
-    case OP_CODE_ADD_WORKDAYS: vm_date_add(b, date_add_workdays); break;
+    case OP_CODE_ADD_WORKDAYS: vm_workdays(b, true); break;
     case OP_CODE_MONTHS_BETWEEN: vm_date_between(b, date_months_between); break;
     case OP_CODE_YEARS_BETWEEN: vm_date_between(b, date_years_between); break;
-    case OP_CODE_WORKDAYS_BETWEEN: vm_date_between(b, date_workdays_between); break;
+    case OP_CODE_WORKDAYS_BETWEEN: vm_workdays(b, false); break;
     case OP_CODE_YEAR_OF: vm_date_part(b, DATE_YEAR); break;
     case OP_CODE_MONTH_OF: vm_date_part(b, DATE_MONTH); break;
     case OP_CODE_DAY_OF: vm_date_part(b, DATE_DAY); break;
@@ -309,6 +309,7 @@ struct run *vm_run(struct arena *arena, const struct program *program, const str
     run->program = program;
     run->data = data;
     run->big = big_table_open(arena);
+    workdays_open(arena, &program->schema, data, &run->workdays);
     run->lanes = ARENA_ARRAY(arena, uint32_t, program->space_count);
     run->figures = ARENA_ARRAY(arena, struct vector, program->figure_count);
     for (uint32_t s = 0; s < program->space_count; s++) {

@@ -9,6 +9,7 @@
 
 #include "program.h"
 #include "quotient.h"
+#include "workdays.h"
 
 /* The values of a figure, one per lane of its space. */
 struct vector {
@@ -57,6 +58,7 @@ struct run {
     const struct program *program;
     const struct dataset *data;
     struct big_table *big;
+    struct workdays workdays;
     uint32_t *lanes;               /* per space */
     struct vector *figures;        /* per figure */
     struct ledger_line *ledger;

@@ -35,6 +35,22 @@ void vm_date_between(struct batch *b, int64_t (*between)(int64_t, int64_t))
     result_close(b, REG_NUMBER);
 }
 
+/* Steps of working days, by the run's calendar. */
+void vm_workdays(struct batch *b, bool add)
+{
+    const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
+    struct reg *r = result_open(b, REG_NUMBER);
+    const struct workdays *calendar = &b->run->workdays;
+    faults_join(r, x, y, b->count);
+    for (uint32_t i = 0; i < b->count; i++) {
+        bool fine = is_day(x->n[i]) && (add || is_day(y->n[i]));
+        r->n[i] = fine && !add ? workdays_between(calendar, x->n[i], y->n[i]) : 0;
+        if (fine && add) fine = workdays_add(calendar, x->n[i], y->n[i], &r->n[i]);
+        if (!fine) fault_mark(r, i, b->count, FAULT_OVERFLOW);
+    }
+    result_close(b, REG_NUMBER);
+}
+
 void vm_date_part(struct batch *b, enum date_part part)
 {
     const struct reg *x = b->at[b->insn->a];
