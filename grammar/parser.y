@@ -29,7 +29,7 @@
 #include "../runtime/limits.h"
 
 /* Stacks grow in the arena: nothing is lost when it jumps. bison's macro has no argument for it, hence a variable, one
- * for each thread; parsing one text never starts another. */
+ * for each thread; a repair that is tried within a parse (repair.c) has the same arena. */
 static _Thread_local struct arena *stack_arena;
 #define YYMALLOC(size) arena_take(stack_arena, (size), 1)
 #define YYFREE(block) ((void)(block))
