@@ -338,16 +338,20 @@ static struct text expected_words(const struct scene *scene)
     buffer_init(&out, scene->front->arena);
     int shown = 0;
     bool value = scene_expects(scene, TOK_OPEN) && scene_expects(scene, TOK_NAME);
+    bool compared = scene_expects(scene, TOK_EQ) && scene_expects(scene, TOK_LT);
     if (value) {
         buffer_put(&out, scene->zh ? "名称或数值" : "a name or value");
+        shown++;
+    } else if (scene_is_rule(scene->line) && scene_expects(scene, TOK_COLON)) {
+        buffer_put(&out, scene->zh ? "“：”和扣分、加分等" : "\":\" and what the rule does");
         shown++;
     }
     for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++) {
         if (!scene_expects(scene, KINDS[k].token) || (value && KINDS[k].token != TOK_NL)) continue;
+        if (compared && AMONG(KINDS[k].token, TOK_NUMBER, TOK_PERCENTAGE)) continue; /* only before 以上 */
         if (shown++) buffer_put(&out, scene->zh ? "、" : ", ");
         buffer_put(&out, scene->zh ? KINDS[k].chinese : KINDS[k].english);
     }
-    bool compared = scene_expects(scene, TOK_EQ) && scene_expects(scene, TOK_LT);
     if (compared) {
         if (shown++) buffer_put(&out, scene->zh ? "、" : ", ");
         buffer_put(&out, scene->zh ? "比较（=、<、>= …）" : "a comparison (=, <, >= …)");
@@ -356,6 +360,7 @@ static struct text expected_words(const struct scene *scene)
         struct text word = scene_word(scene, scene->expected[k]);
         bool always = AMONG(scene->expected[k], TOK_SOURCE, TOK_BECAUSE, TOK_WHEN); /* says nothing of this place */
         if (!word.len || always || (compared && compares(scene->expected[k]))) continue;
+        if (scene_is_rule(scene->line) && scene->expected[k] == TOK_COLON) continue; /* said first */
         if (shown == SHOWN) {
             buffer_put(&out, scene->zh ? " 等" : " …");
             break;
