@@ -190,21 +190,43 @@ static void read_table(struct oracle *o, struct table *table, struct sheet *shee
             row->cells[f] = plain_cell(o, cell_at(sheet, r, column_of(sheet, field->name, field->heading)), field);
             bool blank = row->cells[f].fault == FAULT_BLANK;
             if (is_fault(row->cells[f]) && !(blank && ((field->decl->flags & AST_OPTIONAL) || field->decl->b)))
-                problem(o, table, row->line, row->cells[f].why);
+                row->wrong = row->cells[f].why;
         }
         ARENA_PUSH(o->arena, table->rows, table->count, table->room, row);
     }
 }
 
-/* The row whose key is spelt so: among all rows, or among those of a unit. */
+/* The row whose key is spelt so, among all rows or those of a unit; one of this period before one that waits. */
 static struct row *find_row(const struct table *table, const struct row *unit, struct text key)
 {
+    struct row *waiting = NULL;
+    for (size_t i = 0; i < table->count && table->key != SIZE_MAX && key.len; i++) {
+        struct row *row = table->rows[i];
+        if ((unit && row->unit != unit) || !text_equal(row->cells[table->key].text, key)) continue;
+        if (!row->left_out) return row;
+        waiting = row;
+    }
+    return waiting;
+}
+
+static const struct ast *by_of(const struct table *table)
+{
+    return table->decl->kind == AST_TABLE ? table->decl->b : NULL;
+}
+
+/* Rows after the period wait for the next one; rows before it are wrong. */
+static void look_at_dates(struct oracle *o, struct table *table)
+{
+    const struct ast *by = by_of(table);
+    if (!by || !o->has_period) return;
+    if (table->decl->c) oracle_stop(o, "a table that counts from a date of its own");
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
-        if (unit && row->unit != unit) continue;
-        if (table->key != SIZE_MAX && text_equal(row->cells[table->key].text, key)) return row;
+        struct value date = row->cells[find_field(table, by->text)];
+        if (is_fault(date)) continue;
+        if (date.days > o->period_to) row->left_out = true;
+        if (date.days < o->carry_from) problem(o, table, row->line, "before the period");
     }
-    return NULL;
 }
 
 static void tie_owners(struct oracle *o, struct table *table, const struct sheet *sheet)
@@ -216,19 +238,25 @@ static void tie_owners(struct oracle *o, struct table *table, const struct sheet
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
         row->unit = find_row(units, NULL, cell_at(sheet, i + 1, column));
-        if (!row->unit) problem(o, table, row->line, "unit");
+        if (!row->unit) row->wrong = "unit";
     }
 }
 
-static void tie_parents(struct oracle *o, struct table *table, const struct sheet *sheet)
+/* Parents first: a parent that waits takes its rows along. */
+static void tie_parents(struct oracle *o, struct table *table, const struct sheet *sheets)
 {
-    if (!table->parent || table->parent->key == SIZE_MAX) return;
+    size_t at = 0;
+    while (o->tables[at] != table) at++;
+    if (!table->parent || table->parent->key == SIZE_MAX || table->tied) return;
+    table->tied = true;
+    tie_parents(o, table->parent, sheets);
     const struct field *key = &table->parent->fields[table->parent->key];
-    size_t column = column_of(sheet, key->name, key->heading);
+    size_t column = column_of(&sheets[at], key->name, key->heading);
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
-        row->parent = find_row(table->parent, row->unit, cell_at(sheet, i + 1, column));
-        if (!row->parent) problem(o, table, row->line, "parent");
+        row->parent = row->unit ? find_row(table->parent, row->unit, cell_at(&sheets[at], i + 1, column)) : NULL;
+        if (!row->parent) row->wrong = "parent";
+        else if (row->parent->left_out) row->left_out = true;
     }
 }
 
@@ -245,10 +273,23 @@ static void tie_references(struct oracle *o, struct table *table)
             if (is_fault(row->cells[f])) continue;
             bool all = target == o->tables[0] || (target->decl->flags & AST_FOR_ALL);
             struct row *found = find_row(target, all ? NULL : row->unit, row->cells[f].text);
-            if (!found) problem(o, table, row->line, "reference");
+            if (!found) row->wrong = "reference";
+            else if (found->left_out) row->wrong = "refers to a row after the period";
             else row->cells[f] = value_row(found);
         }
     }
+}
+
+static void drop_rows(struct oracle *o, struct table *table)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        struct row *row = table->rows[i];
+        if (row->left_out) continue;
+        if (row->wrong) problem(o, table, row->line, row->wrong);
+        table->rows[kept++] = row;
+    }
+    table->count = kept;
 }
 
 static void check_keys(struct oracle *o, struct table *table)
@@ -262,43 +303,6 @@ static void check_keys(struct oracle *o, struct table *table)
                 problem(o, table, a->line, "key twice");
         }
     }
-}
-
-/* Rows after the period wait for the next one, and with them the rows that belong to them. */
-static bool leave_out(struct oracle *o, struct table *table)
-{
-    bool moved = false;
-    const struct ast *by = table->decl->kind == AST_TABLE ? table->decl->b : NULL;
-    if (by && table->decl->c) oracle_stop(o, "a table that counts from a date of its own");
-    for (size_t i = 0; i < table->count; i++) {
-        struct row *row = table->rows[i];
-        bool out = row->parent && row->parent->left_out;
-        if (by && o->has_period) {
-            struct value date = row->cells[find_field(table, by->text)];
-            if (!is_fault(date) && date.days > o->period_to) out = true;
-        }
-        moved |= out && !row->left_out;
-        row->left_out = out;
-    }
-    return moved;
-}
-
-static void keep_period(struct oracle *o, struct table *table)
-{
-    const struct ast *by = table->decl->kind == AST_TABLE ? table->decl->b : NULL;
-    size_t kept = 0;
-    for (size_t i = 0; i < table->count; i++) {
-        struct row *row = table->rows[i];
-        if (by && o->has_period) {
-            struct value date = row->cells[find_field(table, by->text)];
-            if (!is_fault(date) && date.days < o->carry_from) problem(o, table, row->line, "before the period");
-        }
-        if (row->left_out) continue;
-        for (size_t f = 0; f < table->field_count; f++)
-            if (row->cells[f].kind == V_ROW && row->cells[f].row->left_out) problem(o, table, row->line, "refers to a row after the period");
-        table->rows[kept++] = row;
-    }
-    table->count = kept;
 }
 
 static void check_rows(struct oracle *o, struct table *table)
@@ -347,18 +351,13 @@ void data_read(struct oracle *o)
     struct sheet *sheets = ARENA_ARRAY(o->arena, struct sheet, o->table_count);
     for (size_t i = 0; i < o->table_count; i++) read_table(o, o->tables[i], &sheets[i]);
     if (o->problems->len) return;
+    for (size_t i = 0; i < o->table_count; i++) look_at_dates(o, o->tables[i]);
     for (size_t i = 1; i < o->table_count; i++) tie_owners(o, o->tables[i], &sheets[i]);
-    if (o->problems->len) return;
-    for (size_t i = 1; i < o->table_count; i++) tie_parents(o, o->tables[i], &sheets[i]);
+    for (size_t i = 1; i < o->table_count; i++) tie_parents(o, o->tables[i], sheets);
     for (size_t i = 0; i < o->table_count; i++) tie_references(o, o->tables[i]);
+    for (size_t i = 0; i < o->table_count; i++) drop_rows(o, o->tables[i]);
     for (size_t i = 0; i < o->table_count; i++) check_keys(o, o->tables[i]);
     read_decisions(o);
-    if (o->problems->len) return;
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t i = 0; i < o->table_count; i++) moved |= leave_out(o, o->tables[i]);
-    }
-    for (size_t i = 0; i < o->table_count; i++) keep_period(o, o->tables[i]);
     if (o->problems->len) return;
     for (size_t i = 0; i < o->table_count; i++) check_rows(o, o->tables[i]);
 }

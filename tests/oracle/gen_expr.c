@@ -248,7 +248,9 @@ static struct gx divided(struct gen *g, const struct gscope *s, int depth)
 {
     struct gx a = gen_number(g, s, depth - 1), b = gen_number(g, s, depth - 1);
     for (int tries = 0; tries < 4 && !b.positive; tries++) b = gen_number(g, s, depth - 1);
-    if (!b.positive && !(g->risky && chance(g, 30))) b.t = SAY(g, "%s(%s%s1)", W("max", "较大"), S(b.t), W(", ", "，"));
+    struct gfield *f = g->risky && chance(g, 30) ? visible(g, s, NUMBERS) : NULL;
+    if (f && is_known(s, f) && !f->computed) return (struct gx){SAY(g, "(%s / %s)", S(a.t), S(f->name)), false, a.nonneg && f->nonneg, false};
+    if (!b.positive) b.t = SAY(g, "%s(%s%s1)", W("max", "较大"), S(b.t), W(", ", "，"));
     return (struct gx){SAY(g, "(%s / %s)", S(a.t), S(b.t)), false, a.nonneg && (b.positive || b.nonneg), false};
 }
 

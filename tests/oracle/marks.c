@@ -183,10 +183,11 @@ struct value part_shown(struct oracle *o, struct row *unit, struct part *part)
 {
     if (part->marked) return part_value(o, unit, part);
     struct sum own = rules_of(o, unit, part);
-    struct value v = is_fault(own.undecided) ? own.undecided : is_yes(own.undecided) ? fault_open("undecided") : own.points;
+    struct value v = own.points;
     for (size_t i = 0; i < o->part_count; i++)
         if (o->parts[i].marked && below(&o->parts[i], part)) v = value_add(v, given(o, unit, &o->parts[i]));
-    return v;
+    if (is_yes(own.undecided)) return worse(v, fault_open("undecided"));
+    return is_fault(own.undecided) ? own.undecided : v;
 }
 
 struct value total_of(struct oracle *o, struct row *unit)

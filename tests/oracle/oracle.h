@@ -107,6 +107,7 @@ struct table {
     size_t field_count, field_room;
     size_t key; /* index of the key field; SIZE_MAX: none */
     struct table *parent; /* NULL: rows of a unit, or of nobody */
+    bool tied;            /* its rows know the rows they belong to */
     struct row **rows;
     size_t count, room;
 };
@@ -117,7 +118,8 @@ struct row {
     struct row *unit;    /* NULL for rows of tables for all; a unit's own row points at itself */
     struct row *parent;  /* row of the parent table, or NULL */
     size_t line, index;  /* in the file; among the units */
-    bool left_out;       /* after the period, or of a row that is */
+    bool left_out;       /* after the period, or of a row that is; its cells are then nobody's business */
+    const char *wrong;   /* the first problem of the row */
 };
 
 struct rule_memo;

@@ -141,6 +141,11 @@ struct value grade_of(struct oracle *o, struct row *unit)
         if (is_no(barred)) break;
         grade = is_fault(barred) ? barred : grade_value(o, rank_value(o, grade) - 1);
     }
+    for (const struct ast *g = o->grades->list; g && is_fault(grade); g = g->next) { /* which bar counts is not known */
+        if (g->kind != AST_GRADE || list_rank(o->grades, g->text) == 0) continue;
+        grade = worse(grade, any_effect(o, unit, AST_BAR, g->text));
+        if (!is_fault(grade)) oracle_stop(o, "a fault that got lost");
+    }
     for (const struct ast *g = o->grades->list; g; g = g->next) { /* veto to G: no better than G */
         if (g->kind != AST_GRADE || list_rank(o->grades, g->text) == 0) continue;
         struct value to = any_effect(o, unit, AST_VETO, g->text);
