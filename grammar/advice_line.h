@@ -1,4 +1,5 @@
-/* Patterns of mistakes that belong to one kind of line: see advice_line.c. Each returns whether it has said something. */
+/* Patterns of mistakes: of one kind of line (advice_line.c), of words (advice_word.c). Each returns whether it has said
+ * something. */
 #ifndef KAOHE_GRAMMAR_ADVICE_LINE_H
 #define KAOHE_GRAMMAR_ADVICE_LINE_H
 
@@ -26,6 +27,14 @@ bool advise_ceiling_word(struct scene *scene);
 bool advise_comma_missing(struct scene *scene);
 bool advise_colon_for_sign(struct scene *scene);
 bool advise_if_of_many(struct scene *scene);
+
+/* advice_word.c: patterns of words, in any line. */
+bool advise_missing_quotes(struct scene *scene);
+bool advise_numerals(struct scene *scene);
+bool advise_date_form(struct scene *scene);
+bool advise_thousands(struct scene *scene);
+bool advise_keyword_as_name(struct scene *scene);
+bool advise_two_names(struct scene *scene);
 
 /* advice.c: the kind of token i, as the parser had it or as far as can be known; TOK_NL behind the line. */
 int scene_kind(const struct scene *scene, size_t i);
