@@ -399,7 +399,33 @@ static bool is_below(const struct scheme *scheme, int32_t part, int32_t above)
     return false;
 }
 
-void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t only)
+/* An open total: what it can still become, whether the grade is certain, and whose answers are waited for. */
+static void explain_range(struct explainer *x, const struct range *range)
+{
+    if (range->known) {
+        buffer_print(x->out, x->zh ? "总分范围 %.*s 至 %.*s" : "total range %.*s to %.*s", TEXT_ARG(range->low), TEXT_ARG(range->high));
+        if (range->grade.len) buffer_print(x->out, x->zh ? "，按总分的等次已定：%.*s" : ", the grade by score is certain: %.*s", TEXT_ARG(range->grade));
+        else if (x->scheme->grade_count) say(x, ", the grade is not certain yet", "，等次尚未确定");
+    } else {
+        say(x, "total range: cannot be told before the decision", "总分范围：裁定之前无法确定");
+    }
+    buffer_char(x->out, '\n');
+    for (uint32_t k = 0; k < x->scheme->schema.judged_count; k++) {
+        const struct judged_schema *figure = &x->scheme->schema.judged[k];
+        bool settles = false;
+        for (size_t p = 0; p < x->scheme->part_count; p++) {
+            const struct part *part = &x->scheme->parts[p];
+            bool judged = part->judged && k >= part->judged_first && k < part->judged_first + part->judged_count;
+            settles |= part->value.value && is_open(x, part->value.value) && (judged || part->settled == (int32_t)k);
+        }
+        if (!settles || x->run->data->judged_line[k][x->unit]) continue;
+        buffer_print(x->out, x->zh ? "  待裁定 %.*s" : "  waits for the decision on %.*s", TEXT_ARG(figure->subject));
+        if (figure->authority.len) buffer_print(x->out, x->zh ? "（%.*s）" : " (%.*s)", TEXT_ARG(figure->authority));
+        buffer_char(x->out, '\n');
+    }
+}
+
+void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t only, const struct range *range)
 {
     struct scheme *scheme = results->scheme;
     struct explainer x = {.out = out, .r = results, .scheme = scheme, .run = results->run, .unit = unit, .zh = scheme->tongue == TONGUE_ZH};
@@ -411,6 +437,7 @@ void explain_print(struct buffer *out, struct results *results, uint32_t unit, i
         say(&x, "total ", "总分 ");
         put(&x, scheme->total);
         buffer_char(out, '\n');
+        if (range) explain_range(&x, range);
         explain_grade(&x);
         explain_places(&x);
         explain_outcomes(&x);

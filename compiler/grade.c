@@ -69,6 +69,12 @@ struct expr score_grade_lower(struct scheme *scheme, struct ast *at)
     if (scheme->score_grade.value) return scheme->score_grade;
     struct expr total = total_lower(scheme, at);
     if (!expr_ok(total)) return total;
+    scheme->score_grade = grade_of_total(scheme, total);
+    return scheme->score_grade;
+}
+
+struct expr grade_of_total(struct scheme *scheme, struct expr total)
+{
     struct expr out = {value_fault(&scheme->graph, REG_NUMBER, FAULT_NO_GRADE), grade_type()};
     for (size_t k = scheme->grade_count; k-- > 0;) {
         struct grade *grade = &scheme->grades[k];
@@ -83,7 +89,6 @@ struct expr score_grade_lower(struct scheme *scheme, struct ast *at)
         struct expr zero = expr_number(scheme, 0, 0);
         out = expr_select(scheme, expr_order(scheme, OP_GE, total, zero).value, out, out);
     }
-    scheme->score_grade = out;
     return out;
 }
 

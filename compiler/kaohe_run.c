@@ -138,6 +138,40 @@ static struct text units_list(kh_result *result, struct text wrong)
     return buffer_result(&text);
 }
 
+/* What the total of an open unit can still become: the scheme once more, with the bounds of its total, on the same data. */
+static void find_range(kh_result *result, uint32_t unit, struct range *range)
+{
+    struct arena *arena = result->arena;
+    kh_scheme *s = result->scheme;
+    struct findings findings;
+    struct plan plan;
+    struct text why;
+    struct reading reading = s->reading;
+    reading.bounds = true;
+    findings_init(&findings, arena, 0);
+    struct scheme *scheme = scheme_resolve(arena, s->file, &findings, &reading);
+    if (findings.errors || !scheme->low.value) return;
+    scheme_plan(scheme, &plan);
+    struct program *program = scheme_emit(scheme, &plan);
+    if (!program_verify(arena, program, &why)) return;
+    struct run_options options = {0};
+    struct run *run = vm_run(arena, program, &result->data, &options, &findings);
+    struct quotient low, high;
+    struct buffer text[2];
+    if (results_read(run, scheme->low.value, unit, &low) != FAULT_NONE || results_read(run, scheme->high.value, unit, &high) != FAULT_NONE) return;
+    range->known = true;
+    buffer_init(&text[0], arena);
+    buffer_init(&text[1], arena);
+    print_typed(&text[0], scheme, run, scheme->low.type, low);
+    print_typed(&text[1], scheme, run, scheme->high.type, high);
+    range->low = buffer_result(&text[0]);
+    range->high = buffer_result(&text[1]);
+    if (!scheme->low_grade.value || results_read(run, scheme->low_grade.value, unit, &low) != FAULT_NONE ||
+        results_read(run, scheme->high_grade.value, unit, &high) != FAULT_NONE || low.num != high.num)
+        return;
+    range->grade = text_shown(scheme->grades[low.num].name, scheme->grades[low.num].heading);
+}
+
 kh_status kh_result_explain(kh_result *result, const char *unit, const char *item, kh_text *out)
 {
     *out = (kh_text){NULL, 0};
@@ -168,7 +202,11 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
     r->run = vm_run(result->arena, result->scheme->program, &result->data, &options, &again);
     struct buffer text;
     buffer_init(&text, result->arena);
-    explain_print(&text, r, index, part);
+    struct range range = {0};
+    struct quotient total;
+    bool open = scheme->total.value && fault_is_open(results_read(r->run, scheme->total.value, index, &total));
+    if (open) find_range(result, index, &range);
+    explain_print(&text, r, index, part, open ? &range : NULL);
     *out = kh_of(buffer_result(&text));
     return KH_OK;
 }

@@ -160,6 +160,8 @@ static void roots(struct scheme *scheme, struct plan *plan)
     root(scheme, plan, &scheme->total.value, true);
     root(scheme, plan, &scheme->score_grade.value, true);
     root(scheme, plan, &scheme->grade.value, true);
+    struct value **ends[] = {&scheme->low.value, &scheme->high.value, &scheme->low_grade.value, &scheme->high_grade.value};
+    for (size_t k = 0; k < 4; k++) root(scheme, plan, ends[k], true);
     root(scheme, plan, &scheme->vetoed, true);
     root(scheme, plan, &scheme->assessed, true);
     for (size_t k = 0; k < scheme->ranking_count; k++)

@@ -39,8 +39,14 @@ struct text cell_text(struct arena *arena, struct scheme *scheme, const struct r
 /* Makes the columns and cells. What could not be worked out is added to `problems`. */
 struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems);
 
-/* Appends the explanation of a unit; part NO_INDEX: all. */
-void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t part);
+/* What an open total can still become. */
+struct range {
+    bool known;              /* there are bounds */
+    struct text low, high;
+    struct text grade;       /* the grade by score at both ends, if it is one; else empty */
+};
+/* Appends the explanation of a unit; part NO_INDEX: all. range: NULL unless the unit is open. */
+void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t part, const struct range *range);
 
 /* The examples of a scheme that was resolved for testing. */
 struct test_report {

@@ -141,6 +141,7 @@ struct rounding_rule {
 struct reading {
     enum tongue tongue;         /* of messages */
     bool testing;               /* for the examples, whose own figures are kept and whose single unit no quota binds */
+    bool bounds;                /* the total's bounds and the grades at them are kept too */
     struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
     bool has_period;            /* this period instead of the scheme's */
     int64_t period_from, period_to;
@@ -178,6 +179,7 @@ struct scheme {
     enum entity_state total_state, grade_state;
     struct expr total, score_grade, grade;
     struct value *vetoed;
+    struct expr low, high, low_grade, high_grade; /* where bounds are asked for and there are any */
     bool some_apply;            /* some part has an applies if */
     struct ast *applies_at;     /* applies if, of the whole scheme */
     struct value *assessed;     /* a mask over units; NULL: all */
@@ -413,6 +415,8 @@ void grades_declare(struct scheme *scheme);
 int32_t grade_find(struct scheme *scheme, struct text name);
 struct expr grade_lower(struct scheme *scheme, struct ast *at);
 struct expr score_grade_lower(struct scheme *scheme, struct ast *at);
+/* The grade that a total has by its score alone. */
+struct expr grade_of_total(struct scheme *scheme, struct expr total);
 struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, struct ast *at);
 struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast *at);
 
@@ -422,6 +426,10 @@ void scheme_check_marks(struct scheme *scheme);
 /* ---- choose_check.c ---- */
 /* Warns of values that no line of a choose covers, and of lines never reached. */
 void choose_check(struct scheme *scheme, struct entity *entity);
+
+/* ---- bounds.c ---- */
+/* The least and greatest a figure of the unit can come out while decisions are open. False: it cannot be bounded. */
+bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, struct expr *high);
 
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
 struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading);

@@ -114,6 +114,7 @@ void vm_not(struct batch *b);
 void vm_known(struct batch *b);
 void vm_select(struct batch *b, enum reg_kind kind);
 void vm_default(struct batch *b, enum reg_kind kind);
+void vm_if_open(struct batch *b, enum reg_kind kind);
 
 /* ---- vm_date.c ---- */
 enum date_part { DATE_YEAR, DATE_MONTH, DATE_DAY };

@@ -385,7 +385,8 @@ static bool check_meaning(struct verifier *v, const struct pass *pass, const str
     case OP_CODE_MIN_Q: case OP_CODE_MAX_Q: case OP_CODE_LT: case OP_CODE_LE: case OP_CODE_EQ: case OP_CODE_NE:
     case OP_CODE_LT_Q: case OP_CODE_LE_Q: case OP_CODE_EQ_Q: case OP_CODE_NE_Q: case OP_CODE_AND: case OP_CODE_OR:
     case OP_CODE_NOT: case OP_CODE_KNOWN_N: case OP_CODE_KNOWN_Q: case OP_CODE_SELECT_N: case OP_CODE_SELECT_Q:
-    case OP_CODE_SELECT_M: case OP_CODE_DEFAULT_N: case OP_CODE_DEFAULT_Q: case OP_CODE_LOOKUP: case OP_CODE_ADD_MONTHS:
+    case OP_CODE_SELECT_M: case OP_CODE_DEFAULT_N: case OP_CODE_DEFAULT_Q:
+    case OP_CODE_IF_OPEN_N: case OP_CODE_IF_OPEN_Q: case OP_CODE_IF_OPEN_M: case OP_CODE_LOOKUP: case OP_CODE_ADD_MONTHS:
     case OP_CODE_ADD_WORKDAYS: case OP_CODE_MONTHS_BETWEEN: case OP_CODE_YEARS_BETWEEN: case OP_CODE_WORKDAYS_BETWEEN:
     case OP_CODE_YEAR_OF: case OP_CODE_MONTH_OF: case OP_CODE_DAY_OF: return true;
     /* clang-format on */

@@ -191,6 +191,9 @@ static void step(struct batch *b)
     case OP_CODE_SELECT_M: vm_select(b, REG_MASK); break;
     case OP_CODE_DEFAULT_N: vm_default(b, REG_NUMBER); break;
     case OP_CODE_DEFAULT_Q: vm_default(b, REG_QUOTIENT); break;
+    case OP_CODE_IF_OPEN_N: vm_if_open(b, REG_NUMBER); break;
+    case OP_CODE_IF_OPEN_Q: vm_if_open(b, REG_QUOTIENT); break;
+    case OP_CODE_IF_OPEN_M: vm_if_open(b, REG_MASK); break;
     case OP_CODE_LOOKUP: vm_lookup(b); break;
 
     case OP_CODE_ADD_MONTHS: vm_date_add(b, date_add_months); break;

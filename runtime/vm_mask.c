@@ -144,3 +144,15 @@ void vm_default(struct batch *b, enum reg_kind kind)
     }
     result_close(b, kind);
 }
+
+void vm_if_open(struct batch *b, enum reg_kind kind)
+{
+    const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
+    struct reg *r = result_open(b, kind);
+    for (uint32_t i = 0; i < b->count; i++) take(r, kind, fault_is_open(fault_at(x, i)) ? y : x, i);
+    if (x->may_fault) {
+        for (uint32_t i = 0; i < b->count; i++) r->f[i] = fault_is_open(x->f[i]) ? fault_at(y, i) : x->f[i];
+        faults_settle(r, b->count);
+    }
+    result_close(b, kind);
+}

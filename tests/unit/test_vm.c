@@ -220,6 +220,10 @@ static void test_masks(void **state)
             CASE2(OPEN, N(6), F(UNDECIDED)), CASE2(NA, OPEN, F(UNDECIDED)));
     OP_TEST(DEFAULT_Q, 0, 0, CASE2(R(1, 3), N(6), Q(1, 3)), CASE2(NA, R(1, 6), Q(1, 6)), CASE2(R(1, 0), N(6), F(ZERO)),
             CASE2(NA, R(1, 0), F(ZERO)));
+    OP_TEST(IF_OPEN_N, 0, 0, CASE2(N(5), N(6), V(5)), CASE2(OPEN, N(6), V(6)), CASE2(NA, N(6), F(BLANK)), CASE2(OPEN, NA, F(BLANK)),
+            CASE2(N(5), NA, V(5)));
+    OP_TEST(IF_OPEN_Q, 0, 0, CASE2(R(1, 3), N(6), Q(1, 3)), CASE2(OPEN, R(1, 6), Q(1, 6)), CASE2(R(1, 0), N(6), F(ZERO)));
+    OP_TEST(IF_OPEN_M, 0, 0, CASE2(N(1), N(0), V(1)), CASE2(OPEN, N(1), V(1)), CASE2(OPEN, N(0), V(0)), CASE2(NA, N(1), F(BLANK)));
     OP_TEST(LOOKUP, 0, 0, CASE1(N(0), V(10)), CASE1(N(2), V(30)), CASE1(N(3), F(NO_CASE)), CASE1(N(-1), F(NO_CASE)),
             CASE1(N(INT64_MAX), F(NO_CASE)), CASE1(NA, F(BLANK)));
 }
