@@ -373,6 +373,10 @@ static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
         else if (!scheme->schema.has_period) FIND(scheme->findings, D_BY_NO_PERIOD, d->b->at, t->name);
         else t->by = (int32_t)by->index;
     }
+    if (t->results && scheme->schema.has_period) { /* results of later periods are left out; earlier ones all stay */
+        t->by = RESULTS_PERIOD;
+        t->has_from = date_make(1600, 1, 1, &t->from);
+    }
     for (uint32_t f = 0; f < t->field_count; f++) { /* rows that name units belong to those, each in its role */
         if (t->fields[f].kind != FIELD_UNIT || t->for_all || d->a) continue;
         t->parent = NO_INDEX;

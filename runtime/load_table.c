@@ -72,7 +72,8 @@ static bool match_columns(struct intake *in)
     uint32_t first = count;
     for (uint32_t f = 0; f < fields; f++) {
         const struct field_schema *field = &table->fields[f];
-        bool optional = field->optional && (int32_t)f != table->by && (int32_t)f != table->key;
+        /* a results column that the scheme reads must be there: blank throughout would be taken for "never" */
+        bool optional = field->optional && (int32_t)f != table->by && (int32_t)f != table->key && !(table->results && field->wanted);
         wanted[count++] = (struct wanted_column){.name = field->name, .heading = field->heading, .optional = optional};
     }
     if (!columns_match(loader, in->source, wanted, count)) return false;
