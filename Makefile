@@ -164,7 +164,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger layers install tour mechanisms reference
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger layers install tour mechanisms reprint reference
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -214,6 +214,8 @@ $(TEST)/manual.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/manual.sh README.md docs/*.md
 $(TEST)/schemes.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/schemes.sh schemes/*/*.kh
+$(TEST)/reprint.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/reprint.sh $(BIN)/kaohe
 $(TEST)/mechanisms.result: FORCE
 	$(run_test) sh tests/mechanisms.sh
 $(TEST)/tour.result: FORCE

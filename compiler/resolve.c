@@ -196,6 +196,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
         else if (d->kind == AST_PART) check_lines(scheme, 0, d->list);
     }
     scheme_check_marks(scheme);
+    if (!findings->errors && !reading->testing) scheme_lint(scheme);
     if (reading->bounds && !findings->errors && bounds_lower(scheme, scheme->total, &scheme->low, &scheme->high) && scheme->grade_count) {
         scheme->low_grade = grade_of_total(scheme, scheme->low);
         scheme->high_grade = grade_of_total(scheme, scheme->high);

@@ -427,6 +427,11 @@ void scheme_check_marks(struct scheme *scheme);
 /* Warns of values that no line of a choose covers, and of lines never reached. */
 void choose_check(struct scheme *scheme, struct entity *entity);
 
+/* ---- lint.c ---- */
+/* Notices on a sound scheme: numbers left out, items without a consequence, deductions above the marks, tables that cost
+ * marks in several items. */
+void scheme_lint(struct scheme *scheme);
+
 /* ---- bounds.c ---- */
 /* The least and greatest a figure of the unit can come out while decisions are open. False: it cannot be bounded. */
 bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, struct expr *high);

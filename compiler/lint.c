@@ -1,0 +1,138 @@
+/* Lint: what a regulation's text leaves in doubt, seen from the numbers and lines alone.
+ *
+ * In: a sound scheme. Out: notices: a number left out, an item without a consequence, deductions above the marks, one
+ * table that costs marks in several items.
+ * Decision: notices, not warnings: most regulations do these things on purpose, and the reader only has to know.
+ */
+#include "scheme.h"
+
+#include "../runtime/quotient.h"
+
+#include <stdlib.h>
+
+/* The last number of "3.12" as 12; false for other codes. */
+static bool last_number(struct text number, int64_t *out)
+{
+    size_t from = number.len;
+    unsigned places;
+    while (from > 0 && number.at[from - 1] != '.') from--;
+    return number_parse((struct text){number.at + from, number.len - from}, out, &places) && number.len > from && number.at[from] != '0';
+}
+
+static struct text with_last(struct scheme *scheme, struct text number, int64_t last)
+{
+    size_t from = number.len;
+    while (from > 0 && number.at[from - 1] != '.') from--;
+    return arena_print(scheme->arena, "%.*s%lld", (int)from, number.at, (long long)last);
+}
+
+struct numbered {
+    int32_t parent;
+    int64_t last;
+    uint32_t part;
+};
+
+static int by_place(const void *x, const void *y)
+{
+    const struct numbered *a = x, *b = y;
+    if (a->parent != b->parent) return a->parent < b->parent ? -1 : 1;
+    return (a->last > b->last) - (a->last < b->last);
+}
+
+/* Parts side by side whose numbers leave one out. */
+static void missing_numbers(struct scheme *scheme)
+{
+    struct numbered *all = ARENA_ARRAY(scheme->arena, struct numbered, scheme->part_count);
+    size_t count = 0;
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        all[count] = (struct numbered){.parent = scheme->parts[k].parent, .part = k};
+        count += last_number(scheme->parts[k].number, &all[count].last);
+    }
+    if (count) qsort(all, count, sizeof *all, by_place);
+    for (size_t k = 1; k < count; k++) {
+        struct part *before = &scheme->parts[all[k - 1].part], *after = &scheme->parts[all[k].part];
+        if (all[k].parent != all[k - 1].parent || all[k].last <= all[k - 1].last + 1) continue;
+        FIND(scheme->findings, D_NUMBER_MISSING, after->decl->at, with_last(scheme, before->number, all[k - 1].last + 1), before->number, after->number);
+    }
+}
+
+static bool has_line(const struct part *part, enum ast_kind a, enum ast_kind b)
+{
+    for (const struct ast *line = part->decl->list; line; line = line->next)
+        if (line->kind == a || line->kind == b) return true;
+    return false;
+}
+
+/* An item that nothing can change, and nothing explains. */
+static void without_consequence(struct scheme *scheme, uint32_t index, const bool *has_parts)
+{
+    struct part *part = &scheme->parts[index];
+    if (part->kind != OP_ITEM || part->judged || has_parts[index]) return;
+    if (has_line(part, AST_RULE, AST_NEEDS) || has_line(part, AST_NOTE, AST_GAP) || part->touch_count) return;
+    FIND(scheme->findings, D_NO_CONSEQUENCE, part->decl->at, part_word(scheme, index));
+}
+
+/* Deductions that come to more than the item's marks, where no line says that they stop there. */
+static void above_marks(struct scheme *scheme, uint32_t index, const bool *has_parts)
+{
+    struct part *part = &scheme->parts[index];
+    struct expr most = expr_number(scheme, 0, 0);
+    if (!part->worth.value || part->kind != OP_ITEM || has_parts[index]) return;
+    for (size_t k = 0; k < part->rule_count; k++) {
+        struct rule *rule = &scheme->rules[part->rules[k]];
+        if (!rule->minus || !rule->net.value) continue;
+        if (rule->line->flags & AST_UNTIL_NONE) return;
+        if (rule->net.type.kind != TYPE_NUMBER || rule->net.type.high >= INT64_MAX) continue; /* for each of many: said by its own line */
+        most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
+    }
+    struct expr a = most, b = part->worth;
+    expr_unify(scheme, &a, &b);
+    if (a.value->i <= b.value->i) return;
+    struct buffer taken, worth;
+    buffer_init(&taken, scheme->arena);
+    buffer_init(&worth, scheme->arena);
+    number_print(&taken, most.value->i, most.type.places);
+    number_print(&worth, part->worth.value->i, part->worth.type.places);
+    FIND(scheme->findings, D_ABOVE_MARKS, part->decl->at, part_word(scheme, index), buffer_result(&taken), buffer_result(&worth));
+}
+
+/* The table whose rows a rule takes marks for, or 0. */
+static uint32_t charged_table(const struct scheme *scheme, const struct rule *rule)
+{
+    if (!rule->minus || !rule->net.value || rule->every) return 0;
+    for (const struct ast *head = rule->line->list; head; head = head->next) {
+        if (head->kind != AST_HEAD_PER || head->e) continue;
+        struct entity *e = names_find(&scheme->global, head->a->text);
+        return e && (e->kind == ENTITY_TABLE || e->kind == ENTITY_VIEW) ? e->table : 0; /* a view knows its base by now */
+    }
+    return 0;
+}
+
+static void charged_twice(struct scheme *scheme)
+{
+    const struct rule **first = ARENA_ARRAY(scheme->arena, const struct rule *, scheme->schema.table_count);
+    for (size_t k = 0; k < scheme->rule_count; k++) {
+        const struct rule *rule = &scheme->rules[k];
+        uint32_t table = charged_table(scheme, rule);
+        if (!table) continue;
+        if (!first[table]) first[table] = rule;
+        if (first[table]->part == rule->part) continue;
+        struct finding *f = FIND(scheme->findings, D_CHARGED_TWICE, rule->line->span, scheme->schema.tables[table].name,
+                                 part_word(scheme, first[table]->part),
+                                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, first[table]->line->span)));
+        if (f) f->other = first[table]->line->span;
+    }
+}
+
+void scheme_lint(struct scheme *scheme)
+{
+    bool *has_parts = ARENA_ARRAY(scheme->arena, bool, scheme->part_count);
+    for (uint32_t k = 0; k < scheme->part_count; k++)
+        if (scheme->parts[k].parent >= 0) has_parts[scheme->parts[k].parent] = true;
+    missing_numbers(scheme);
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        without_consequence(scheme, k, has_parts);
+        above_marks(scheme, k, has_parts);
+    }
+    charged_twice(scheme);
+}
