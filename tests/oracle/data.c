@@ -169,6 +169,12 @@ static struct value plain_cell(struct oracle *o, struct text t, const struct fie
 
 /* ---- tables ---- */
 
+/* `only when` and `applies if` are checked row by row, later. */
+static bool may_be_blank(const struct field *field)
+{
+    return (field->decl->flags & AST_OPTIONAL) || (field->decl->kind == AST_FIELD && (field->decl->b || field->decl->c));
+}
+
 static void read_table(struct oracle *o, struct table *table, struct sheet *sheet)
 {
     struct text text;
@@ -189,7 +195,7 @@ static void read_table(struct oracle *o, struct table *table, struct sheet *shee
             if (field->decl->kind == AST_COMPUTED) continue;
             row->cells[f] = plain_cell(o, cell_at(sheet, r, column_of(sheet, field->name, field->heading)), field);
             bool blank = row->cells[f].fault == FAULT_BLANK;
-            if (is_fault(row->cells[f]) && !(blank && ((field->decl->flags & AST_OPTIONAL) || field->decl->b)))
+            if (is_fault(row->cells[f]) && !(blank && may_be_blank(field)))
                 row->wrong = row->cells[f].why;
         }
         ARENA_PUSH(o->arena, table->rows, table->count, table->room, row);
@@ -219,19 +225,22 @@ static void look_at_dates(struct oracle *o, struct table *table)
 {
     const struct ast *by = by_of(table);
     if (!by || !o->has_period) return;
-    if (table->decl->c) oracle_stop(o, "a table that counts from a date of its own");
+    long first = table->decl->c ? eval(o, NULL, table->decl->c).days : o->carry_from;
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
         struct value date = row->cells[find_field(table, by->text)];
-        if (is_fault(date)) continue;
+        if (is_fault(date)) {
+            problem(o, table, row->line, date.why);
+            continue;
+        }
         if (date.days > o->period_to) row->left_out = true;
-        if (date.days < o->carry_from) problem(o, table, row->line, "before the period");
+        if (date.days < first) problem(o, table, row->line, "before the period");
     }
 }
 
 static void tie_owners(struct oracle *o, struct table *table, const struct sheet *sheet)
 {
-    if (table->decl->flags & AST_FOR_ALL) return;
+    if ((table->decl->flags & AST_FOR_ALL) || table->roles) return;
     const struct table *units = o->tables[0];
     const struct field *key = &units->fields[units->key];
     size_t column = column_of(sheet, key->name, key->heading);
@@ -305,14 +314,27 @@ static void check_keys(struct oracle *o, struct table *table)
     }
 }
 
+/* only when: filled nowhere else and, unless optional, filled there; applies if: filled there. */
+static void check_presence(struct oracle *o, struct table *table, struct row *row, size_t f, const struct context *c)
+{
+    const struct ast *decl = table->fields[f].decl;
+    if (decl->kind != AST_FIELD || (!decl->b && !decl->c)) return;
+    struct value here = eval(o, c, decl->b ? decl->b : decl->c->a);
+    bool filled = !is_fault(row->cells[f]);
+    if (is_fault(here)) problem(o, table, row->line, "where it applies is not known");
+    if (decl->b && filled && is_no(here)) problem(o, table, row->line, "filled where it must be blank");
+    if (!(decl->flags & AST_OPTIONAL) && !filled && is_yes(here)) problem(o, table, row->line, "blank where it applies");
+}
+
 static void check_rows(struct oracle *o, struct table *table)
 {
     for (size_t i = 0; i < table->count; i++) {
         struct context c = {.unit = table->rows[i]->unit, .row = table->rows[i]};
         if (table == o->tables[0]) c.row = NULL;
         for (const struct ast *line = table->decl->list; line; line = line->next)
-            if (line->kind == AST_MUST && line_counts(o, line) && !is_yes(eval(o, &c, line->a)))
+            if (line->kind == AST_MUST && !is_yes(eval(o, &c, line->a)))
                 problem(o, table, table->rows[i]->line, "must");
+        for (size_t f = 0; f < table->field_count; f++) check_presence(o, table, table->rows[i], f, &c);
     }
 }
 
@@ -340,8 +362,10 @@ static void read_decisions(struct oracle *o)
             continue;
         }
         if (figure.len == 0) continue;
-        if (!digits(figure)) buffer_print(o->problems, "decision:%zu: number\n", sheet.lines[r]);
-        else j.figure = value_digits(figure);
+        if (digits(figure)) j.figure = value_digits(figure);
+        else if (name_is(figure, "yes", "是")) j.figure = value_bool(YES);
+        else if (name_is(figure, "no", "否")) j.figure = value_bool(NO);
+        else buffer_print(o->problems, "decision:%zu: neither a number nor yes or no\n", sheet.lines[r]);
         ARENA_PUSH(o->arena, o->judgements, o->judgement_count, o->judgement_room, j);
     }
 }

@@ -62,7 +62,7 @@ static struct value choose(struct oracle *o, const struct context *c, const stru
     for (const struct ast *k = decl->list; k; k = k->next)
         if (k->kind == AST_CASE && k->a && (k->a->kind != AST_NAME || means(o, table, k->a->text))) names = false;
     for (const struct ast *k = decl->list; k; k = k->next) {
-        if (k->kind != AST_CASE || !line_counts(o, k)) continue;
+        if (k->kind != AST_CASE) continue;
         struct value holds = k->b ? eval(o, c, k->b) : value_bool(YES);
         if (is_fault(holds)) return holds;
         if (!is_yes(holds)) continue;
@@ -258,7 +258,7 @@ static const struct table *view_table(const struct oracle *o, const struct ast *
 static void table_rows(struct oracle *o, const struct context *c, const struct table *table, struct rows *out)
 {
     const struct row *owner = owner_here(c, table);
-    bool all = (table->decl->flags & AST_FOR_ALL) || table == o->tables[0];
+    bool all = (table->decl->flags & AST_FOR_ALL) || table->roles || table == o->tables[0];
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
         if (!all && (owner ? !belongs(row, owner) : row->unit != c->unit)) continue;
@@ -411,6 +411,38 @@ static struct value quantified(struct oracle *o, const struct context *c, const 
     return e->op == OP_ANY ? any : value_not(any);
 }
 
+static long month_of(struct value date)
+{
+    long year, month, day;
+    date_split(date.days, &year, &month, &day);
+    return year * 12 + month;
+}
+
+/* Months in a row, back from the latest with any row, each with a row where the condition holds. */
+static struct value streak(struct oracle *o, const struct context *c, const struct ast *e)
+{
+    struct rows rows = rows_of(o, c, e->a, NULL, NULL);
+    long latest = 0, length = 0;
+    struct value *holds = ARENA_ARRAY(o->arena, struct value, rows.count + 1), fault = value_bool(YES);
+    long *months = ARENA_ARRAY(o->arena, long, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++) {
+        struct context r = row_context(c, rows.rows[i]);
+        const struct ast *by = rows.rows[i]->table->decl->b;
+        if (!by) oracle_stop(o, "a streak of rows without a date");
+        months[i] = month_of(eval(o, &r, by));
+        holds[i] = value_and(rows.masks[i], e->b ? eval(o, &r, e->b) : value_bool(YES));
+        fault = worse(fault, worse(rows.masks[i], holds[i]));
+        if (months[i] > latest) latest = months[i];
+    }
+    if (is_fault(fault)) return fault;
+    for (bool goes_on = rows.count > 0; goes_on; latest--) {
+        goes_on = false;
+        for (size_t i = 0; i < rows.count; i++) goes_on |= months[i] == latest && is_yes(holds[i]);
+        length += goes_on;
+    }
+    return value_int(length);
+}
+
 /* ---- operators ---- */
 
 static struct value compare(struct oracle *o, enum ast_op op, struct value a, struct value b)
@@ -502,6 +534,7 @@ static struct value eval_kind(struct oracle *o, const struct context *c, const s
     if (e->kind == AST_SELECT) return eval_select(o, c, e);
     if (e->kind == AST_AGGREGATE) return aggregate(o, c, e);
     if (e->kind == AST_QUANTIFIED) return quantified(o, c, e);
+    if (e->kind == AST_STREAK) return streak(o, c, e);
     if (e->kind == AST_ROUNDED) return value_round(eval(o, c, e->a), digits_of(e->text), e->op);
     if (e->kind == AST_DEFAULT) {
         v = eval(o, c, e->a);

@@ -85,11 +85,11 @@ static struct value forfeited(struct oracle *o, struct row *unit, struct part *p
 
 /* ---- the start ---- */
 
-static struct value decided(struct oracle *o, struct row *unit, struct part *part, struct text who)
+struct value decided(struct oracle *o, struct row *unit, struct text subject, struct text who)
 {
     for (size_t i = 0; i < o->judgement_count; i++) {
         const struct judgement *j = &o->judgements[i];
-        if (j->unit != unit || !text_equal(j->subject, part->number)) continue;
+        if (j->unit != unit || !text_equal(j->subject, subject)) continue;
         if (who.len == 0 || text_equal(j->authority, who)) return j->figure;
     }
     return fault_open("judged");
@@ -98,9 +98,9 @@ static struct value decided(struct oracle *o, struct row *unit, struct part *par
 static struct value judged(struct oracle *o, struct row *unit, struct part *part)
 {
     const struct ast *judge = part->judged->list;
-    if (!judge || !judge->next) return decided(o, unit, part, TEXT_NONE);
+    if (!judge || !judge->next) return decided(o, unit, part->number, TEXT_NONE);
     struct value sum = value_int(0);
-    for (; judge; judge = judge->next) sum = value_add(sum, decided(o, unit, part, judge->text2));
+    for (; judge; judge = judge->next) sum = value_add(sum, decided(o, unit, part->number, judge->text2));
     return sum;
 }
 
@@ -140,6 +140,47 @@ static struct value clip(struct oracle *o, struct row *unit, struct part *part, 
     return raw;
 }
 
+/* ---- where a part does not apply ---- */
+
+struct value assessed(struct oracle *o, struct row *unit)
+{
+    struct context c = unit_context(unit);
+    return o->applies ? eval(o, &c, o->applies->a) : value_bool(YES);
+}
+
+static struct value applies_itself(struct oracle *o, struct row *unit, const struct part *part)
+{
+    struct context c = unit_context(unit);
+    return part->applies ? eval(o, &c, part->applies->a) : value_bool(YES);
+}
+
+struct value part_applies(struct oracle *o, struct row *unit, const struct part *part)
+{
+    struct value all = value_bool(YES);
+    for (; part; part = part->above) all = value_and(all, applies_itself(o, unit, part));
+    return all;
+}
+
+/* The value, larger by what parts beside it leave to it; or what the part counts where it does not apply. */
+static struct value where_applied(struct oracle *o, struct row *unit, struct part *part, struct value v)
+{
+    struct context c = unit_context(unit);
+    struct value applying = value_int(0), spread = value_int(0), fault = value_bool(YES), here = applies_itself(o, unit, part);
+    for (size_t i = 0; i < o->part_count; i++) {
+        struct part *beside = &o->parts[i];
+        if (beside->above != part->above || !beside->worth) continue;
+        struct value applies = applies_itself(o, unit, beside), worth = eval(o, &c, beside->worth);
+        fault = worse(fault, applies);
+        if (is_yes(applies)) applying = value_add(applying, worth);
+        if (is_no(applies) && beside->applies->op == OP_SHARED) spread = value_add(spread, worth);
+    }
+    if (is_fault(here)) return here;
+    if (is_no(here)) return part->applies->op == OP_FULL && part->worth && part->decl->op != OP_BONUS ? eval(o, &c, part->worth) : value_int(0);
+    if (!part->worth || (!is_fault(fault) && value_sign(spread) == 0)) return v;
+    if (is_fault(fault)) return worse(v, fault);
+    return value_div(value_mul(v, value_add(applying, spread)), applying);
+}
+
 static struct value marked_value(struct oracle *o, struct row *unit, struct part *part)
 {
     struct sum own = rules_of(o, unit, part);
@@ -156,10 +197,10 @@ static struct value marked_value(struct oracle *o, struct row *unit, struct part
     }
     struct value lost = forfeited(o, unit, part), v = clip(o, unit, part, raw);
     if (is_fault(undecided)) v = undecided; /* whether it is undecided, or forfeited, is asked before the marks are */
-    if (is_yes(undecided)) v = fault_open("undecided");
+    if (is_yes(undecided)) v = part->judged ? fault_open("undecided") : decided(o, unit, part->number, TEXT_NONE);
     if (is_fault(lost)) v = lost;
     if (is_yes(lost)) v = value_int(0);
-    return o->rounds_parts ? value_round(v, o->part_places, o->mode) : v;
+    return where_applied(o, unit, part, o->rounds_parts ? value_round(v, o->part_places, o->mode) : v);
 }
 
 struct value part_value(struct oracle *o, struct row *unit, struct part *part)
@@ -186,8 +227,11 @@ struct value part_shown(struct oracle *o, struct row *unit, struct part *part)
     struct value v = own.points;
     for (size_t i = 0; i < o->part_count; i++)
         if (o->parts[i].marked && below(&o->parts[i], part)) v = value_add(v, given(o, unit, &o->parts[i]));
-    if (is_yes(own.undecided)) return worse(v, fault_open("undecided"));
-    return is_fault(own.undecided) ? own.undecided : v;
+    if (is_yes(own.undecided)) { /* known when the part it draws on is settled */
+        struct part *pool = nearest_marked(part);
+        v = worse(v, !pool || pool->judged ? fault_open("undecided") : decided(o, unit, pool->number, TEXT_NONE));
+    }
+    return where_applied(o, unit, part, is_fault(own.undecided) ? own.undecided : v);
 }
 
 struct value total_of(struct oracle *o, struct row *unit)

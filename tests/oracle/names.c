@@ -51,6 +51,8 @@ struct part *find_part(struct oracle *o, struct text number)
     return NULL;
 }
 
+/* ---- readings: a line of one that is not taken is not there, but the columns of the data stay ---- */
+
 bool line_counts(const struct oracle *o, const struct ast *line)
 {
     if (!line->when) return true;
@@ -64,11 +66,26 @@ bool line_counts(const struct oracle *o, const struct ast *line)
     return taken && taken == asked;
 }
 
+static void take_readings(struct oracle *o, struct ast **list)
+{
+    while (*list) {
+        bool columns = (*list)->kind == AST_NEEDS || (*list)->kind == AST_FIELD;
+        if (!columns && !line_counts(o, *list)) {
+            *list = (*list)->next;
+            continue;
+        }
+        take_readings(o, &(*list)->list);
+        list = &(*list)->next;
+    }
+}
+
+/* ---- tables and parts ---- */
+
 static void add_field(struct oracle *o, struct table *table, const struct ast *line)
 {
     struct field field = {.name = line->text, .heading = line->text2, .decl = line};
     if (line->kind == AST_FIELD) field.type = line->a;
-    if (line->kind == AST_FIELD && line->c) oracle_stop(o, "a field that applies to some only");
+    if (field.type && field.type->op == OP_UNIT && table != o->tables[0]) table->roles = true;
     if (line->kind == AST_FIELD && (line->flags & AST_KEY)) table->key = table->field_count;
     ARENA_PUSH(o->arena, table->fields, table->field_count, table->field_room, field);
 }
@@ -121,7 +138,7 @@ static long digits_long(const struct ast *number)
 static void read_header(struct oracle *o, const struct ast *scheme)
 {
     for (const struct ast *line = scheme->list; line; line = line->next) {
-        if (line->kind == AST_APPLIES) oracle_stop(o, "a scheme that applies to some only");
+        if (line->kind == AST_APPLIES) o->applies = line;
         if (line->kind == AST_PERIOD) {
             o->has_period = true;
             date_read(line->a->text, &o->period_from);
@@ -140,6 +157,7 @@ static void read_header(struct oracle *o, const struct ast *scheme)
 
 void names_read(struct oracle *o)
 {
+    take_readings(o, &o->file->root->list);
     const struct ast *first = o->file->root->list;
     for (const struct ast *d = first; d; d = d->next)
         if (d->kind == AST_UNIT) add_table(o, d);
@@ -152,7 +170,7 @@ void names_read(struct oracle *o)
         if (d->kind != AST_PART) continue;
         add_part(o, d);
         for (const struct ast *line = d->list; line; line = line->next) {
-            if (line->kind == AST_APPLIES) oracle_stop(o, "a part that applies to some only");
+            if (line->kind == AST_APPLIES) o->parts[o->part_count - 1].applies = line;
             if (line->kind == AST_FIELD) add_field(o, o->tables[0], line);
             if (line->kind != AST_NEEDS) continue;
             for (const struct ast *need = line->list; need; need = need->next) add_field(o, o->tables[0], need);

@@ -108,6 +108,7 @@ struct table {
     size_t key; /* index of the key field; SIZE_MAX: none */
     struct table *parent; /* NULL: rows of a unit, or of nobody */
     bool tied;            /* its rows know the rows they belong to */
+    bool roles;           /* has columns of type unit: a row belongs to each unit that one of them names */
     struct row **rows;
     size_t count, room;
 };
@@ -129,7 +130,7 @@ struct part {
     struct text number;
     struct part *above;      /* by the dotted number, or NULL */
     bool marked;
-    const struct ast *worth, *from, *up_to, *weight, *divided, *judged;
+    const struct ast *worth, *from, *up_to, *weight, *divided, *judged, *applies;
 };
 
 /* What a rule came to for one unit. */
@@ -156,7 +157,8 @@ struct oracle {
     bool rounds_parts, rounds_total;
     long part_places, total_places;
     enum ast_op mode;
-    const struct ast *grades; /* GRADES or NULL */
+    const struct ast *grades;  /* GRADES or NULL */
+    const struct ast *applies; /* APPLIES of the scheme or NULL */
 
     struct value *part_memo;   /* [unit * part_count + part]; kind V_FAULT with why NULL: not yet */
     struct value *total_memo;  /* [unit] */
@@ -188,7 +190,8 @@ struct table *find_table(const struct oracle *o, struct text name);
 size_t find_field(const struct table *table, struct text name); /* SIZE_MAX: none */
 struct part *find_part(struct oracle *o, struct text number);
 bool name_is(struct text name, const char *english, const char *chinese);
-bool line_counts(const struct oracle *o, const struct ast *line); /* `when` holds, or there is none */
+
+bool line_counts(const struct oracle *o, const struct ast *line); /* its reading is taken, or it has none */
 
 void data_read(struct oracle *o); /* fills the rows */
 
@@ -233,6 +236,9 @@ const struct ruling *rule_of(struct oracle *o, struct row *unit, const struct as
 struct value effect_of(struct oracle *o, struct row *unit, const struct ast *rule, struct part *item,
                        const struct ast *effect);
 
+struct value assessed(struct oracle *o, struct row *unit); /* the scheme applies to it */
+struct value part_applies(struct oracle *o, struct row *unit, const struct part *part); /* and the parts above do */
+struct value decided(struct oracle *o, struct row *unit, struct text subject, struct text who); /* or open */
 struct value part_value(struct oracle *o, struct row *unit, struct part *part);
 struct value part_shown(struct oracle *o, struct row *unit, struct part *part);
 struct value total_of(struct oracle *o, struct row *unit);

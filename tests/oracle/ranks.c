@@ -45,9 +45,12 @@ static struct value any_effect(struct oracle *o, struct row *unit, enum ast_kind
 struct value outcome_of(struct oracle *o, struct row *unit, const struct ast *outcome)
 {
     struct context c = unit_context(unit);
-    if (outcome->d) oracle_stop(o, "an outcome that somebody decides");
-    struct value effects = any_effect(o, unit, AST_OUTCOME_OF, outcome->text);
-    return outcome->a ? value_or(eval(o, &c, outcome->a), effects) : effects;
+    struct value flag = any_effect(o, unit, AST_OUTCOME_OF, outcome->text);
+    if (outcome->a) flag = value_or(eval(o, &c, outcome->a), flag);
+    if (!outcome->d) return flag;
+    struct value answer = decided(o, unit, outcome->text, TEXT_NONE); /* it may be ordered: somebody says yes or no */
+    if (is_fault(answer) && outcome->text2.len) answer = decided(o, unit, outcome->text2, TEXT_NONE);
+    return value_and(flag, answer);
 }
 
 /* ---- grades ---- */
@@ -71,7 +74,7 @@ static struct value score_grade(struct oracle *o, struct row *unit)
     struct value total = total_of(o, unit);
     if (is_fault(total)) return total;
     for (const struct ast *g = o->grades->list; g; g = g->next) {
-        if (g->kind != AST_GRADE || !line_counts(o, g)) continue;
+        if (g->kind != AST_GRADE) continue;
         bool fits = g->op == OP_OTHERWISE;
         if (g->op == OP_FROM) fits = value_order(total, eval(o, NULL, g->a)) >= 0;
         if (g->op == OP_RANGE)
@@ -104,11 +107,11 @@ static void quota(struct oracle *o, const struct ast *grade, size_t rank)
     struct value *after = ARENA_ARRAY(o->arena, struct value, units->count + 1);
     for (size_t i = 0; i < units->count; i++) {
         struct value mine = after[i] = o->quota_memo[i];
-        if (is_fault(mine) || rank_value(o, mine) != rank) continue;
+        if (is_fault(mine) || rank_value(o, mine) != rank || is_no(assessed(o, units->rows[i]))) continue;
         struct value fault = mine;
         long side = 0, as_good = 0;
         for (size_t j = 0; j < units->count; j++) {
-            if (!same_side(o, grade->d, units->rows[i], units->rows[j])) continue;
+            if (!same_side(o, grade->d, units->rows[i], units->rows[j]) || is_no(assessed(o, units->rows[j]))) continue;
             side++;
             if (is_fault(o->quota_memo[j])) fault = worse(fault, o->quota_memo[j]);
             else if (rank_value(o, o->quota_memo[j]) == rank)
@@ -127,7 +130,7 @@ static void quotas(struct oracle *o)
     struct table *units = o->tables[0];
     for (size_t i = 0; i < units->count; i++) o->quota_memo[i] = grade_by_score(o, units->rows[i]);
     for (const struct ast *g = o->grades->list; g; g = g->next)
-        if (g->kind == AST_GRADE && g->c && line_counts(o, g)) quota(o, g, list_rank(o->grades, g->text));
+        if (g->kind == AST_GRADE && g->c) quota(o, g, list_rank(o->grades, g->text));
     o->quota_done = true;
 }
 
@@ -193,7 +196,8 @@ static struct value key_fault(struct oracle *o, const struct ast *ranking, struc
 static struct value takes_part(struct oracle *o, const struct ast *ranking, struct row *unit)
 {
     struct context c = unit_context(unit);
-    return ranking->c ? eval(o, &c, ranking->c) : value_bool(YES);
+    struct value in = assessed(o, unit);
+    return ranking->c ? value_and(eval(o, &c, ranking->c), in) : in;
 }
 
 struct value rank_of(struct oracle *o, struct row *unit, const struct ast *ranking, enum rank_figure figure)

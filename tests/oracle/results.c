@@ -81,12 +81,30 @@ static void put_headings(struct table_out *t)
     buffer_char(t->out, '\n');
 }
 
+/* A unit that the scheme does not apply to has a state and nothing else. */
+static void put_not_assessed(struct table_out *t)
+{
+    size_t before = t->o->part_count + 2, behind = 0;
+    for (const struct ast *d = t->o->file->root->list; d; d = d->next) {
+        before += d->kind == AST_RANKING;
+        behind += d->kind == AST_OUTCOME;
+    }
+    for (; before > 0; before--) put_cell(t, TEXT_NONE);
+    put_word(t, "not assessed", "不参评");
+    for (; behind > 0; behind--) put_cell(t, TEXT_NONE);
+    buffer_char(t->out, '\n');
+}
+
 static void put_unit(struct table_out *t, struct row *unit)
 {
     struct oracle *o = t->o;
     t->first = true;
     t->open = false;
     put_value(t, unit->cells[o->tables[0]->key]);
+    if (is_no(assessed(o, unit))) {
+        put_not_assessed(t);
+        return;
+    }
     for (size_t i = 0; i < o->part_count; i++) put_value(t, part_shown(o, unit, &o->parts[i]));
     put_value(t, total_of(o, unit));
     if (!o->grades) {
@@ -109,7 +127,12 @@ static void put_unit(struct table_out *t, struct row *unit)
     buffer_init(&rest, o->arena);
     t->out = &rest;
     for (const struct ast *d = o->file->root->list; d; d = d->next)
-        if (d->kind == AST_OUTCOME) put_value(t, outcome_of(o, unit, d));
+        if (d->kind == AST_OUTCOME) {
+            struct value flag = outcome_of(o, unit, d);
+            bool waits = d->d && is_fault(flag) && flag.fault == FAULT_OPEN; /* for somebody who may order it */
+            if (waits) put_cell(t, TEXT_NONE);
+            else put_value(t, flag);
+        }
     struct value veto = vetoed(o, unit);
     t->out = line;
     if (is_fault(veto) && veto.fault == FAULT_OPEN) t->open = true;

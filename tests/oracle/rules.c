@@ -104,11 +104,26 @@ static void unfold_groups(struct oracle *o, const struct ast *head, const struct
     if (is_fault(unknown)) unfold_group(o, head, c, rows, keys, unknown, value_and(mask, unknown), steps, out);
 }
 
+/* The rows that name the unit in a column. */
+static struct rows in_role(struct oracle *o, const struct context *c, struct rows rows, struct text column)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        size_t f = find_field(rows.rows[i]->table, column);
+        if (f == SIZE_MAX) oracle_stop(o, "no column %.*s", TEXT_ARG(column));
+        if (rows.rows[i]->cells[f].kind != V_ROW || rows.rows[i]->cells[f].row != c->unit) continue;
+        rows.rows[kept] = rows.rows[i];
+        rows.masks[kept++] = rows.masks[i];
+    }
+    rows.count = kept;
+    return rows;
+}
+
 static void unfold_per(struct oracle *o, const struct ast *head, const struct context *c, struct value mask,
                        struct value steps, struct firings *out)
 {
-    if (head->e) oracle_stop(o, "per … as");
     struct rows rows = rows_of(o, c, head->a, head->c, head->d);
+    if (head->e) rows = in_role(o, c, rows, head->e->text);
     if (head->f) {
         struct value q = value_div(number_of(rows), eval(o, c, head->f));
         q = remainder_by(q, head->op == OP_NONE ? OP_WHOLE : head->op);
@@ -204,7 +219,7 @@ static struct rule_memo *find_memo(struct oracle *o, struct row *unit, const str
     struct rule_memo *memo = ARENA_NEW(o->arena, struct rule_memo);
     *memo = (struct rule_memo){.unit = unit, .rule = rule, .part = part};
     const struct context *kept = keep(o, c);
-    unfold(o, rule->list, kept, value_bool(YES), value_int(1), &memo->firings);
+    unfold(o, rule->list, kept, part_applies(o, unit, part), value_int(1), &memo->firings);
     judge(o, kept, memo);
     memo->next = o->rules;
     o->rules = memo;
@@ -242,11 +257,11 @@ void each_rule(struct oracle *o, struct part *part, void (*see)(void *data, cons
                void *data)
 {
     for (const struct ast *line = part->decl->list; line; line = line->next)
-        if (line->kind == AST_RULE && line_counts(o, line)) see(data, line, part);
+        if (line->kind == AST_RULE) see(data, line, part);
     if (part->decl->op != OP_ITEM) return;
     for (const struct ast *d = o->file->root->list; d; d = d->next) {
         if (d->kind != AST_EVERY_ITEM) continue;
         for (const struct ast *line = d->list; line; line = line->next)
-            if (line->kind == AST_RULE && line_counts(o, line)) see(data, line, part);
+            if (line->kind == AST_RULE) see(data, line, part);
     }
 }
