@@ -153,9 +153,28 @@ struct expr field_expr(struct scheme *scheme, uint32_t table, uint32_t field)
     return (struct expr){column, type};
 }
 
+/* A field with `applies if`: where it does not apply it is blank, whatever was filled in. */
+static struct expr applying_field(struct scheme *scheme, struct entity *entity, struct ast *at)
+{
+    if (entity->state == ENTITY_DONE) return entity->expr;
+    if (!work_begin(scheme, &entity->state, entity->name, entity->decl->at, at)) return expr_none();
+    struct scope scope = scope_at(space_of_table(entity->table));
+    struct value *mask = condition_lower(scheme, &scope, entity->decl->c->a);
+    struct expr field = field_expr(scheme, entity->table, entity->index);
+    if (mask && expr_ok(field)) {
+        struct graph *graph = &scheme->graph;
+        struct value *column = value_column(graph, entity->table, entity->index), *blank = value_fault(graph, REG_NUMBER, FAULT_BLANK);
+        struct value *here = value_code(graph, OP_CODE_SELECT_N, mask, column, blank, 0, 0);
+        field.value = field.value->kind == REG_MASK ? value_code(graph, OP_CODE_EQ, here, value_number(graph, 1), NULL, 0, 0) : here;
+        entity->expr = field;
+    } else entity->expr = expr_none();
+    work_end(scheme, &entity->state);
+    return entity->expr;
+}
+
 struct expr entity_lower(struct scheme *scheme, struct entity *entity, struct ast *at)
 {
-    if (entity->kind == ENTITY_FIELD) return field_expr(scheme, entity->table, entity->index);
+    if (entity->kind == ENTITY_FIELD) return entity->decl->c ? applying_field(scheme, entity, at) : field_expr(scheme, entity->table, entity->index);
     if (entity->state == ENTITY_DONE) return entity->expr;
     if (!work_begin(scheme, &entity->state, entity->name, entity->decl->at, at)) return expr_none();
     struct scope scope = scope_at(space_of_table(entity->table));

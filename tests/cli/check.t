@@ -1,6 +1,10 @@
 ## kaohe check: findings on stdout, a line of counts for each file, exit code 1 for errors.
 $ kaohe check files/small.kh
-files/small.kh: no findings
+files/small.kh:25:6: notice N312: the rules of item 1.1 can take 7 of its 6 marks: what goes beyond is not counted
+   25 | item 1.1 "Study" worth 6 source "1.1"
+      |      ^^^
+  hint: where the regulation says so, write: until none left
+files/small.kh: 1 notice
 $ kaohe check files/wrong.kh
 files/wrong.kh:8:13: error E201: there is no "plans"; did you mean "plan" (line 5)?
     8 |   -2 if not plans
@@ -28,7 +32,11 @@ $ kaohe check files/warned.kh > /dev/null
 $ kaohe check --strict files/warned.kh > /dev/null
 ? 1
 $ kaohe check - < files/small.kh
-stdin: no findings
+stdin:25:6: notice N312: the rules of item 1.1 can take 7 of its 6 marks: what goes beyond is not counted
+   25 | item 1.1 "Study" worth 6 source "1.1"
+      |      ^^^
+  hint: where the regulation says so, write: until none left
+stdin: 1 notice
 $ kaohe check files/small.kh nowhere.kh files/wrong.kh > /dev/null
 kaohe: nowhere.kh: there is no such file
   hint: check the name
@@ -43,7 +51,9 @@ $ printf 'scheme "x"\nunit u\n  k text key\nlet a = \377\n' > bytes.kh; kaohe ch
 $ : > empty.kh; kaohe check empty.kh > out; echo $?; grep -c '^empty.kh.* error E218: ' out
 1
 1
-## Every shipped scheme is in order.
-$ kaohe check schemes/wenzhou/scheme.kh schemes/lexington/scheme.kh
-schemes/wenzhou/scheme.kh：没有问题
+## Every shipped scheme is in order: neither errors nor warnings; what the regulation's own text leaves in doubt is noticed.
+$ kaohe check --strict schemes/lexington/scheme.kh
 schemes/lexington/scheme.kh: no findings
+$ kaohe check schemes/wenzhou/scheme.kh | tail -n 1
+schemes/wenzhou/scheme.kh：10个提醒
+$ kaohe check --strict schemes/*/*.kh > /dev/null
