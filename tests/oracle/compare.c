@@ -381,6 +381,7 @@ static int one_file(const char *path, const char *folder, bool points, bool both
 /* What is kept while lines are dropped: the answer and, for a refused scheme, the code of its first error. */
 struct failure {
     bool known;
+    int signal; /* that it dies of; 0: none */
     enum answer answer;
     kh_status status;
     enum verdict verdict;
@@ -431,7 +432,12 @@ static bool fails_alike(const char *folder, void *data)
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) _exit(looks_alike(folder, data) ? 1 : 0);
-    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 1;
+    if (child < 0 || waitpid(child, &status, 0) != child) return false;
+    struct failure *failure = data;
+    if (!WIFSIGNALED(status)) return !failure->signal && WIFEXITED(status) && WEXITSTATUS(status) == 1;
+    if (!failure->known) failure->signal = WTERMSIG(status);
+    failure->known = true;
+    return WTERMSIG(status) == failure->signal;
 }
 
 static int shrink_folder(const char *folder)

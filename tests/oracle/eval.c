@@ -23,13 +23,15 @@ struct context row_context(const struct context *outer, struct row *row)
 
 /* ---- names ---- */
 
-/* A cell, or what a computed column comes to in this row alone. */
+/* A cell, or what a computed column comes to in this row alone; blank where the field does not apply. */
 static struct value field_of(struct oracle *o, struct row *row, size_t f)
 {
     const struct field *field = &row->table->fields[f];
-    if (field->decl->kind != AST_COMPUTED) return row->cells[f];
     struct context c = {.unit = row->unit, .row = row};
-    return eval(o, &c, field->decl->a);
+    if (field->decl->kind == AST_COMPUTED) return eval(o, &c, field->decl->a);
+    if (field->decl->kind != AST_FIELD || !field->decl->c) return row->cells[f];
+    struct value applies = eval(o, &c, field->decl->c->a); /* what stands where it does not is not looked at */
+    return is_fault(applies) ? applies : is_yes(applies) ? row->cells[f] : fault_blank();
 }
 
 static bool find_choose_in(const struct oracle *o, const struct table *table, struct text name, const struct ast **out)

@@ -37,7 +37,7 @@ static void end_line(FILE *file, const struct style *style)
 
 static struct text cell_text(struct gen *g, const struct gfield *f)
 {
-    if (f->optional && chance(g, 30)) return TEXT_NONE;
+    if (f->optional && !(f->when && f->always) && chance(g, 30)) return TEXT_NONE;
     struct text v = f->pool[roll(g, (uint64_t)f->pools)];
     if (f->type == G_LIST)
         for (int i = 0; i < f->list->count; i++)
@@ -50,6 +50,16 @@ static long to_long(struct text t)
     long n = 0;
     for (size_t i = 0; i < t.len; i++) n = n * 10 + (t.at[i] - '0');
     return n;
+}
+
+/* What stands in another cell of the row; a value, not its heading. */
+static struct text value_of(const struct gtable *t, const struct text *row, const struct gfield *field)
+{
+    int f = 0;
+    while (t->fields[f] != field) f++;
+    for (int i = 0; field->list && i < field->list->count; i++)
+        if (field->list->headings[i].len && text_equal(field->list->headings[i], row[f])) return field->list->values[i];
+    return row[f];
 }
 
 /* Rows of several units stand among one another. */
@@ -74,12 +84,13 @@ static void make_rows(struct gen *g, struct gtable *t, int units)
     t->owner = ARENA_ARRAY(g->arena, int, MOST_ROWS);
     t->above = ARENA_ARRAY(g->arena, int, MOST_ROWS);
     t->cells = cells;
-    int groups = t->for_all ? 1 : t->parent ? t->parent->rows : units;
+    int groups = t->for_all || t->roles ? 1 : t->parent ? t->parent->rows : units;
     if (t == g->tables[0]) groups = 1;
     for (int i = 0; i < groups; i++) {
         int n = chance(g, 25) ? 0 : (int)roll(g, 5) + 1;
         if (t->at_least && chance(g, 50)) n = t->at_least - 1 + (int)roll(g, 3);
         if (t->for_all && n == 0) n = 2;
+        if (t->roles) n = (int)roll(g, 15);
         if (t == g->tables[0]) n = units;
         for (int k = 0; k < n && t->rows < MOST_ROWS; k++) {
             struct text *row = cells + t->rows * MOST_FIELDS;
@@ -97,7 +108,17 @@ static void make_rows(struct gen *g, struct gtable *t, int units)
                     while (to->fields[key] != to->key) key++;
                     if (picks) row[f] = to->cells[chosen[roll(g, (uint64_t)picks)] * MOST_FIELDS + key];
                     else n = k; /* nothing to refer to: no such row */
-                } else if (!field->computed) row[f] = cell_text(g, field);
+                } else if (field->type == G_UNIT) {
+                    struct gtable *all = g->tables[0];
+                    int key = 0;
+                    while (all->fields[key] != all->key) key++;
+                    if (field->optional && chance(g, 40)) continue;
+                    if (all->rows) row[f] = all->cells[roll(g, (uint64_t)all->rows) * MOST_FIELDS + key];
+                    else n = k;
+                } else if (!field->computed) {
+                    bool here = !field->when || text_equal(value_of(t, row, field->when), field->when_value);
+                    if (here || (field->applies && chance(g, 50))) row[f] = cell_text(g, field);
+                }
             }
             if (k >= n) break;
             for (int f = 0; f < t->field_count; f++)
@@ -121,7 +142,7 @@ static bool spoil_cell(struct gen *g, struct gtable *t, int row)
     struct gfield *field = t->fields[f];
     struct text *cell = &t->cells[row * MOST_FIELDS + f];
     if (field->computed || (field->type == G_TEXT && !field->key)) return false;
-    if (chance(g, 25) && !field->optional) {
+    if (chance(g, 25) && field->always && !field->when) {
         *cell = TEXT_NONE;
         return true;
     }
@@ -141,6 +162,7 @@ static bool spoil_cell(struct gen *g, struct gtable *t, int row)
     case G_DATE: *cell = field == t->by && chance(g, 60) ? TEXT("2006-06-30") : TEXT("2007-02-29"); return true;
     case G_REF: *cell = TEXT("K999"); return true;
     case G_ITEM: *cell = TEXT("77"); return true;
+    case G_UNIT: *cell = TEXT("U999"); return true;
     case G_TEXT: break;
     }
     return false;
@@ -167,7 +189,7 @@ static void spoil(struct gen *g)
         struct gtable *t = g->tables[roll(g, (uint64_t)g->table_count)];
         if (t->rows == 0) continue;
         int row = (int)roll(g, (uint64_t)t->rows);
-        if (chance(g, 15) && t != g->tables[0] && !t->for_all) {
+        if (chance(g, 15) && t != g->tables[0] && !t->for_all && !t->roles) {
             t->owner[row] = -1;
             return;
         }
@@ -190,7 +212,7 @@ static bool write_table(struct gen *g, const struct gtable *t, const char *folde
     struct style style = random_style(g);
     if (style.mark) fputs("\xEF\xBB\xBF", file);
     const struct gtable *units = g->tables[0];
-    bool owned = t != units && !t->for_all;
+    bool owned = t != units && !t->for_all && !t->roles;
     if (owned) put_cell(file, &style, column_name(g, units->key), true);
     if (t->parent) put_cell(file, &style, column_name(g, t->parent->key), false);
     bool first = !owned;
@@ -223,7 +245,8 @@ static bool write_table(struct gen *g, const struct gtable *t, const char *folde
 static bool write_decisions(struct gen *g, const char *folder)
 {
     bool any = false;
-    for (int i = 0; i < g->part_count; i++) any |= g->parts[i].judged;
+    for (int i = 0; i < g->part_count; i++) any |= g->parts[i].judged || g->parts[i].undecided;
+    any |= g->may_count > 0;
     if (!any) return true;
     char path[1024];
     snprintf(path, sizeof path, "%s/%s.csv", folder, W("decision", "裁定"));
@@ -236,6 +259,9 @@ static bool write_decisions(struct gen *g, const char *folder)
     for (int u = 0; u < units->rows; u++) {
         for (int i = 0; i < g->part_count; i++) {
             const struct gpart *p = &g->parts[i];
+            if (p->undecided && !p->judged && p->marked && chance(g, 40))
+                fprintf(file, "%s,%s,,%s,seen,J1,\n", S(units->cells[u * MOST_FIELDS + key]), S(p->number),
+                        S(digits(g, (long)roll(g, (uint64_t)(p->ceiling ? p->ceiling * 10 : 200) + 1), 1)));
             if (!p->judged) continue;
             for (int j = 0; j < (p->judge_count ? p->judge_count : 1); j++) {
                 if (chance(g, 12)) continue; /* open */
@@ -246,6 +272,10 @@ static bool write_decisions(struct gen *g, const char *folder)
             }
         }
     }
+    for (int u = 0; u < units->rows; u++)
+        for (int i = 0; i < g->may_count; i++)
+            if (chance(g, 60))
+                fprintf(file, "%s,%s,,%s,seen,J1,\n", S(units->cells[u * MOST_FIELDS + key]), S(g->may[i]), chance(g, 50) ? W("yes", "是") : W("no", "否"));
     return fclose(file) == 0;
 }
 

@@ -50,7 +50,7 @@ struct gtable *pick_table(struct gen *g, const struct gscope *s)
     uint64_t count = 0;
     if (s->own_only || s->constant || s->group) return NULL;
     for (int i = 1; i < g->table_count; i++)
-        if (!g->tables[i]->for_all) found[count++] = g->tables[i];
+        if (!g->tables[i]->for_all && !g->tables[i]->roles) found[count++] = g->tables[i];
     return count ? found[roll(g, count)] : NULL;
 }
 
@@ -218,10 +218,34 @@ static struct gx part_marks(struct gen *g, const struct gscope *s)
     return (struct gx){SAY(g, "(%s %s)", p->word, S(p->number)), false, false, false};
 }
 
+/* Rows that belong to nobody alone: all of them. */
+static struct gx population(struct gen *g, const struct gscope *s)
+{
+    for (int i = 1; i < g->table_count; i++) {
+        struct gtable *t = g->tables[i];
+        struct gfield *f = pick_field(g, t, NUMBERS);
+        if ((!t->for_all && !t->roles) || s->own_only || chance(g, 50)) continue;
+        if (f && !f->optional && chance(g, 50))
+            return (struct gx){SAY(g, "(%s %s %s %s)", W("sum of", "合计"), S(f->name), W("in", "于"), S(t->name)), f->whole, f->nonneg, false};
+        return (struct gx){SAY(g, "(%s %s)", W("count of", "个数"), S(t->name)), true, true, false};
+    }
+    return literal(g);
+}
+
+static struct gx streak(struct gen *g, const struct gscope *s, int depth)
+{
+    struct gtable *t = s->table || s->group ? NULL : pick_table(g, s);
+    if (!t || !t->by || t->parent) return literal(g);
+    struct gscope r = row_scope(s, t);
+    return (struct gx){SAY(g, "(%s %s %s %s)", W("streak of", "连续"), S(t->name), W("where", "其中"), S(gen_cond(g, &r, depth - 1))), true, true, false};
+}
+
 static struct gx leaf(struct gen *g, const struct gscope *s, int depth)
 {
     struct gfield *f;
-    switch (roll(g, 16)) {
+    switch (roll(g, 18)) {
+    case 16: return depth > 0 ? streak(g, s, depth) : literal(g);
+    case 17: return population(g, s);
     case 0: return figure_number(g, s);
     case 1: return figure_number(g, s);
     case 2: return select_by(g, s, depth);
@@ -379,7 +403,8 @@ static struct text field_cond(struct gen *g, const struct gscope *s, const struc
     case G_NUMBER:
     case G_PERCENT:
     case G_REF:
-    case G_ITEM: break;
+    case G_ITEM:
+    case G_UNIT: break;
     }
     return SAY(g, "%s %s %s", S(f->name), comparison(g), S(v));
 }

@@ -200,8 +200,24 @@ static struct gtable *child_of(struct gen *g, const struct gtable *parent)
     return NULL;
 }
 
+/* per T as COLUMN: rows that name the unit. */
+static bool role_head(struct gen *g, struct rule *r)
+{
+    for (int i = 1; i < g->table_count; i++) {
+        struct gtable *t = g->tables[i];
+        struct gfield *f = t->roles ? pick_field(g, t, 1 << G_UNIT) : NULL;
+        if (!f || chance(g, 30)) continue;
+        struct gscope rs = row_scope(&r->outer, t);
+        r->heads = SAY(g, "%s %s %s %s%s", W("per", "每次"), S(t->name), W("as", "作为"), S(f->name), S(where_text(g, &rs, 40)));
+        r->inner = rs;
+        return true;
+    }
+    return false;
+}
+
 static void rows_heads(struct gen *g, struct rule *r)
 {
+    if (chance(g, 40) && role_head(g, r)) return;
     struct gtable *t = pick_table(g, &r->outer);
     if (!t) return;
     if (chance(g, 25)) { /* groups */
@@ -254,14 +270,28 @@ static void rows_heads(struct gen *g, struct rule *r)
     r->inner = rs;
 }
 
-static void say_tail(struct gen *g)
+/* What may end any line; whether it keeps the line to one reading. */
+static bool say_tail(struct gen *g)
 {
+    bool kept = g->question.len && chance(g, 15);
     if (chance(g, 20)) buffer_print(&g->out, W(" because \"b%d\"", " 理由 “因%d”"), (int)roll(g, 100));
-    if (g->question.len && chance(g, 15))
+    if (kept)
         buffer_print(&g->out, " %s %s %s %s", W("when", "当"), S(g->question), W("is", "为"),
                      S(g->answers[roll(g, (uint64_t)g->answer_count)]));
     if (chance(g, 10)) buffer_print(&g->out, W(" source \"%d\"", " 依据 “%d”"), (int)roll(g, 9) + 1);
     buffer_char(&g->out, '\n');
+    return kept;
+}
+
+/* The line that says where a part applies. */
+static void applies_line(struct gen *g)
+{
+    struct gscope s = {.figures = true};
+    static const char *const words[3][2] = {{"full", "计满分"}, {"zero", "计零分"}, {"shared", "分摊"}};
+    int how = (int)roll(g, 4);
+    struct text c = gen_cond(g, &s, 1);
+    if (how == 3) buffer_print(&g->out, "  %s %s\n", W("applies if", "适用 若"), S(c));
+    else buffer_print(&g->out, "  %s %s %s %s\n", W("applies if", "适用 若"), S(c), W("else", "否则"), W(words[how][0], words[how][1]));
 }
 
 static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
@@ -275,7 +305,7 @@ static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
         struct text c = gen_cond(g, &s, 2);
         if (g->zh) buffer_print(&g->out, "若 %s：待定 “未明%d”", S(c), (int)roll(g, 9));
         else buffer_print(&g->out, "undecided \"unclear %d\" if %s", (int)roll(g, 9), S(c));
-        say_tail(g);
+        part->undecided |= !say_tail(g);
         return;
     }
     if (kind < 5) {
@@ -355,7 +385,7 @@ static void needs_line(struct gen *g)
     buffer_print(&g->out, "  %s ", W("needs", "须具备"));
     for (int i = 0; i < n && unit->field_count < MOST_FIELDS; i++) {
         struct gfield *f = ARENA_NEW(g->arena, struct gfield);
-        *f = (struct gfield){.name = new_name(g, "n", "须"), .type = G_BOOL, .in_item = true};
+        *f = (struct gfield){.name = new_name(g, "n", "须"), .type = G_BOOL, .in_item = true, .always = true};
         f->pool[0] = text_of(W("yes", "是"));
         f->pool[1] = text_of(W("yes", "是"));
         f->pool[2] = text_of(W("no", "否"));
@@ -373,21 +403,22 @@ static void needs_line(struct gen *g)
 /* An item, with worth or without, with items of its own or without. */
 static void gen_item(struct gen *g, struct text number, int worth, bool drawn, int depth)
 {
-    struct gpart p = {.number = number, .word = W("item", "项目"), .item = true, .marked = worth > 0, .worth = worth};
+    struct gpart p = {.number = number, .word = W("item", "项目"), .item = true, .marked = worth > 0, .worth = worth, .ceiling = worth};
     title(g, number, p.word);
     int below = worth > 3 && depth == 0 && chance(g, 10) ? worth / 2 : 0;
     if (worth > 0) {
         buffer_print(&g->out, g->zh ? " %s %d分" : " %s %d", W("worth", "满分"), worth);
         if (chance(g, 15)) buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("from", "自"), (int)roll(g, (uint64_t)worth + 1));
-        if (chance(g, 12)) buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("up to", "最多"), worth + (int)roll(g, 4));
+        if (chance(g, 12)) buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("up to", "最多"), p.ceiling = worth + (int)roll(g, 4));
         if (chance(g, 12) && !below) judges(g, &p);
         if (below && worth - below) buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("unallotted", "未分配"), worth - below);
     } else if (!drawn || chance(g, 15)) {
         p.marked = true;
         if (chance(g, 30)) buffer_print(&g->out, " %s", W("no limit", "不封顶"));
-        else buffer_print(&g->out, " %s %d", W("up to", "最多"), (int)roll(g, 10) + 1);
+        else buffer_print(&g->out, " %s %d", W("up to", "最多"), p.ceiling = (int)roll(g, 10) + 1);
     }
     buffer_char(&g->out, '\n');
+    if (chance(g, 7)) applies_line(g);
     if (!p.judged && p.marked && chance(g, 12)) score_line(g);
     if (p.marked && chance(g, 10)) needs_line(g);
     rules(g, &p, true, 4);
@@ -410,7 +441,8 @@ static void gen_bonus(struct gen *g, struct text number)
     struct gpart p = {.number = number, .word = W("bonus", "加分"), .marked = true};
     title(g, number, p.word);
     if (chance(g, 30)) buffer_print(&g->out, " %s\n", W("no limit", "不封顶"));
-    else buffer_print(&g->out, " %s %d\n", W("up to", "最多"), (int)roll(g, 15) + 1);
+    else buffer_print(&g->out, " %s %d\n", W("up to", "最多"), p.ceiling = (int)roll(g, 15) + 1);
+    if (chance(g, 7)) applies_line(g);
     rules(g, &p, true, 3);
     p.item = true; /* not a target of `forfeit section` */
     finish(g, p);
@@ -418,7 +450,7 @@ static void gen_bonus(struct gen *g, struct text number)
 
 static void gen_section(struct gen *g, int n, int worth, int weight)
 {
-    struct gpart p = {.number = SAY(g, "%d", n), .word = W("section", "部分"), .marked = chance(g, 75) || weight > 0, .worth = worth};
+    struct gpart p = {.number = SAY(g, "%d", n), .word = W("section", "部分"), .marked = chance(g, 75) || weight > 0, .worth = worth, .ceiling = worth};
     int items = (int)roll(g, 4) + 1, worths[4], allotted = worth;
     title(g, p.number, p.word);
     if (p.marked) buffer_print(&g->out, g->zh ? " %s %d分" : " %s %d", W("worth", "满分"), worth);
@@ -436,6 +468,7 @@ static void gen_section(struct gen *g, int n, int worth, int weight)
         buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("unallotted", "未分配"), left);
     }
     buffer_char(&g->out, '\n');
+    if (p.marked && chance(g, 7)) applies_line(g);
     if (p.marked) rules(g, &p, true, 2);
     split(g, allotted, worths, items);
     for (int i = 0; i < items; i++) {

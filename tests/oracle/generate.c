@@ -108,6 +108,7 @@ static struct text type_text(struct gen *g, struct gfield *f)
         return text_of(W("date", "日期"));
     case G_REF: return f->target->name;
     case G_ITEM: return text_of(W("item", "项目")); /* its pool is known when the parts are */
+    case G_UNIT: return text_of(W("unit", "考核对象"));
     }
     return TEXT_NONE;
 }
@@ -126,10 +127,21 @@ static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type
     struct text words = type_text(g, f);
     f->key = key;
     f->optional = !key && t->field_count > 1 && chance(g, 15) && type != G_REF && type != G_ITEM;
+    struct text where = TEXT_NONE;
+    struct gfield *when = chance(g, 8) && !key && type != G_REF && type != G_ITEM && type != G_UNIT ? pick_field(g, t, 1 << G_BOOL | 1 << G_LIST) : NULL;
+    if (when && !when->optional && !when->computed) {
+        f->when = when;
+        f->when_value = when->type == G_BOOL ? text_of(W("yes", "是")) : when->pool[0];
+        f->applies = chance(g, 40);
+        where = SAY(g, " %s %s", f->applies ? W("applies if", "适用 若") : W("only when", "仅当"), S(when->name));
+        if (when->type == G_LIST) where = SAY(g, "%s %s %s", S(where), W("is", "为"), S(f->when_value));
+    }
     buffer_print(&g->out, "  %s", S(f->name));
     if (f->heading.len) buffer_print(&g->out, " %s", S(quoted(g, f->heading)));
-    buffer_print(&g->out, " %s%s%s%s%s\n", S(words), key ? " " : "", key ? W("key", "主键") : "", f->optional ? " " : "",
-                 f->optional ? W("optional", "可空") : "");
+    buffer_print(&g->out, " %s%s%s%s%s%s\n", S(words), key ? " " : "", key ? W("key", "主键") : "", f->optional ? " " : "",
+                 f->optional ? W("optional", "可空") : "", S(where));
+    f->always = !f->optional;
+    if (f->when) f->optional = true; /* to be guarded like an optional one */
     if (t->field_count < MOST_FIELDS) t->fields[t->field_count++] = f;
     return f;
 }
@@ -191,6 +203,36 @@ static void say_unit(struct gen *g)
     }
     if (chance(g, 30)) say_pair(g, t);
     if (chance(g, 30)) say_computed(g, t);
+    if (g->assessed.len) {
+        struct gfield *f = ARENA_NEW(g->arena, struct gfield);
+        *f = (struct gfield){.name = g->assessed, .type = G_BOOL, .always = true};
+        f->pool[0] = f->pool[1] = f->pool[2] = text_of(W("yes", "是"));
+        f->pool[3] = text_of(W("no", "否"));
+        f->pools = 4;
+        if (t->field_count == MOST_FIELDS) t->field_count--;
+        t->fields[t->field_count++] = f;
+        buffer_print(&g->out, "  %s %s\n", S(g->assessed), W("yes/no", "是否"));
+    }
+}
+
+/* A table whose rows name the units they belong to. */
+static void say_roles(struct gen *g)
+{
+    struct gtable *t = ARENA_NEW(g->arena, struct gtable);
+    t->name = new_name(g, "e", "事");
+    t->roles = true;
+    buffer_print(&g->out, "%s %s\n", W("table", "表"), S(t->name));
+    g->tables[g->table_count++] = t;
+    for (int n = (int)roll(g, 2) + 1; n > 0; n--) {
+        struct gfield *f = say_field(g, t, G_UNIT, false);
+        (void)f;
+    }
+    for (int n = (int)roll(g, 4) + 1; n > 0; n--) {
+        enum gtype type = any_type(g);
+        say_field(g, t, type == G_REF || type == G_ITEM ? G_COUNT : type, false);
+    }
+    if (chance(g, 40)) say_computed(g, t);
+    buffer_char(&g->out, '\n');
 }
 
 static void say_table(struct gen *g, bool for_all, struct gtable *parent)
@@ -201,7 +243,7 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
     t->parent = parent;
     if (chance(g, 30)) t->heading = SAY(g, "Table %d", g->names++);
     struct text by = TEXT_NONE;
-    size_t head = g->out.len;
+    bool from = false;
     buffer_print(&g->out, "%s %s", W("table", "表"), S(t->name));
     if (t->heading.len) buffer_print(&g->out, " %s", S(quoted(g, t->heading)));
     if (parent) buffer_print(&g->out, " %s %s", W("of", "属"), S(parent->name));
@@ -209,13 +251,14 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
     else if (g->has_period && chance(g, 50)) {
         by = new_name(g, "day", "日");
         buffer_print(&g->out, " %s %s", W("by", "按"), S(by));
+        from = chance(g, 15);
+        if (from) buffer_print(&g->out, " %s %s", W("from", "自"), chance(g, 50) ? W("2005-07-01", "2005年7月1日") : W("period.start - 18 months", "考核期.起 - 18个月"));
     }
     if (!for_all && chance(g, 40)) {
         t->at_least = (int)roll(g, 6) + 1;
         buffer_print(&g->out, g->zh ? "，不少于 %d次" : ", at least %d", t->at_least);
     }
     buffer_char(&g->out, '\n');
-    (void)head;
     if (by.len) {
         struct gfield *f = ARENA_NEW(g->arena, struct gfield);
         f->name = by;
@@ -223,7 +266,8 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
         for (int i = 0; i < 5; i++) f->pool[f->pools++] = random_date(g, 2007);
         f->pool[0] = chance(g, 50) ? TEXT("2007-12-31") : TEXT("2007-01-01");
         f->pool[f->pools++] = random_date(g, 2008); /* after the period */
-        if (g->carries) f->pool[f->pools++] = TEXT("2006-07-01");
+        if (from) f->pool[f->pools++] = TEXT("2005-07-01");
+        else if (g->carries) f->pool[f->pools++] = TEXT("2006-07-01");
         t->by = t->fields[t->field_count++] = f;
         buffer_print(&g->out, "  %s %s\n", S(by), W("date", "日期"));
     }
@@ -244,7 +288,7 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
 static void say_view(struct gen *g)
 {
     struct gtable *base = g->tables[roll(g, (uint64_t)g->table_count - 1) + 1];
-    if (base->for_all) return;
+    if (base->for_all || base->roles) return;
     struct gtable *v = &g->views[g->view_count];
     struct gscope r = {.table = base};
     v->name = new_name(g, "w", "选");
@@ -289,7 +333,16 @@ static void say_let(struct gen *g)
     n.whole = e.whole, n.nonneg = e.nonneg, n.positive = e.positive;
     buffer_print(&g->out, "%s %s", W("let", "设"), S(n.name));
     if (chance(g, 20)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "figure %d", g->names++))));
-    buffer_print(&g->out, " = %s\n", S(e.t));
+    buffer_print(&g->out, " = %s", S(e.t));
+    if (g->question.len && !condition && chance(g, 25)) { /* a line for each reading */
+        for (int i = 0; i < g->answer_count; i++) {
+            struct gx other = i ? gen_number(g, &s, 1) : e;
+            n.whole &= other.whole, n.nonneg &= other.nonneg, n.positive &= other.positive;
+            if (i) buffer_print(&g->out, "\n%s %s = %s", W("let", "设"), S(n.name), S(other.t));
+            buffer_print(&g->out, " %s %s %s %s", W("when", "当"), S(g->question), W("is", "为"), S(g->answers[i]));
+        }
+    }
+    buffer_char(&g->out, '\n');
     add_figure(g, n);
 }
 
@@ -355,9 +408,9 @@ static void say_grid(struct gen *g)
     buffer_print(&g->out, "%s %s %s %s%s%s\n ", W("grid", "对照表"), S(grid->name), W("by", "按"), S(down->name), W(", ", "，"),
                  S(across->name));
     int rows = down->list ? down->list->count : 2, columns = across->list ? across->list->count : 2;
-    for (int c = 0; c < columns; c++) buffer_print(&g->out, " %s", S(across->list ? across->list->values[c] : across->pool[c]));
+    for (int c = 0; c < columns; c++) buffer_print(&g->out, " %s", S(across->list ? across->list->values[c] : text_of(c ? W("no", "否") : W("yes", "是"))));
     for (int r = 0; r < rows; r++) {
-        buffer_print(&g->out, "\n  %s", S(down->list ? down->list->values[r] : down->pool[r]));
+        buffer_print(&g->out, "\n  %s", S(down->list ? down->list->values[r] : text_of(r ? W("no", "否") : W("yes", "是"))));
         for (int c = 0; c < columns; c++) buffer_print(&g->out, " %s", S(digits(g, (long)roll(g, 100), 1)));
     }
     buffer_put(&g->out, "\n\n");
@@ -470,6 +523,10 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
         buffer_print(&g->out, g->zh ? "  考核期 2007-01-01 至 2007-12-31%s\n" : "  period 2007-01-01 to 2007-12-31%s\n",
                      g->carries ? W(" carrying from 2006-07-01", "，结转自 2006-07-01") : "");
     say_round(g);
+    if (chance(g, 8)) {
+        g->assessed = new_name(g, "in", "参评");
+        buffer_print(&g->out, "  %s %s\n", W("applies if", "适用 若"), S(g->assessed));
+    }
     buffer_char(&g->out, '\n');
     for (int n = (int)roll(g, 3); n > 0; n--) {
         struct glist *list = g->lists[g->list_count++] = new_list(g, true);
@@ -481,7 +538,9 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     for (int n = (int)roll(g, 3) + 1; n > 0; n--) say_table(g, false, NULL);
     for (int i = 1; i < g->table_count && g->table_count < MOST_TABLES; i++)
         if (g->tables[i]->key && !g->tables[i]->for_all && chance(g, g->tables[i]->parent ? 40 : 70)) say_table(g, false, g->tables[i]);
+    if (g->table_count < MOST_TABLES && chance(g, 25)) say_roles(g);
     for (int n = (int)roll(g, 2); n > 0; n--) say_view(g);
+    if (chance(g, 30)) say_question(g);
     for (int n = (int)roll(g, 7); n > 0; n--) {
         uint64_t kind = roll(g, 10);
         if (kind < 5) say_let(g);
@@ -489,7 +548,6 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
         else if (kind < 8) say_grid(g);
         else say_ranking(g, false);
     }
-    if (chance(g, 30)) say_question(g);
     if (chance(g, 60))
         for (g->grade_count = 0; g->grade_count < 2 + (int)(seed % 3); g->grade_count++)
             g->grades[g->grade_count] = new_name(g, "grade", "等");
@@ -502,5 +560,10 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     struct gscope s = {.figures = true, .rankings = true, .parts = g->part_count, .total = true, .grade = g->grade_count > 0};
     for (int i = 0; i < g->outcome_count; i++) say_outcome(g, g->outcomes[i], s);
     if (chance(g, 40)) say_outcome(g, new_name(g, "o", "果"), s);
+    if (chance(g, 20)) {
+        struct text name = g->may[g->may_count++] = new_name(g, "o", "果");
+        buffer_print(&g->out, g->zh ? "结果运用 %s “可令%d” 若 %s，可由 “J1”\n" : "outcome %s \"may %d\" if %s, may by \"J1\"\n", S(name), g->names++,
+                     S(gen_cond(g, &s, 1)));
+    }
     return said(g, &g->out);
 }

@@ -12,7 +12,7 @@
 
 enum { MOST_FIELDS = 24, MOST_POOL = 8, MOST_TABLES = 8, MOST_NAMES = 24, MOST_PARTS = 48, MOST_VALUES = 5 };
 
-enum gtype { G_COUNT, G_NUMBER, G_PERCENT, G_BOOL, G_NA, G_LIST, G_TEXT, G_DATE, G_REF, G_ITEM };
+enum gtype { G_COUNT, G_NUMBER, G_PERCENT, G_BOOL, G_NA, G_LIST, G_TEXT, G_DATE, G_REF, G_ITEM, G_UNIT };
 
 struct glist {
     struct text name; /* empty: written at its field */
@@ -25,10 +25,14 @@ struct gfield {
     struct text name, heading;
     enum gtype type;
     bool optional, computed, key, in_item;
+    bool always; /* filled in every row, or in every row where it applies */
     bool whole, nonneg, positive; /* of a number */
     struct glist *list;
     struct gtable *target;    /* G_REF */
     struct gfield *at_most;   /* a `must` says so */
+    struct gfield *when;      /* only when, applies if: this field … */
+    struct text when_value;   /* … is this */
+    bool applies;             /* applies if: may be filled elsewhere too */
     struct text pool[MOST_POOL];
     int pools;
 };
@@ -39,7 +43,7 @@ struct gtable {
     int field_count;
     struct gtable *parent; /* NULL: of the unit */
     struct gfield *by, *key;
-    bool for_all;
+    bool for_all, roles;
     int at_least;
     struct text *cells; /* rows of field_count texts */
     int *owner, *above; /* row of the unit, of the parent */
@@ -71,8 +75,8 @@ struct gpart {
     struct text number;
     const char *word;
     bool marked, item;
-    bool judged;
-    int worth;
+    bool judged, undecided;
+    int worth, ceiling; /* ceiling 0: none */
     struct text judges[3];
     int shares[3], judge_count;
     int step;       /* tenths; 0: tenths are allowed */
@@ -106,6 +110,9 @@ struct gen {
     int grade_count;
     struct text outcomes[4];            /* that rules may set */
     int outcome_count;
+    struct text may[2];                 /* outcomes that somebody may order */
+    int may_count;
+    struct text assessed;               /* the field of the scheme's own `applies if` */
 };
 
 /* Where an expression will stand. */

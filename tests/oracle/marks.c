@@ -38,7 +38,7 @@ static void add_rule(void *data, const struct ast *rule, struct part *part)
         struct value holds = effect_of(sum->o, sum->unit, rule, part, effect);
         if (effect->kind == AST_SCORE) {
             sum->score = effect;
-            sum->score_holds = holds;
+            sum->score_holds = rule->list ? holds : value_bool(YES); /* no firing, but where the part starts */
         } else {
             sum->undecided = value_or(sum->undecided, holds);
         }
@@ -78,7 +78,7 @@ static struct value forfeited(struct oracle *o, struct row *unit, struct part *p
     for (const struct ast *line = part->decl->list; line; line = line->next) {
         if (line->kind != AST_NEEDS || !line_counts(o, line)) continue;
         for (const struct ast *need = line->list; need; need = need->next)
-            f.any = value_or(f.any, value_not(unit->cells[find_field(o->tables[0], need->text)]));
+            f.any = value_or(f.any, value_and(part_applies(o, unit, part), value_not(unit->cells[find_field(o->tables[0], need->text)])));
     }
     return f.any;
 }
@@ -229,7 +229,8 @@ struct value part_shown(struct oracle *o, struct row *unit, struct part *part)
         if (o->parts[i].marked && below(&o->parts[i], part)) v = value_add(v, given(o, unit, &o->parts[i]));
     if (is_yes(own.undecided)) { /* known when the part it draws on is settled */
         struct part *pool = nearest_marked(part);
-        v = worse(v, !pool || pool->judged ? fault_open("undecided") : decided(o, unit, pool->number, TEXT_NONE));
+        struct value answer = !pool || pool->judged ? fault_open("undecided") : decided(o, unit, pool->number, TEXT_NONE);
+        if (is_fault(answer)) v = worse(v, answer);
     }
     return where_applied(o, unit, part, is_fault(own.undecided) ? own.undecided : v);
 }
