@@ -106,7 +106,8 @@ kaohe: $(BIN)/kaohe
 $(BIN)/kaohe: $(CLI_OBJ) $(LAYER_LIBS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LAYER_LIBS) $(LIBS) $(CLI_LIBS) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@.new $(CLI_OBJ) $(LAYER_LIBS) $(LIBS) $(CLI_LIBS) $(LDLIBS)
+	@mv -f $@.new $@ # whole or not at all: tests that run beside a second make must not meet half a program
 
 $(RUNTIME_LIB): $(RUNTIME_OBJ)
 $(GRAMMAR_LIB): $(GRAMMAR_OBJ)
