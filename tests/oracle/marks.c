@@ -165,19 +165,21 @@ struct value part_applies(struct oracle *o, struct row *unit, const struct part 
 static struct value where_applied(struct oracle *o, struct row *unit, struct part *part, struct value v)
 {
     struct context c = unit_context(unit);
-    struct value applying = value_int(0), spread = value_int(0), fault = value_bool(YES), here = applies_itself(o, unit, part);
-    for (size_t i = 0; i < o->part_count; i++) {
+    struct value applying = value_int(0), spread = value_int(0), here = applies_itself(o, unit, part);
+    if (is_fault(here)) return here;
+    if (is_no(here)) return part->applies->op == OP_FULL && part->worth && part->decl->op != OP_BONUS ? eval(o, &c, part->worth) : value_int(0);
+    for (size_t i = 0; i < o->part_count && part->worth; i++) {
         struct part *beside = &o->parts[i];
         if (beside->above != part->above || !beside->worth) continue;
         struct value applies = applies_itself(o, unit, beside), worth = eval(o, &c, beside->worth);
-        fault = worse(fault, applies);
+        bool shares = beside->applies && beside->applies->op == OP_SHARED;
+        if (is_fault(applies)) applying = worse(applying, applies);
+        if (is_fault(applies) && shares) spread = worse(spread, applies);
         if (is_yes(applies)) applying = value_add(applying, worth);
-        if (is_no(applies) && beside->applies->op == OP_SHARED) spread = value_add(spread, worth);
+        if (is_no(applies) && shares) spread = value_add(spread, worth);
     }
-    if (is_fault(here)) return here;
-    if (is_no(here)) return part->applies->op == OP_FULL && part->worth && part->decl->op != OP_BONUS ? eval(o, &c, part->worth) : value_int(0);
-    if (!part->worth || (!is_fault(fault) && value_sign(spread) == 0)) return v;
-    if (is_fault(fault)) return worse(v, fault);
+    if (is_fault(spread)) return spread;
+    if (value_sign(spread) == 0) return v;
     return value_div(value_mul(v, value_add(applying, spread)), applying);
 }
 
