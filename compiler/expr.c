@@ -338,7 +338,7 @@ struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct typ
 {
     int64_t index;
     if (literal_index(scheme, type, at, &index)) return (struct expr){value_number(&scheme->graph, index), type};
-    if (at->kind == AST_NAME && !name_resolves(scheme, scope, at->text)) {
+    if (at->kind == AST_NAME && !name_resolves(scheme, scope, at->text) && !group_key_here(scheme, scope, at->text)) {
         struct text subject_word = subject && subject->text.len ? subject->text : type_word(scheme, type);
         if (type.kind == TYPE_GRADE) FIND(scheme->findings, D_NO_GRADE, at->at, at->text, list_words(scheme, type));
         else FIND(scheme->findings, D_NO_VALUE, at->at, at->text, subject_word, list_words(scheme, type));

@@ -420,7 +420,8 @@ static struct expr where_applied(struct scheme *scheme, uint32_t index, struct e
     struct expr applying, spread;
     if (!scheme->some_apply) return value;
     spread_worths(scheme, part, &applying, &spread);
-    if (part->worth.value && spread.value->op != VALUE_CONST_N) {
+    bool nothing = spread.value->op == VALUE_CONST_N && spread.value->i == 0;
+    if (part->worth.value && !nothing) {
         struct expr whole = expr_mul(scheme, value, expr_add(scheme, applying, spread));
         struct expr larger = expr_div(scheme, whole, applying, FAULT_ZERO);
         value = expr_select(scheme, expr_order(scheme, OP_GT, spread, expr_number(scheme, 0, 0)).value, larger, value);
@@ -458,6 +459,11 @@ static void marked_value(struct scheme *scheme, uint32_t index)
         struct scope unit = scope_at(SPACE_UNITS);
         struct expr by = number_lower(scheme, &unit, part->divided_at);
         if (expr_ok(by)) part->gives = expr_div(scheme, part->gives, by, FAULT_ZERO);
+    }
+    for (int32_t above = part->parent; above >= 0 && above != part->up; above = scheme->parts[above].parent) {
+        /* a part without marks of its own that does not apply: nothing in it gives any */
+        part_applies(scheme, (uint32_t)above);
+        if (scheme->parts[above].applies) part->gives = expr_select(scheme, scheme->parts[above].applies, part->gives, zero);
     }
 }
 

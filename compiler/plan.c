@@ -67,6 +67,13 @@ static void mark(struct scheme *scheme, struct plan *plan)
     }
 }
 
+/* The stage at which the groups are built: their keys, owners and filter are older than anything in them. */
+static uint32_t group_stage(const struct group_plan *group)
+{
+    uint32_t s = larger(value_ready(group->key), value_ready(group->owner));
+    return group->mask ? larger(s, value_ready(group->mask)) : s;
+}
+
 /* Arguments are older than their users, so one walk in order of age is enough. */
 static void stage(struct scheme *scheme, struct value *v)
 {
@@ -100,12 +107,12 @@ static void stage(struct scheme *scheme, struct value *v)
     }
     case VALUE_GROUP: {
         struct group_plan *group = &scheme->graph.groups[v->j];
-        s = larger(value_ready(group->key), value_ready(group->owner));
-        if (group->mask) s = larger(s, value_ready(group->mask));
-        group->stage = s;
+        s = group->stage = group_stage(group);
         break;
     }
     }
+    uint32_t group;
+    if (space_is_group(&scheme->graph, v->space, &group)) s = larger(s, group_stage(&scheme->graph.groups[group])); /* not before there are groups */
     v->stage = s;
 }
 

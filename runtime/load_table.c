@@ -292,7 +292,8 @@ static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
 {
     uint32_t line = in->batch->lines[lane], unit = belongs_to_unit(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
     if (belongs_to_unit(in->schema) && unit == NOT_USED) {
-        in->load->incomplete = true;
+        /* a row of this period whose unit is unknown was reported; one left for the next was not, so rows that name it are */
+        if (row != KEYMAP_LEFT_OUT) in->load->incomplete = true;
         return;
     }
     struct keymap_slot fresh = {.key = key, .unit = key_scope(in->schema, unit), .row = row, .line = line ? line : 1};
