@@ -4,6 +4,7 @@
  *   compare --oracle FILE DIR     the oracle's results as CSV; with --points, a line per unit and rule instead
  *   compare --generate SEED DIR   one pair, written to DIR
  *   compare --pair FILE DIR       one pair that is there, both sides
+ *   compare --reprint FILE DIR    its reprints in both tongues on the same data
  *   compare --shrink DIR          drops lines of DIR's files while the two sides still differ
  *   compare --cases               only the cases under tests/oracle/cases, worked by hand; N pairs come after them
  *
@@ -12,6 +13,7 @@
  */
 #include "generate.h"
 #include "oracle.h"
+#include "reprint.h"
 #include "shrink.h"
 
 #include "../../compiler/kaohe.h"
@@ -27,10 +29,12 @@
 
 #define CASES "tests/oracle/cases"
 
+enum { REPRINTED = 4 }; /* every so many pairs the scheme is also reprinted in both tongues, and explained */
+
 static unsigned long shown = 20; /* failures that are shown and kept; SHOW in the environment */
 
 struct tally {
-    unsigned long pairs, same, differ, refused, unknown, crashed, wrong_data, cases, wrong_cases;
+    unsigned long pairs, same, differ, refused, unknown, crashed, reprints, reprinted, wrong_data, cases, wrong_cases;
     unsigned long at; /* the pair in work */
 };
 
@@ -52,7 +56,7 @@ static void print_text(FILE *to, struct text t) { fwrite(t.at ? t.at : "", 1, t.
 
 /* ---- one pair ---- */
 
-enum answer { SAME, DIFFERS, REFUSED, UNKNOWN };
+enum answer { SAME, DIFFERS, REFUSED, UNKNOWN, REPRINT };
 
 struct pair {
     struct text oracle, notes, product, report;
@@ -239,7 +243,7 @@ static void keep(const char *folder, unsigned long seed)
 
 static unsigned long failures(const struct tally *tally)
 {
-    return tally->differ + tally->refused + tally->unknown + tally->crashed + tally->wrong_cases;
+    return tally->differ + tally->refused + tally->unknown + tally->crashed + tally->reprints + tally->wrong_cases;
 }
 
 /* The first finding that is an error, with the lines that belong to it. */
@@ -255,6 +259,19 @@ static void show_error(struct text report)
         }
         return;
     }
+}
+
+static bool reprint_agrees(struct text scheme, const char *folder, struct buffer *what)
+{
+    char *words = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&words, &size);
+    if (!out) exit(4);
+    bool fine = reprints_agree(scheme.at, scheme.len, folder, out);
+    fclose(out);
+    buffer_text(what, (struct text){words, size});
+    free(words);
+    return fine;
 }
 
 static enum answer one(unsigned long seed, const char *folder, struct tally *tally)
@@ -274,16 +291,24 @@ static enum answer one(unsigned long seed, const char *folder, struct tally *tal
     run_product(arena, scheme, folder, &pair);
     if (pair.status != KH_FINDINGS) run_oracle(arena, scheme, folder, false, &pair);
     enum answer answer = compare(&pair);
+    struct buffer reprint;
+    buffer_init(&reprint, arena);
+    if (answer == SAME && pair.status == KH_OK && seed % REPRINTED == 0) {
+        tally->reprinted++;
+        if (!reprint_agrees(scheme, folder, &reprint)) answer = REPRINT;
+    }
     tally->pairs++;
     if (answer == SAME) tally->same++;
+    if (answer == REPRINT) tally->reprints++;
     if (answer == SAME && pair.verdict == ORACLE_DATA) tally->wrong_data++;
     if (answer == DIFFERS) tally->differ++;
     if (answer == REFUSED) tally->refused++;
     if (answer == UNKNOWN) tally->unknown++;
     if (answer != SAME && failures(tally) <= shown) {
-        static const char *const words[] = {"same", "differs", "the product refuses the scheme", "the oracle cannot say"};
+        static const char *const words[] = {"same", "differs", "the product refuses the scheme", "the oracle cannot say", "a reprint means something else"};
         printf("seed %lu: %s\n", seed, words[answer]);
         if (answer == DIFFERS) explain(&pair);
+        print_text(stdout, buffer_result(&reprint));
         struct text text = answer == REFUSED ? pair.report : answer == UNKNOWN ? pair.notes : TEXT_NONE;
         show_error(text);
         keep(folder, seed);
@@ -346,8 +371,10 @@ static int many(unsigned long count, unsigned long seed)
     cases(tally);
     in_children(count, seed, folder, tally);
     remove_folder(folder);
-    printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu crashes, %lu schemes refused, %lu beyond the oracle\n",
-           tally->pairs, tally->same, tally->wrong_data, tally->differ, tally->crashed, tally->refused, tally->unknown);
+    printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu crashes, %lu schemes refused, %lu beyond the oracle; "
+           "%lu reprinted, %lu of them wrong\n",
+           tally->pairs, tally->same, tally->wrong_data, tally->differ, tally->crashed, tally->refused, tally->unknown, tally->reprinted,
+           tally->reprints);
     printf("%lu passed, %lu failed\n", tally->same + tally->cases, failures(tally));
     return failures(tally) ? 1 : 0;
 }
@@ -446,6 +473,16 @@ static int shrink_folder(const char *folder)
     return failure != MAP_FAILED && shrink(folder, fails_alike, failure) ? 0 : 1;
 }
 
+static int reprint_file(const char *path, const char *folder)
+{
+    struct arena *arena = arena_open(NULL, 0);
+    struct text source;
+    if (!arena || setjmp(*arena_trap(arena)) || !read_whole(arena, path, &source)) return 4;
+    bool fine = reprints_agree(source.at, source.len, folder, stdout);
+    arena_close(arena);
+    return fine ? 0 : 1;
+}
+
 static int generate(unsigned long seed, const char *folder)
 {
     struct arena *arena = arena_open(NULL, 0);
@@ -464,6 +501,7 @@ int main(int argc, char **argv)
     if (argc == 4 && strcmp(argv[1], "--points") == 0) return one_file(argv[2], argv[3], true, false);
     if (argc == 4 && strcmp(argv[1], "--pair") == 0) return one_file(argv[2], argv[3], false, true);
     if (argc == 3 && strcmp(argv[1], "--shrink") == 0) return shrink_folder(argv[2]);
+    if (argc == 4 && strcmp(argv[1], "--reprint") == 0) return reprint_file(argv[2], argv[3]);
     if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3]);
     if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0);
     if (argc == 2 || argc == 3) {
