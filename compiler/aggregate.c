@@ -96,6 +96,15 @@ struct value *as_number(struct scheme *scheme, struct value *value)
     return value_code(&scheme->graph, OP_CODE_SELECT_N, value, value_number(&scheme->graph, 1), value_number(&scheme->graph, 0), 0, 0);
 }
 
+/* Rows that are as high as the one that counts: said, so that nobody wonders which was taken. */
+static void name_ties(struct scheme *scheme, struct entity *view, const struct rows *rows, struct expr *highest, struct value *of, struct value *mask, struct value *first)
+{
+    struct graph *graph = &scheme->graph;
+    struct value *place = ordinal(scheme, rows, highest, true, of, mask, RANK_PLACE), *one = value_number(graph, 1);
+    struct value *tie = mask_and(scheme, mask, mask_and(scheme, value_code(graph, OP_CODE_EQ, place, one, NULL, 0, 0), value_code(graph, OP_CODE_NE, first, one, NULL, 0, 0)));
+    add_check(scheme, (struct check){.table = rows->table, .field = NO_INDEX, .tie = true, .where = view->decl->at}, mask_not(scheme, tie));
+}
+
 struct value *view_mask(struct scheme *scheme, struct entity *view)
 {
     if (view->state == ENTITY_DONE) return view->expr.value;
@@ -118,7 +127,9 @@ struct value *view_mask(struct scheme *scheme, struct entity *view)
             struct expr highest = decl->d ? expr_here(scheme, &scope, decl->d) : expr_none();
             if (!expr_ok(once) || (decl->d && !expr_ok(highest))) mask = NULL;
             else {
-                struct value *first = ordinal(scheme, &rows, decl->d ? &highest : NULL, true, as_number(scheme, once.value), mask, RANK_ORDINAL);
+                struct value *of = as_number(scheme, once.value);
+                struct value *first = ordinal(scheme, &rows, decl->d ? &highest : NULL, true, of, mask, RANK_ORDINAL);
+                if (decl->d) name_ties(scheme, view, &rows, &highest, of, mask, first);
                 mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
             }
         }

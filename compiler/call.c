@@ -277,6 +277,19 @@ static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *e
     return first < count;
 }
 
+/* Whether the labels are all the values that the subject can have. */
+static bool names_all(struct scheme *scheme, struct type type, struct value **labels, size_t count)
+{
+    size_t size = type.kind == TYPE_LIST ? scheme->schema.lists[type.index].count : type.kind == TYPE_THREE ? 3 : type.kind == TYPE_GRADE ? scheme->grade_count : 0;
+    size_t distinct = 0;
+    for (size_t k = 0; k < count; k++) {
+        bool again = !labels[k] || labels[k]->op != VALUE_CONST_N;
+        for (size_t j = 0; j < k && !again; j++) again = labels[j] == labels[k];
+        distinct += !again;
+    }
+    return size > 0 && distinct == size;
+}
+
 struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     struct expr subject = expr_here(scheme, scope, at->a);
@@ -286,6 +299,7 @@ struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast 
     struct expr *values = ARENA_ARRAY(scheme->arena, struct expr, count);
     struct value **masks = ARENA_ARRAY(scheme->arena, struct value *, count);
     struct ast **places = ARENA_ARRAY(scheme->arena, struct ast *, count);
+    struct value **labels = ARENA_ARRAY(scheme->arena, struct value *, count);
     size_t k = 0;
     bool fine = true;
     for (struct ast *arm = at->list; arm; arm = arm->next, k++) {
@@ -305,10 +319,14 @@ struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast 
         else if (!expr_unify(scheme, &x, &y)) {
             FIND(scheme->findings, D_NOT_COMPARABLE, arm->a->at, type_word(scheme, subject.type), type_word(scheme, label.type));
             fine = false;
-        } else masks[k] = expr_order(scheme, OP_EQ, subject, label).value;
+        } else {
+            masks[k] = expr_order(scheme, OP_EQ, subject, label).value;
+            labels[k] = label.value;
+        }
     }
     if (!fine || !unify_all(scheme, scope, values, places, count, scheme_word(scheme, "choice", "选择"))) return expr_none();
     struct expr out = no_case(scheme, values[0].type, FAULT_NO_CASE);
+    if (count > 1 && names_all(scheme, subject.type, labels, count)) masks[count - 1] = NULL; /* nothing is left: the last needs no test */
     for (k = count; k-- > 0;) out = masks[k] ? expr_select(scheme, masks[k], values[k], out) : values[k];
     return out;
 }

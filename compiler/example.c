@@ -533,7 +533,7 @@ static void run_example(struct arena *arena, struct scheme *scheme, const struct
     out->loaded = true;
     for (size_t k = 0; k < checks.count; k++) { /* what is not given cannot be checked; what is given must keep the rules */
         enum diag_code code = checks.items[k].code;
-        if (code == D_CHECK_UNKNOWN || code == D_ONLY_WHEN_BLANK) continue;
+        if (code == D_CHECK_UNKNOWN || code == D_ONLY_WHEN_BLANK || diag_severity(code) != SEVERITY_ERROR) continue;
         struct finding *f = findings_add(&out->problems, code, checks.items[k].where, 0);
         if (f) *f = checks.items[k];
         out->loaded = false;

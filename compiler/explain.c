@@ -189,7 +189,7 @@ static bool rule_concerns(struct explainer *x, const struct rule *rule)
 static void effects_that_held(struct explainer *x, const struct rule *rule)
 {
     for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
-        if (effect->kind == AST_VETO) say(x, "        veto: see the grade\n", "        涉及一票否决：见等次\n");
+        if (effect->kind == AST_VETO && holds(x, rule->graded)) say(x, "        veto: see the grade\n", "        涉及一票否决：见等次\n");
         if (effect->kind == AST_UNDECIDED) buffer_print(x->out, x->zh ? "        待定：%.*s\n" : "        undecided: %.*s\n", TEXT_ARG(effect->text2));
     }
 }
@@ -336,7 +336,7 @@ static void explain_grade(struct explainer *x)
         if (rule->line->kind != AST_RULE) continue;
         for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
             if (effect->kind != AST_VETO && effect->kind != AST_BAR) continue;
-            if (!rule_concerns(x, rule)) continue;
+            if (!holds(x, rule->graded) && !is_open(x, rule->graded)) continue;
             say(x, effect->kind == AST_VETO ? "  veto may follow from line " : "  a grade is barred by line ", effect->kind == AST_VETO ? "  一票否决条款：第" : "  限制等次条款：第");
             buffer_print(x->out, x->zh ? "%zu行  %.*s\n" : "%zu  %.*s\n", scheme_line(s, rule->line->span), TEXT_ARG(rule_text(x, rule)));
         }

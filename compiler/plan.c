@@ -157,7 +157,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
     }
     for (size_t k = 0; k < scheme->rule_count; k++) {
         struct rule *rule = &scheme->rules[k];
-        struct value **unit[] = {&rule->count.value, &rule->fired, &rule->gross.value, &rule->cap.value, &rule->net.value};
+        struct value **unit[] = {&rule->count.value, &rule->fired, &rule->graded, &rule->gross.value, &rule->cap.value, &rule->net.value};
         for (size_t n = 0; n < sizeof unit / sizeof *unit; n++) root(scheme, plan, unit[n], true);
         struct value **place[] = {&rule->mask, &rule->amount.value, &rule->have.value, &rule->of.value};
         for (size_t n = 0; n < sizeof place / sizeof *place; n++) root(scheme, plan, place[n], false);

@@ -4,7 +4,7 @@
  */
 #include "scheme.h"
 
-static void add_check(struct scheme *scheme, struct check check, struct value *value)
+void add_check(struct scheme *scheme, struct check check, struct value *value)
 {
     if (!value) return;
     value = value_spread(&scheme->graph, value, space_of_table(check.table));

@@ -419,7 +419,10 @@ static void effect_lower(struct scheme *scheme, struct firing *f, struct ast *ef
     switch ((int)effect->kind) { /* the flags */
     case AST_FORFEIT: forfeit_effect(scheme, rule, effect, flag); break;
     case AST_VETO:
-    case AST_BAR: grade_effect(scheme, effect, flag); break;
+    case AST_BAR:
+        rule->graded = mask_or(scheme, rule->graded, flag);
+        grade_effect(scheme, effect, flag);
+        break;
     case AST_OUTCOME_OF: {
         struct entity *e = names_find(&scheme->global, effect->a->text);
         if (!e || e->kind != ENTITY_OUTCOME) {

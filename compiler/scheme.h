@@ -55,6 +55,7 @@ struct rule {
     enum entity_state state;
     struct expr count;      /* how often it fired for the unit */
     struct value *fired;    /* a mask over units */
+    struct value *graded;   /* where its veto or bar holds; NULL: it has none */
     struct expr gross;      /* Σ of its amounts without sign, before the cap; no value: it gives no points */
     struct expr cap;        /* no value: none */
     struct expr net;        /* after the cap, without sign */
@@ -435,6 +436,10 @@ void scheme_lint(struct scheme *scheme);
 /* ---- bounds.c ---- */
 /* The least and greatest a figure of the unit can come out while decisions are open. False: it cannot be bounded. */
 bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, struct expr *high);
+
+/* ---- resolve.c, too ---- */
+/* Adds a check of rows: lanes of its table where the value is not true break it. */
+void add_check(struct scheme *scheme, struct check check, struct value *value);
 
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
 struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading);

@@ -116,10 +116,11 @@ struct lookup {
     uint32_t count;
 };
 
-/* What a CHECK stands for: a `must`, or an `only when`. */
+/* What a CHECK stands for: a `must`, an `only when`, or a row of a view that ties with the one that counts. */
 struct check {
     uint32_t table;
     int32_t field;  /* the field an `only when` is about, or NO_INDEX */
+    bool tie;       /* a row of a view ties with the one that counts: a notice, no fault */
     bool filled;    /* only when: true if a filled cell is the fault, false if a blank is */
     struct span where;
 };

@@ -110,7 +110,9 @@ void vm_check(struct batch *b)
     const struct check *check = &b->run->program->checks[b->insn->b];
     for (uint32_t i = 0; i < b->count; i++) {
         uint8_t fault = fault_at(mask, i);
-        if (fault_is_error(fault)) {
+        if (check->tie) {
+            if (!fault && !mask->m[i]) check_add(b, check, D_VIEW_TIE, b->from + i);
+        } else if (fault_is_error(fault)) {
             check_add(b, check, D_CHECK_UNKNOWN, b->from + i);
         } else if (!fault && !mask->m[i]) {
             enum diag_code only = check->filled ? D_ONLY_WHEN_FILLED : D_ONLY_WHEN_BLANK;
