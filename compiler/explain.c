@@ -344,7 +344,7 @@ static void explain_grade(struct explainer *x)
     if (holds(x, s->vetoed)) say(x, "  vetoed\n", "  已一票否决\n");
     if (known && scored && final.num != by_score.num && !holds(x, s->vetoed)) {
         bool barred = false;
-        for (size_t b = 0; b < s->grades[by_score.num].bar_count; b++) barred |= holds(x, s->grades[by_score.num].bars[b]);
+        for (size_t r = 0; r < s->rule_count; r++) barred |= s->rules[r].graded && holds(x, s->rules[r].graded);
         if (!barred) {
             const struct ast *quota = s->grades[by_score.num].line;
             buffer_print(x->out, x->zh ? "  名额已满：第%zu行\n" : "  the quota of line %zu is full\n", scheme_line(s, quota->span));

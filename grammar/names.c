@@ -126,6 +126,11 @@ static bool can_be_name(struct text heading)
 static struct symbol *declare(struct names *names, const struct space *space, const struct ast *decl)
 {
     if (!decl->text.len) return NULL;
+    struct symbol *same = decl->when ? map_get(&names->own, space, decl->text) : NULL;
+    if (same && same->decl && same->decl->when) { /* two readings of one figure: one name, whichever line is taken */
+        map_put(names->arena, &names->uses, decl, TEXT_NONE, same);
+        return same;
+    }
     struct symbol *symbol = ARENA_NEW(names->arena, struct symbol);
     *symbol = (struct symbol){.decl = decl, .space = space, .own = decl->text};
     struct text heading = decl->text2;
@@ -317,6 +322,7 @@ struct text names_text(const struct names *names, const struct ast *node)
 struct text names_heading(const struct names *names, const struct ast *node)
 {
     const struct symbol *symbol = map_get(&names->uses, node, TEXT_NONE);
+    if (symbol && symbol->decl != node && !node->text2.len) return TEXT_NONE; /* another reading of the figure bears it */
     return symbol && symbol->other.len ? symbol->own : node->text2;
 }
 

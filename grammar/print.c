@@ -253,7 +253,7 @@ static bool begins_with_duration(const struct ast *node)
 
 static void choose_case(struct printer *p, const struct ast *line)
 {
-    bool first = line->b && (p->zh || begins_with_duration(line->a)); /* Chinese begins with the condition */
+    bool first = line->b && (p->zh || begins_with_duration(line->a) || (line->a && opens_with_phrase(line->a))); /* Chinese begins with the condition */
     if (first) {
         word(p, KW_IF);
         expr(p, line->b, LEVEL_CONDITION);

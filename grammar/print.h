@@ -99,6 +99,11 @@ enum level {
     LEVEL_PRIMARY,    /* numbers, dates, aggregates … */
     LEVEL_OPERAND,    /* names, calls, brackets */
 };
+/* Whether the expression begins with a word that opens something else where a line, or what follows `then`, begins: sum of,
+ * count of, by, days from, item … */
+bool opens_with_phrase(const struct ast *node);
+/* The level that puts such an expression in brackets in English; else `level`. */
+enum level framed(const struct printer *p, const struct ast *node, enum level level);
 void expr(struct printer *p, const struct ast *node, enum level level);
 /* A figure as it is, anything else as an operand: a target, a number of times. */
 void few(struct printer *p, const struct ast *node, const char *measure);

@@ -51,6 +51,25 @@ static enum level level_of(const struct ast *node)
     return LEVEL_PRIMARY;
 }
 
+static const struct ast *leftmost(const struct ast *node)
+{
+    while (node->kind == AST_BINARY || node->kind == AST_IN || node->kind == AST_ROUNDED || node->kind == AST_DEFAULT) node = node->a;
+    return node;
+}
+
+bool opens_with_phrase(const struct ast *node)
+{
+    node = leftmost(node);
+    return node->kind == AST_AGGREGATE || node->kind == AST_QUANTIFIED || node->kind == AST_STREAK || node->kind == AST_SELECT ||
+           node->kind == AST_BETWEEN_DATES || node->kind == AST_PARTREF;
+}
+
+enum level framed(const struct printer *p, const struct ast *node, enum level level)
+{
+    bool opens = p->zh ? leftmost(node)->kind == AST_PARTREF : opens_with_phrase(node); /* 计分 项目 1.1 would begin an item */
+    return opens ? LEVEL_OPERAND : level;
+}
+
 void binary_sign(struct printer *p, const struct ast *node)
 {
     if (node->op == OP_AND) word(p, KW_AND);
@@ -252,9 +271,9 @@ static void unbracketed(struct printer *p, const struct ast *node)
         word(p, KW_IF);
         expr(p, node->a, LEVEL_LOGIC);
         word(p, KW_THEN);
-        expr(p, node->b, LEVEL_LOGIC);
+        expr(p, node->b, framed(p, node->b, LEVEL_LOGIC));
         word(p, KW_ELSE);
-        expr(p, node->c, LEVEL_ANY);
+        expr(p, node->c, node->c->kind == AST_AGGREGATE ? framed(p, node->c, LEVEL_ANY) : LEVEL_ANY);
     } else if (node->kind == AST_SELECT) {
         select_by(p, node);
     } else if (node->kind == AST_AGGREGATE) {

@@ -177,7 +177,7 @@ static void effect_word(struct printer *p, const struct ast *effect, bool first)
         effect_points(p, effect);
     } else if (effect->kind == AST_SCORE) {
         word(p, KW_SCORE);
-        points(p, effect->a, LEVEL_ANY, false);
+        points(p, effect->a, framed(p, effect->a, LEVEL_ANY), false);
     } else if (effect->kind == AST_FORFEIT) {
         bool part_first = p->zh && effect->a && !first; /* 部分 2 不得分 */
         if (part_first) expr(p, effect->a, LEVEL_PRIMARY);
