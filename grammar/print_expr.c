@@ -66,7 +66,9 @@ bool opens_with_phrase(const struct ast *node)
 
 enum level framed(const struct printer *p, const struct ast *node, enum level level)
 {
-    bool opens = p->zh ? leftmost(node)->kind == AST_PARTREF : opens_with_phrase(node); /* 计分 项目 1.1 would begin an item */
+    const struct ast *first = leftmost(node);
+    bool selects = first->kind == AST_AGGREGATE && (first->d || first->e);
+    bool opens = p->zh ? first->kind == AST_PARTREF || selects : opens_with_phrase(node); /* 计分 项目 1.1 would begin an item */
     return opens ? LEVEL_OPERAND : level;
 }
 
