@@ -25,8 +25,10 @@ bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, str
         return true;
     }
     if (!e || (e->kind != ENTITY_TABLE && e->kind != ENTITY_VIEW)) {
-        if (!e && !name_resolves(scheme, scope, name->text)) names_unknown(scheme, scope, name);
-        else FIND(scheme->findings, D_NO_TABLE, name->at, name->text);
+        if (!e && !name_resolves(scheme, scope, name->text))
+            names_unknown(scheme, scope, name);
+        else
+            FIND(scheme->findings, D_NO_TABLE, name->at, name->text);
         return false;
     }
     if (e->kind == ENTITY_VIEW) {
@@ -68,41 +70,49 @@ struct expr unless_unknown(struct scheme *scheme, const struct rows *rows, struc
     struct graph *graph = &scheme->graph;
     const struct group_plan *plan = &graph->groups[rows->group];
     if (!plan->mask) return figure;
-    struct value *certain = value_reduce(graph, OP_CODE_SINK_COUNT, NULL, plan->mask, plan->owner, space_of_table(plan->table), SPACE_UNITS);
+    struct value *certain =
+        value_reduce(graph, OP_CODE_SINK_COUNT, NULL, plan->mask, plan->owner, space_of_table(plan->table), SPACE_UNITS);
     struct value *count = value_gather(graph, certain, value_group_out(graph, (uint32_t)rows->group, GROUP_UNIT_OF));
     if (figure.value->kind == REG_MASK) { /* a certain yes stays */
         struct value *never = value_code(graph, OP_CODE_LT, count, value_number(graph, 0), NULL, 0, 0);
         return expr_condition(mask_or(scheme, figure.value, never));
     }
     struct type zero = type_number(0, 0, 0);
-    return expr_add(scheme, figure, (struct expr){value_code(graph, OP_CODE_MUL, count, value_number(graph, 0), NULL, 0, 0), zero});
+    return expr_add(scheme, figure,
+                    (struct expr){value_code(graph, OP_CODE_MUL, count, value_number(graph, 0), NULL, 0, 0), zero});
 }
 
 /* The ordinal of each row among those of its home, 1 for the first. */
-static struct value *ordinal(struct scheme *scheme, const struct rows *rows, struct expr *key, bool highest, struct value *also,
-                             struct value *mask, enum rank_output output)
+static struct value *ordinal(struct scheme *scheme, const struct rows *rows, struct expr *key, bool highest,
+                             struct value *also, struct value *mask, enum rank_output output)
 {
     struct value *keys[1] = {key ? key->value : NULL}, *partition[2];
     bool highest_first[1] = {highest};
     uint32_t partitions = 0;
     if (rows->home != SPACE_EVERYTHING) partition[partitions++] = rows->index;
     if (also) partition[partitions++] = also;
-    return value_rank(&scheme->graph, space_of_table(rows->table), keys, highest_first, key ? 1 : 0, partition, partitions, mask, output);
+    return value_rank(&scheme->graph, space_of_table(rows->table), keys, highest_first, key ? 1 : 0, partition, partitions,
+                      mask, output);
 }
 
 struct value *as_number(struct scheme *scheme, struct value *value)
 {
     if (value->kind != REG_MASK) return value;
-    return value_code(&scheme->graph, OP_CODE_SELECT_N, value, value_number(&scheme->graph, 1), value_number(&scheme->graph, 0), 0, 0);
+    return value_code(&scheme->graph, OP_CODE_SELECT_N, value, value_number(&scheme->graph, 1),
+                      value_number(&scheme->graph, 0), 0, 0);
 }
 
 /* Rows that are as high as the one that counts: said, so that nobody wonders which was taken. */
-static void name_ties(struct scheme *scheme, struct entity *view, const struct rows *rows, struct expr *highest, struct value *of, struct value *mask, struct value *first)
+static void name_ties(struct scheme *scheme, struct entity *view, const struct rows *rows, struct expr *highest,
+                      struct value *of, struct value *mask, struct value *first)
 {
     struct graph *graph = &scheme->graph;
     struct value *place = ordinal(scheme, rows, highest, true, of, mask, RANK_PLACE), *one = value_number(graph, 1);
-    struct value *tie = mask_and(scheme, mask, mask_and(scheme, value_code(graph, OP_CODE_EQ, place, one, NULL, 0, 0), value_code(graph, OP_CODE_NE, first, one, NULL, 0, 0)));
-    add_check(scheme, (struct check){.table = rows->table, .field = NO_INDEX, .tie = true, .where = view->decl->at}, mask_not(scheme, tie));
+    struct value *tie = mask_and(scheme, mask,
+                                 mask_and(scheme, value_code(graph, OP_CODE_EQ, place, one, NULL, 0, 0),
+                                          value_code(graph, OP_CODE_NE, first, one, NULL, 0, 0)));
+    add_check(scheme, (struct check){.table = rows->table, .field = NO_INDEX, .tie = true, .where = view->decl->at},
+              mask_not(scheme, tie));
 }
 
 struct value *view_mask(struct scheme *scheme, struct entity *view)
@@ -125,12 +135,14 @@ struct value *view_mask(struct scheme *scheme, struct entity *view)
         if (mask && decl->c) {
             struct expr once = expr_here(scheme, &scope, decl->c);
             struct expr highest = decl->d ? expr_here(scheme, &scope, decl->d) : expr_none();
-            if (!expr_ok(once) || (decl->d && !expr_ok(highest))) mask = NULL;
+            if (!expr_ok(once) || (decl->d && !expr_ok(highest)))
+                mask = NULL;
             else {
                 struct value *of = as_number(scheme, once.value);
                 struct value *first = ordinal(scheme, &rows, decl->d ? &highest : NULL, true, of, mask, RANK_ORDINAL);
                 if (decl->d) name_ties(scheme, view, &rows, &highest, of, mask, first);
-                mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
+                mask = mask_and(scheme, mask,
+                                value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
             }
         }
     }
@@ -141,13 +153,14 @@ struct value *view_mask(struct scheme *scheme, struct entity *view)
 
 struct expr rows_count(struct scheme *scheme, const struct rows *rows, struct value *mask)
 {
-    struct value *count = value_reduce(&scheme->graph, OP_CODE_SINK_COUNT, NULL, mask_and(scheme, rows->mask, mask), rows->index,
-                                       space_of_table(rows->table), rows->home);
+    struct value *count = value_reduce(&scheme->graph, OP_CODE_SINK_COUNT, NULL, mask_and(scheme, rows->mask, mask),
+                                       rows->index, space_of_table(rows->table), rows->home);
     return (struct expr){count, type_number(0, 0, UINT32_MAX)};
 }
 
 /* Keeps the best N, or all but the extremes. */
-static struct value *selected(struct scheme *scheme, const struct rows *rows, struct ast *at, struct expr key, struct value *mask)
+static struct value *selected(struct scheme *scheme, const struct rows *rows, struct ast *at, struct expr key,
+                              struct value *mask)
 {
     struct graph *graph = &scheme->graph;
     int64_t number;
@@ -180,14 +193,16 @@ static struct expr sum(struct scheme *scheme, const struct rows *rows, struct ex
     struct type type = x.type;
     type.low = x.type.low >= 0 ? 0 : -RANGE_LIMIT;
     type.high = x.type.high <= 0 ? 0 : RANGE_LIMIT;
-    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, rows->index, space_of_table(rows->table), rows->home), type};
+    return (struct expr){
+        value_reduce(&scheme->graph, sink, x.value, mask, rows->index, space_of_table(rows->table), rows->home), type};
 }
 
 static struct expr extreme(struct scheme *scheme, const struct rows *rows, struct expr x, struct value *mask, bool highest)
 {
     bool q = x.type.kind == TYPE_QUOTIENT;
     enum opcode sink = highest ? (q ? OP_CODE_SINK_MAX_Q : OP_CODE_SINK_MAX) : q ? OP_CODE_SINK_MIN_Q : OP_CODE_SINK_MIN;
-    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, rows->index, space_of_table(rows->table), rows->home), x.type};
+    return (struct expr){
+        value_reduce(&scheme->graph, sink, x.value, mask, rows->index, space_of_table(rows->table), rows->home), x.type};
 }
 
 static bool fits(struct scheme *scheme, struct ast *at, struct expr x)
@@ -195,7 +210,10 @@ static bool fits(struct scheme *scheme, struct ast *at, struct expr x)
     bool ordered = x.type.kind == TYPE_DATE || (x.type.kind == TYPE_LIST && scheme->schema.lists[x.type.index].ordered);
     if (at->op == OP_DISTINCT || expr_is_numeric(x)) return true;
     if ((at->op == OP_HIGHEST || at->op == OP_LOWEST) && ordered && !at->d && !at->e) return true;
-    const char *en = at->op == OP_SUM ? "a sum" : at->op == OP_AVERAGE ? "an average" : at->op == OP_HIGHEST ? "the highest" : "the lowest";
+    const char *en = at->op == OP_SUM       ? "a sum"
+                     : at->op == OP_AVERAGE ? "an average"
+                     : at->op == OP_HIGHEST ? "the highest"
+                                            : "the lowest";
     const char *zh = at->op == OP_SUM ? "合计" : at->op == OP_AVERAGE ? "平均" : at->op == OP_HIGHEST ? "最高" : "最低";
     FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), scheme_word(scheme, en, zh));
     return false;
@@ -228,12 +246,14 @@ struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct a
     if (at->op == OP_DISTINCT) {
         struct value *key = as_number(scheme, x.value);
         if (key->kind == REG_QUOTIENT) {
-            FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type), scheme_word(scheme, "a count of distinct", "不重复数"));
+            FIND(scheme->findings, D_NOT_TOGETHER, at->a->at, type_word(scheme, x.type),
+                 scheme_word(scheme, "a count of distinct", "不重复数"));
             return expr_none();
         }
         mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_KNOWN_N, key, NULL, NULL, 0, 0));
         struct value *first = ordinal(scheme, &rows, NULL, true, key, mask, RANK_ORDINAL);
-        mask = mask_and(scheme, mask, value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
+        mask = mask_and(scheme, mask,
+                        value_code(&scheme->graph, OP_CODE_EQ, first, value_number(&scheme->graph, 1), NULL, 0, 0));
         return unless_unknown(scheme, &rows, rows_count(scheme, &all, mask));
     }
     if (at->d || at->e) {
@@ -272,8 +292,10 @@ struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct 
 static struct value *month_number(struct scheme *scheme, struct value *date)
 {
     struct graph *graph = &scheme->graph;
-    struct value *year = value_code(graph, OP_CODE_YEAR_OF, date, NULL, NULL, 0, 0), *month = value_code(graph, OP_CODE_MONTH_OF, date, NULL, NULL, 0, 0);
-    return value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_MUL, year, value_number(graph, 12), NULL, 0, 0), month, NULL, 0, 0);
+    struct value *year = value_code(graph, OP_CODE_YEAR_OF, date, NULL, NULL, 0, 0),
+                 *month = value_code(graph, OP_CODE_MONTH_OF, date, NULL, NULL, 0, 0);
+    return value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_MUL, year, value_number(graph, 12), NULL, 0, 0), month,
+                      NULL, 0, 0);
 }
 
 /* The date a table is kept by; for results of other runs their period. */
@@ -303,13 +325,16 @@ struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast 
         if (!where) return expr_none();
         mask = mask_and(scheme, mask, where);
     }
-    struct expr month = {month_number(scheme, value_column(graph, rows.table, (uint32_t)by)), type_number(0, 0, RANGE_LIMIT)};
+    struct expr month = {month_number(scheme, value_column(graph, rows.table, (uint32_t)by)),
+                         type_number(0, 0, RANGE_LIMIT)};
     struct value *all = rows.mask ? rows.mask : value_truth(graph, true);
-    struct value *latest = value_reduce(graph, OP_CODE_SINK_MAX, month.value, all, rows.index, space_of_table(rows.table), rows.home);
+    struct value *latest =
+        value_reduce(graph, OP_CODE_SINK_MAX, month.value, all, rows.index, space_of_table(rows.table), rows.home);
     struct value *first = ordinal(scheme, &rows, NULL, true, month.value, mask, RANK_ORDINAL); /* one row a month */
     struct value *one = mask_and(scheme, mask, value_code(graph, OP_CODE_EQ, first, value_number(graph, 1), NULL, 0, 0));
     struct value *place = ordinal(scheme, &rows, &month, true, NULL, one, RANK_ORDINAL);
-    struct value *reached = value_code(graph, OP_CODE_SUB, value_code(graph, OP_CODE_ADD, month.value, place, NULL, 0, 0), value_number(graph, 1), NULL, 0, 0);
+    struct value *reached = value_code(graph, OP_CODE_SUB, value_code(graph, OP_CODE_ADD, month.value, place, NULL, 0, 0),
+                                       value_number(graph, 1), NULL, 0, 0);
     struct value *here = value_gather(graph, latest, rows.index);
     if (rows.home == SPACE_EVERYTHING) here = value_in_space(graph, latest, space_of_table(rows.table));
     struct rows counted = rows;
@@ -334,7 +359,8 @@ struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *tab
     }
     struct rows rows = {.group = NO_INDEX, .table = *table, .index = value_unit_of(graph, *table), .home = SPACE_UNITS};
     struct expr period = {value_column(graph, *table, (uint32_t)date_field(scheme, *table)), type_of(TYPE_DATE)};
-    struct value *before = value_code(graph, OP_CODE_LT, period.value, value_number(graph, scheme->schema.period_from), NULL, 0, 0);
+    struct value *before =
+        value_code(graph, OP_CODE_LT, period.value, value_number(graph, scheme->schema.period_from), NULL, 0, 0);
     struct value *latest = ordinal(scheme, &rows, &period, true, NULL, before, RANK_ORDINAL);
     scheme->previous = mask_and(scheme, before, value_code(graph, OP_CODE_EQ, latest, value_number(graph, 1), NULL, 0, 0));
     return scheme->previous;
@@ -345,18 +371,23 @@ struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member me
     uint32_t table;
     struct value *mask = previous_rows(scheme, at, &table);
     if (!mask) return expr_none();
-    uint32_t column = member == MEMBER_PREVIOUS_TOTAL ? RESULTS_TOTAL : member == MEMBER_PREVIOUS_GRADE ? RESULTS_GRADE : RESULTS_PLACE;
+    uint32_t column = member == MEMBER_PREVIOUS_TOTAL   ? RESULTS_TOTAL
+                      : member == MEMBER_PREVIOUS_GRADE ? RESULTS_GRADE
+                                                        : RESULTS_PLACE;
     struct expr field = field_expr(scheme, table, column);
     /* of the one row that is left, the largest is it; of none, there is nothing: ask known(previous.…) first */
-    struct value *value = value_reduce(&scheme->graph, OP_CODE_SINK_MAX, field.value, mask, value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
+    struct value *value = value_reduce(&scheme->graph, OP_CODE_SINK_MAX, field.value, mask,
+                                       value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
     if (member == MEMBER_PREVIOUS_GRADE && scheme->grade_count) { /* a grade of this scheme, by its words */
         struct expr grade = {value_fault(&scheme->graph, REG_NUMBER, FAULT_NO_CASE), type_of(TYPE_GRADE)};
         for (size_t k = scheme->grade_count; k-- > 0;) {
             struct text words[2] = {scheme->grades[k].name, scheme->grades[k].heading};
             for (int w = 0; w < 2; w++) {
                 if (!words[w].len) continue;
-                struct value *same = value_code(&scheme->graph, OP_CODE_EQ, value, value_number(&scheme->graph, scheme_text(scheme, words[w])), NULL, 0, 0);
-                grade.value = value_code(&scheme->graph, OP_CODE_SELECT_N, same, value_number(&scheme->graph, (int64_t)k), grade.value, 0, 0);
+                struct value *same = value_code(&scheme->graph, OP_CODE_EQ, value,
+                                                value_number(&scheme->graph, scheme_text(scheme, words[w])), NULL, 0, 0);
+                grade.value = value_code(&scheme->graph, OP_CODE_SELECT_N, same, value_number(&scheme->graph, (int64_t)k),
+                                         grade.value, 0, 0);
             }
         }
         return grade;

@@ -38,7 +38,9 @@ static uint8_t found(struct bounds *b, struct value *v, struct value *low, struc
 
 static struct value *if_open(struct bounds *b, struct value *v, struct value *instead)
 {
-    enum opcode op = v->kind == REG_NUMBER ? OP_CODE_IF_OPEN_N : v->kind == REG_QUOTIENT ? OP_CODE_IF_OPEN_Q : OP_CODE_IF_OPEN_M;
+    enum opcode op = v->kind == REG_NUMBER     ? OP_CODE_IF_OPEN_N
+                     : v->kind == REG_QUOTIENT ? OP_CODE_IF_OPEN_Q
+                                               : OP_CODE_IF_OPEN_M;
     return code(b, op, v, instead);
 }
 
@@ -84,7 +86,8 @@ static uint8_t selected(struct bounds *b, struct value *v)
 
 static uint8_t look_at_code(struct bounds *b, struct value *v)
 {
-    if (v->code == OP_CODE_FAULT_N || v->code == OP_CODE_FAULT_Q || v->code == OP_CODE_FAULT_M) return fault_is_open((uint8_t)v->i) ? UNBOUNDED : CERTAIN;
+    if (v->code == OP_CODE_FAULT_N || v->code == OP_CODE_FAULT_Q || v->code == OP_CODE_FAULT_M)
+        return fault_is_open((uint8_t)v->i) ? UNBOUNDED : CERTAIN;
     uint8_t worst = CERTAIN;
     struct value *args[3] = {v->a, v->b, v->c};
     bool select = v->code == OP_CODE_SELECT_N || v->code == OP_CODE_SELECT_Q || v->code == OP_CODE_SELECT_M;
@@ -111,9 +114,12 @@ static uint8_t look_at_code(struct bounds *b, struct value *v)
     case OP_CODE_ROUND_N:
     case OP_CODE_ROUND_Q: return rising(b, v);
     case OP_CODE_SUB:
-    case OP_CODE_SUB_Q: return found(b, v, code(b, v->code, low_of(b, v->a), high_of(b, v->b)), code(b, v->code, high_of(b, v->a), low_of(b, v->b)));
+    case OP_CODE_SUB_Q:
+        return found(b, v, code(b, v->code, low_of(b, v->a), high_of(b, v->b)),
+                     code(b, v->code, high_of(b, v->a), low_of(b, v->b)));
     case OP_CODE_NEG:
-    case OP_CODE_NEG_Q: return found(b, v, code(b, v->code, high_of(b, v->a), NULL), code(b, v->code, low_of(b, v->a), NULL));
+    case OP_CODE_NEG_Q:
+        return found(b, v, code(b, v->code, high_of(b, v->a), NULL), code(b, v->code, low_of(b, v->a), NULL));
     case OP_CODE_MUL:
     case OP_CODE_MUL_Q:
     case OP_CODE_DIV_Q: return scaled(b, v);
@@ -138,7 +144,8 @@ static uint8_t look(struct bounds *b, struct value *v)
     case VALUE_JUDGED: {
         const struct judged_schema *figure = &b->scheme->schema.judged[v->i];
         struct graph *graph = &b->scheme->graph;
-        state = found(b, v, if_open(b, v, value_number(graph, figure->low)), if_open(b, v, value_number(graph, figure->high)));
+        state =
+            found(b, v, if_open(b, v, value_number(graph, figure->low)), if_open(b, v, value_number(graph, figure->high)));
         break;
     }
     case VALUE_CODE: state = look_at_code(b, v); break;

@@ -32,11 +32,13 @@ static struct expr least_or_most(struct scheme *scheme, struct scope *scope, str
             FIND(scheme->findings, D_NOT_NUMBER, arg->at, arg->text, type_word(scheme, next.type));
             return expr_none();
         }
-        if (!expr_ok(out)) out = next;
+        if (!expr_ok(out))
+            out = next;
         else if ((out.type.kind == TYPE_DATE) != date) {
             FIND(scheme->findings, D_NOT_COMPARABLE, arg->at, type_word(scheme, out.type), type_word(scheme, next.type));
             return expr_none();
-        } else out = least ? expr_min(scheme, out, next) : expr_max(scheme, out, next);
+        } else
+            out = least ? expr_min(scheme, out, next) : expr_max(scheme, out, next);
     }
     return out;
 }
@@ -56,7 +58,8 @@ static struct expr day_of_year(struct scheme *scheme, struct ast *at)
 {
     int64_t month, day, year, ignore_month, ignore_day, days;
     unsigned places;
-    if (!constant_lower(scheme, at->list, &month, &places) || places || !constant_lower(scheme, at->list->next, &day, &places) || places)
+    if (!constant_lower(scheme, at->list, &month, &places) || places ||
+        !constant_lower(scheme, at->list->next, &day, &places) || places)
         return expr_none();
     if (!scheme->schema.has_period) {
         FIND(scheme->findings, D_BY_NO_PERIOD, at->at, at->text);
@@ -64,7 +67,8 @@ static struct expr day_of_year(struct scheme *scheme, struct ast *at)
     }
     date_parts(scheme->schema.period_to, &year, &ignore_month, &ignore_day);
     if (!date_make(year, month, day, &days)) {
-        FIND(scheme->findings, D_NO_SUCH_DAY, at->at, arena_print(scheme->arena, "%lld-%lld-%lld", (long long)year, (long long)month, (long long)day));
+        FIND(scheme->findings, D_NO_SUCH_DAY, at->at,
+             arena_print(scheme->arena, "%lld-%lld-%lld", (long long)year, (long long)month, (long long)day));
         return expr_none();
     }
     return (struct expr){value_number(&scheme->graph, days), type_of(TYPE_DATE)};
@@ -73,11 +77,13 @@ static struct expr day_of_year(struct scheme *scheme, struct ast *at)
 static struct expr known_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     struct ast *of = at->list;
-    if (of->kind == AST_DOT && of->a->kind == AST_NAME && builtin_find(of->a->text) == BUILTIN_PREVIOUS) { /* is there one at all? */
+    if (of->kind == AST_DOT && of->a->kind == AST_NAME &&
+        builtin_find(of->a->text) == BUILTIN_PREVIOUS) { /* is there one at all? */
         uint32_t table;
         struct value *mask = previous_rows(scheme, of, &table);
         if (!mask) return expr_none();
-        struct value *any = value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
+        struct value *any = value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, value_unit_of(&scheme->graph, table),
+                                         space_of_table(table), SPACE_UNITS);
         return expr_in_space(scheme, expr_condition(any), scope->space, at);
     }
     bool outer = scope->blank_allowed;
@@ -97,8 +103,9 @@ static bool arity_fits(struct scheme *scheme, struct ast *at, unsigned least, un
     unsigned count = 0;
     for (struct ast *arg = at->list; arg; arg = arg->next) count++;
     if (count >= least && count <= most) return true;
-    struct text range = least == most ? scheme_number_text(scheme, least) : most >= 255 ? arena_print(scheme->arena, "%u+", least)
-                                                                                       : arena_print(scheme->arena, "%u-%u", least, most);
+    struct text range = least == most ? scheme_number_text(scheme, least)
+                        : most >= 255 ? arena_print(scheme->arena, "%u+", least)
+                                      : arena_print(scheme->arena, "%u-%u", least, most);
     FIND(scheme->findings, D_ARGUMENTS, at->at, at->text, range, scheme_number_text(scheme, count));
     return false;
 }
@@ -126,8 +133,12 @@ struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     unsigned least = 0, most = 0;
     arity_of(builtin, &least, &most);
     if (builtin == BUILTIN_NONE || most == 0) {
-        if (!e && builtin == BUILTIN_NONE && !name_resolves(scheme, scope, at->text)) names_unknown(scheme, scope, at);
-        else FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text, e && (e->kind == ENTITY_TABLE || e->kind == ENTITY_VIEW) ? scheme_word(scheme, "a table", "表") : scheme_word(scheme, "a figure", "数值"));
+        if (!e && builtin == BUILTIN_NONE && !name_resolves(scheme, scope, at->text))
+            names_unknown(scheme, scope, at);
+        else
+            FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text,
+                 e && (e->kind == ENTITY_TABLE || e->kind == ENTITY_VIEW) ? scheme_word(scheme, "a table", "表")
+                                                                          : scheme_word(scheme, "a figure", "数值"));
         return expr_none();
     }
     if (!arity_fits(scheme, at, least, most)) return expr_none();
@@ -148,8 +159,7 @@ struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *a
         type.high = end;
         return (struct expr){value_code(&scheme->graph, op, a.value, NULL, NULL, 0, 0), type};
     }
-    case BUILTIN_DAY:
-        return at->list->next ? day_of_year(scheme, at) : date_part(scheme, scope, at, OP_CODE_DAY_OF, 1, 31);
+    case BUILTIN_DAY: return at->list->next ? day_of_year(scheme, at) : date_part(scheme, scope, at, OP_CODE_DAY_OF, 1, 31);
     case BUILTIN_MONTH: return date_part(scheme, scope, at, OP_CODE_MONTH_OF, 1, 12);
     case BUILTIN_YEAR: return date_part(scheme, scope, at, OP_CODE_YEAR_OF, 1600, 9999);
     }
@@ -165,8 +175,10 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_COUNT:
     case BUILTIN_POINTS: {
         if (!scope->rule || (builtin == BUILTIN_POINTS && !scope->rule->gross.value)) {
-            if (scope->rule) FIND(scheme->findings, D_NO_POINTS, at->at, at->text);
-            else FIND(scheme->findings, D_ONLY_IN_EFFECT, at->at, at->text);
+            if (scope->rule)
+                FIND(scheme->findings, D_NO_POINTS, at->at, at->text);
+            else
+                FIND(scheme->findings, D_ONLY_IN_EFFECT, at->at, at->text);
             return expr_none();
         }
         return builtin == BUILTIN_COUNT ? scope->rule->count : scope->rule->gross;
@@ -191,13 +203,15 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_YEAR:
     case BUILTIN_NONE: break;
     }
-    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text, scheme_word(scheme, "a function: it takes brackets", "函数，后面要括号"));
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text,
+         scheme_word(scheme, "a function: it takes brackets", "函数，后面要括号"));
     return expr_none();
 }
 
 struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
-    enum builtin owner = at->a->kind == AST_NAME && !names_find(&scheme->fields[0], at->a->text) ? builtin_find(at->a->text) : BUILTIN_NONE;
+    enum builtin owner =
+        at->a->kind == AST_NAME && !names_find(&scheme->fields[0], at->a->text) ? builtin_find(at->a->text) : BUILTIN_NONE;
     if (owner == BUILTIN_PERIOD) {
         if (!scheme->schema.has_period) {
             FIND(scheme->findings, D_BY_NO_PERIOD, at->at, at->a->text);
@@ -205,14 +219,17 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
         }
         enum member member = member_find(owner, at->text);
         if (member == MEMBER_PERIOD_START || member == MEMBER_PERIOD_END)
-            return (struct expr){value_number(&scheme->graph, member == MEMBER_PERIOD_START ? scheme->schema.period_from : scheme->schema.period_to), type_of(TYPE_DATE)};
+            return (struct expr){value_number(&scheme->graph, member == MEMBER_PERIOD_START ? scheme->schema.period_from
+                                                                                            : scheme->schema.period_to),
+                                 type_of(TYPE_DATE)};
         FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text, scheme_word(scheme, "start, end", "起、止"));
         return expr_none();
     }
     if (owner == BUILTIN_PREVIOUS) {
         enum member member = member_find(owner, at->text);
         if (member != MEMBER_NONE) return previous_lower(scheme, at, member);
-        FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text, scheme_word(scheme, "total, grade, place", "总分、等次、名次"));
+        FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text,
+             scheme_word(scheme, "total, grade, place", "总分、等次、名次"));
         return expr_none();
     }
     struct expr row = expr_lower(scheme, scope, at->a);
@@ -230,14 +247,17 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
             if (k) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
             buffer_text(&words, names->all[k]->name);
         }
-        FIND(scheme->findings, D_NO_FIELD, at->at, scheme->schema.tables[row.type.index].name, at->text, buffer_result(&words));
+        FIND(scheme->findings, D_NO_FIELD, at->at, scheme->schema.tables[row.type.index].name, at->text,
+             buffer_result(&words));
         return expr_none();
     }
     if (e->kind == ENTITY_FIELD && scheme->schema.tables[e->table].fields[e->index].optional && !scope->blank_allowed) {
         bool known = false;
-        for (size_t k = 0; k < scope->known_count; k++) known |= scope->known[k] == value_column(&scheme->graph, e->table, e->index);
+        for (size_t k = 0; k < scope->known_count; k++)
+            known |= scope->known[k] == value_column(&scheme->graph, e->table, e->index);
         if (!known) {
-            FIND(scheme->findings, D_MAY_BE_BLANK, at->at, arena_print(scheme->arena, "%.*s.%.*s", TEXT_ARG(at->a->text), TEXT_ARG(at->text)));
+            FIND(scheme->findings, D_MAY_BE_BLANK, at->at,
+                 arena_print(scheme->arena, "%.*s.%.*s", TEXT_ARG(at->a->text), TEXT_ARG(at->text)));
             return expr_none();
         }
     }
@@ -258,7 +278,8 @@ static struct expr no_case(struct scheme *scheme, struct type type, uint8_t faul
 }
 
 /* Brings all values to one type; false after a finding. */
-static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *exprs, struct ast **at, size_t count, struct text what)
+static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *exprs, struct ast **at, size_t count,
+                      struct text what)
 {
     size_t first = 0;
     while (first < count && !exprs[first].value) first++;
@@ -268,7 +289,8 @@ static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *e
         if (!expr_ok(exprs[k])) return false;
         if (!expr_unify(scheme, &exprs[first], &exprs[k])) {
             FIND(scheme->findings, D_BRANCH_TYPES, at[k]->at, what, type_word(scheme, exprs[k].type),
-                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, at[first]->at)), type_word(scheme, exprs[first].type));
+                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, at[first]->at)),
+                 type_word(scheme, exprs[first].type));
             return false;
         }
     }
@@ -280,7 +302,10 @@ static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *e
 /* Whether the labels are all the values that the subject can have. */
 static bool names_all(struct scheme *scheme, struct type type, struct value **labels, size_t count)
 {
-    size_t size = type.kind == TYPE_LIST ? scheme->schema.lists[type.index].count : type.kind == TYPE_THREE ? 3 : type.kind == TYPE_GRADE ? scheme->grade_count : 0;
+    size_t size = type.kind == TYPE_LIST    ? scheme->schema.lists[type.index].count
+                  : type.kind == TYPE_THREE ? 3
+                  : type.kind == TYPE_GRADE ? scheme->grade_count
+                                            : 0;
     size_t distinct = 0;
     for (size_t k = 0; k < count; k++) {
         bool again = !labels[k] || labels[k]->op != VALUE_CONST_N;
@@ -313,11 +338,14 @@ struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast 
             }
             continue;
         }
-        struct expr label = takes_literals(subject.type) ? literal_lower(scheme, scope, subject.type, arm->a, at->a) : expr_lower(scheme, scope, arm->a);
+        struct expr label = takes_literals(subject.type) ? literal_lower(scheme, scope, subject.type, arm->a, at->a)
+                                                         : expr_lower(scheme, scope, arm->a);
         struct expr x = subject, y = label;
-        if (!expr_ok(label)) fine = false;
+        if (!expr_ok(label))
+            fine = false;
         else if (!expr_unify(scheme, &x, &y)) {
-            FIND(scheme->findings, D_NOT_COMPARABLE, arm->a->at, type_word(scheme, subject.type), type_word(scheme, label.type));
+            FIND(scheme->findings, D_NOT_COMPARABLE, arm->a->at, type_word(scheme, subject.type),
+                 type_word(scheme, label.type));
             fine = false;
         } else {
             masks[k] = expr_order(scheme, OP_EQ, subject, label).value;
@@ -326,7 +354,8 @@ struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast 
     }
     if (!fine || !unify_all(scheme, scope, values, places, count, scheme_word(scheme, "choice", "选择"))) return expr_none();
     struct expr out = no_case(scheme, values[0].type, FAULT_NO_CASE);
-    if (count > 1 && names_all(scheme, subject.type, labels, count)) masks[count - 1] = NULL; /* nothing is left: the last needs no test */
+    if (count > 1 && names_all(scheme, subject.type, labels, count))
+        masks[count - 1] = NULL; /* nothing is left: the last needs no test */
     for (k = count; k-- > 0;) out = masks[k] ? expr_select(scheme, masks[k], values[k], out) : values[k];
     return out;
 }
@@ -349,7 +378,8 @@ static uint32_t own_list(struct scheme *scheme, struct entity *entity)
     struct intern seen;
     intern_init(&seen, scheme->arena);
     for (struct ast *line = entity->decl->list; line; line = line->next)
-        if (line->a && line->a->kind == AST_NAME && intern_put(&seen, line->a->text) == list.count) list.values[list.count++] = line->a->text;
+        if (line->a && line->a->kind == AST_NAME && intern_put(&seen, line->a->text) == list.count)
+            list.values[list.count++] = line->a->text;
     SCHEMA_APPEND(scheme->arena, schema->lists, schema->list_count, list);
     return schema->list_count - 1;
 }
@@ -392,7 +422,8 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
         scope_learn(scheme, &scope, line->b, true);
         places[k] = line->a;
         if (line->a) {
-            values[k] = own.kind == TYPE_LIST ? literal_lower(scheme, &scope, own, line->a, decl) : expr_lower(scheme, &scope, line->a);
+            values[k] = own.kind == TYPE_LIST ? literal_lower(scheme, &scope, own, line->a, decl)
+                                              : expr_lower(scheme, &scope, line->a);
             fine &= expr_ok(values[k]);
         }
         scope.known_count = before;
@@ -416,15 +447,18 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
 /* ---- grids ---- */
 
 /* Where the labels stand: the position of the argument among them. */
-static struct value *axis_position(struct scheme *scheme, struct scope *scope, struct entity *grid, struct ast *arg, struct ast *labels,
-                                   bool row)
+static struct value *axis_position(struct scheme *scheme, struct scope *scope, struct entity *grid, struct ast *arg,
+                                   struct ast *labels, bool row)
 {
     struct graph *graph = &scheme->graph;
     struct expr subject = expr_here(scheme, scope, arg);
     if (!expr_ok(subject)) return NULL;
     struct type type = subject.type;
-    uint32_t size = type.kind == TYPE_LIST ? scheme->schema.lists[type.index].count : type.kind == TYPE_THREE ? 3
-                    : type.kind == TYPE_GRADE ? (uint32_t)scheme->grade_count : type.kind == TYPE_CONDITION ? 2 : 0;
+    uint32_t size = type.kind == TYPE_LIST        ? scheme->schema.lists[type.index].count
+                    : type.kind == TYPE_THREE     ? 3
+                    : type.kind == TYPE_GRADE     ? (uint32_t)scheme->grade_count
+                    : type.kind == TYPE_CONDITION ? 2
+                                                  : 0;
     int64_t *entries = ARENA_ARRAY(scheme->arena, int64_t, size ? size : 1);
     for (uint32_t k = 0; k < size; k++) entries[k] = -1;
     struct value *chain = value_fault(graph, REG_NUMBER, FAULT_NO_CASE);
@@ -433,7 +467,8 @@ static struct value *axis_position(struct scheme *scheme, struct scope *scope, s
         struct ast as = *label;
         as.next = NULL;
         as.kind = AST_NAME;
-        bool yes = text_is(label->text, "yes") || text_is(label->text, "是"), no = text_is(label->text, "no") || text_is(label->text, "否");
+        bool yes = text_is(label->text, "yes") || text_is(label->text, "是"),
+             no = text_is(label->text, "no") || text_is(label->text, "否");
         bool na = text_is(label->text, "na") || text_is(label->text, "不涉及");
         if ((type.kind == TYPE_CONDITION || type.kind == TYPE_THREE) && (yes || no || na)) {
             uint32_t index = yes ? 1 : no ? 0 : 2;
@@ -446,26 +481,33 @@ static struct value *axis_position(struct scheme *scheme, struct scope *scope, s
             struct expr literal;
             int64_t number;
             unsigned places;
-            if (type.kind == TYPE_TEXT) literal = (struct expr){value_number(graph, scheme_text(scheme, label->text)), type};
-            else if (expr_is_numeric(subject) && number_parse(label->text, &number, &places)) literal = expr_number(scheme, number, places);
+            if (type.kind == TYPE_TEXT)
+                literal = (struct expr){value_number(graph, scheme_text(scheme, label->text)), type};
+            else if (expr_is_numeric(subject) && number_parse(label->text, &number, &places))
+                literal = expr_number(scheme, number, places);
             else {
                 FIND(scheme->findings, D_NOT_COMPARABLE, label->at, type_word(scheme, type), label->text);
                 return NULL;
             }
-            chain = value_code(graph, OP_CODE_SELECT_N, expr_order(scheme, OP_EQ, subject, literal).value, value_number(graph, position), chain, 0, 0);
+            chain = value_code(graph, OP_CODE_SELECT_N, expr_order(scheme, OP_EQ, subject, literal).value,
+                               value_number(graph, position), chain, 0, 0);
         }
     }
     if (!size) return chain;
     for (uint32_t k = 0; k < size; k++)
         if (entries[k] < 0) {
-            struct text missing = type.kind == TYPE_LIST ? scheme->schema.lists[type.index].values[k]
+            struct text missing = type.kind == TYPE_LIST    ? scheme->schema.lists[type.index].values[k]
                                   : type.kind == TYPE_GRADE ? scheme->grades[k].name
-                                  : k == 1 ? scheme_word(scheme, "yes", "是") : k == 0 ? scheme_word(scheme, "no", "否") : scheme_word(scheme, "na", "不涉及");
-            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name, row ? scheme_word(scheme, "row", "行") : scheme_word(scheme, "column", "列"), missing);
+                                  : k == 1                  ? scheme_word(scheme, "yes", "是")
+                                  : k == 0                  ? scheme_word(scheme, "no", "否")
+                                                            : scheme_word(scheme, "na", "不涉及");
+            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name,
+                 row ? scheme_word(scheme, "row", "行") : scheme_word(scheme, "column", "列"), missing);
             return NULL;
         }
     struct value *index = subject.value;
-    if (type.kind == TYPE_CONDITION) index = value_code(graph, OP_CODE_SELECT_N, subject.value, value_number(graph, 1), value_number(graph, 0), 0, 0);
+    if (type.kind == TYPE_CONDITION)
+        index = value_code(graph, OP_CODE_SELECT_N, subject.value, value_number(graph, 1), value_number(graph, 0), 0, 0);
     return value_code(graph, OP_CODE_LOOKUP, index, NULL, NULL, graph_lookup(graph, entries, size), 0);
 }
 
@@ -486,7 +528,9 @@ static const struct list_schema *axis_list(struct scheme *scheme, struct ast *ax
 static bool has_label(struct ast *labels, const struct list_schema *list, uint32_t value)
 {
     for (; labels; labels = labels->next)
-        if (text_equal(labels->text, list->values[value]) || (list->headings[value].len && text_equal(labels->text, list->headings[value]))) return true;
+        if (text_equal(labels->text, list->values[value]) ||
+            (list->headings[value].len && text_equal(labels->text, list->headings[value])))
+            return true;
     return false;
 }
 
@@ -495,7 +539,8 @@ static bool axis_is_full(struct scheme *scheme, struct entity *grid, struct ast 
     const struct list_schema *list = axis_list(scheme, axis);
     for (uint32_t k = 0; list && k < list->count; k++)
         if (!has_label(labels, list, k)) {
-            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name, row ? scheme_word(scheme, "row", "行") : scheme_word(scheme, "column", "列"), list->values[k]);
+            FIND(scheme->findings, D_GRID_MISSING, grid->decl->at, grid->name,
+                 row ? scheme_word(scheme, "row", "行") : scheme_word(scheme, "column", "列"), list->values[k]);
             return false;
         }
     return true;
@@ -526,7 +571,8 @@ bool grid_check(struct scheme *scheme, struct entity *grid)
         uint32_t cells = 0;
         for (struct ast *cell = row->list; cell; cell = cell->next) cells++;
         if (cells == columns) continue;
-        FIND(scheme->findings, D_GRID_SHAPE, row->at, grid->name, scheme_number_text(scheme, cells), scheme_number_text(scheme, columns));
+        FIND(scheme->findings, D_GRID_SHAPE, row->at, grid->name, scheme_number_text(scheme, cells),
+             scheme_number_text(scheme, columns));
         return false;
     }
     if (!axis_is_full(scheme, grid, grid->decl->a, row_labels(scheme, grid->decl), true)) return false;
@@ -542,7 +588,8 @@ struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity
     if (args && (!second || second->next)) {
         unsigned given = 0;
         for (struct ast *arg = args; arg; arg = arg->next) given++;
-        FIND(scheme->findings, D_ARGUMENTS, at->at, at->text, scheme_number_text(scheme, 2), scheme_number_text(scheme, given));
+        FIND(scheme->findings, D_ARGUMENTS, at->at, at->text, scheme_number_text(scheme, 2),
+             scheme_number_text(scheme, given));
         return expr_none();
     }
     if (!grid_check(scheme, grid)) return expr_none();
@@ -573,7 +620,9 @@ struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity
     struct value *y = axis_position(scheme, scope, grid, second, decl->c, false);
     if (!x || !y) return expr_none();
     struct graph *graph = &scheme->graph;
-    struct value *index = value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_MUL, x, value_number(graph, columns), NULL, 0, 0), y, NULL, 0, 0);
-    return (struct expr){value_code(graph, OP_CODE_LOOKUP, index, NULL, NULL, graph_lookup(graph, entries, (uint32_t)count), 0),
-                         type_number(most, low, high)};
+    struct value *index = value_code(
+        graph, OP_CODE_ADD, value_code(graph, OP_CODE_MUL, x, value_number(graph, columns), NULL, 0, 0), y, NULL, 0, 0);
+    return (struct expr){
+        value_code(graph, OP_CODE_LOOKUP, index, NULL, NULL, graph_lookup(graph, entries, (uint32_t)count), 0),
+        type_number(most, low, high)};
 }

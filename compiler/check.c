@@ -32,29 +32,35 @@ static void check_worth(struct scheme *scheme, uint32_t index)
         allotted = true;
         sum = expr_add(scheme, sum, below->worth);
     }
-    if (part->unallotted.value && part->worth.value && !allotted) FIND(scheme->findings, D_UNALLOTTED_BARE, part->unallotted_at->at, part_word(scheme, index));
+    if (part->unallotted.value && part->worth.value && !allotted)
+        FIND(scheme->findings, D_UNALLOTTED_BARE, part->unallotted_at->at, part_word(scheme, index));
     if (!part->worth.value) return;
-    if (order(scheme, part->worth, zero) < 0) FIND(scheme->findings, D_COUNT_NEGATIVE, part->worth_at->at, figure(scheme, part->worth));
+    if (order(scheme, part->worth, zero) < 0)
+        FIND(scheme->findings, D_COUNT_NEGATIVE, part->worth_at->at, figure(scheme, part->worth));
     if (allotted) {
         struct expr whole = part->unallotted.value ? expr_add(scheme, sum, part->unallotted) : sum;
         if (order(scheme, whole, part->worth) != 0) {
             struct expr left = expr_sub(scheme, part->worth, sum);
-            FIND(scheme->findings, D_WORTH_SUM, part->worth_at->at, part_word(scheme, index), figure(scheme, sum), figure(scheme, part->worth),
-                 order(scheme, left, zero) > 0 ? figure(scheme, left) : TEXT_NONE);
+            FIND(scheme->findings, D_WORTH_SUM, part->worth_at->at, part_word(scheme, index), figure(scheme, sum),
+                 figure(scheme, part->worth), order(scheme, left, zero) > 0 ? figure(scheme, left) : TEXT_NONE);
         }
     }
     struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
     if (part->up_to.value && order(scheme, part->up_to, part->worth) < 0)
-        FIND(scheme->findings, D_CEILING_WORTH, part->decl->at, part_word(scheme, index), figure(scheme, part->worth), figure(scheme, part->up_to));
+        FIND(scheme->findings, D_CEILING_WORTH, part->decl->at, part_word(scheme, index), figure(scheme, part->worth),
+             figure(scheme, part->up_to));
     if (part->from.value && (order(scheme, part->from, zero) < 0 || order(scheme, part->from, ceiling) > 0))
-        FIND(scheme->findings, D_START_RANGE, part->decl->at, part_word(scheme, index), figure(scheme, part->from), figure(scheme, ceiling));
+        FIND(scheme->findings, D_START_RANGE, part->decl->at, part_word(scheme, index), figure(scheme, part->from),
+             figure(scheme, ceiling));
 }
 
 /* Marks of an item that only takes marks away, and cannot take them all. */
 static void check_lost(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
-    if (!part->worth.value || part->judged || part->score.value || part->from.value || part->forfeit_count || part->open_count) return;
+    if (!part->worth.value || part->judged || part->score.value || part->from.value || part->forfeit_count ||
+        part->open_count)
+        return;
     struct expr most = expr_number(scheme, 0, 0);
     bool takes = false;
     if (part->first_child >= 0 || part->first_marked >= 0 || part->first_drawing >= 0) return; /* marks lie below too */
@@ -66,14 +72,16 @@ static void check_lost(struct scheme *scheme, uint32_t index)
         most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
     }
     if (!takes || order(scheme, most, part->worth) >= 0) return;
-    FIND(scheme->findings, D_NEVER_LOST, part->decl->at, figure(scheme, expr_sub(scheme, part->worth, most)), part_word(scheme, index), figure(scheme, part->worth));
+    FIND(scheme->findings, D_NEVER_LOST, part->decl->at, figure(scheme, expr_sub(scheme, part->worth, most)),
+         part_word(scheme, index), figure(scheme, part->worth));
 }
 
 static void check_weights(struct scheme *scheme, int32_t parent)
 {
     struct expr sum = expr_number(scheme, 0, 0);
     struct part *first = NULL;
-    for (int32_t k = parent >= 0 ? scheme->parts[parent].first_child : scheme->first_top; k >= 0; k = scheme->parts[k].next_child) {
+    for (int32_t k = parent >= 0 ? scheme->parts[parent].first_child : scheme->first_top; k >= 0;
+         k = scheme->parts[k].next_child) {
         struct part *part = &scheme->parts[k];
         if (!part->weight.value) continue;
         if (!first) first = part;
@@ -81,7 +89,8 @@ static void check_weights(struct scheme *scheme, int32_t parent)
     }
     if (!first || order(scheme, sum, expr_number(scheme, 1, 0)) == 0) return;
     struct text whole = parent >= 0 ? part_word(scheme, (uint32_t)parent) : scheme_word(scheme, "the scheme", "本方案");
-    FIND(scheme->findings, D_WEIGHT_SUM, first->weight_at->at, whole, arena_print(scheme->arena, "%.*s%%", TEXT_ARG(figure(scheme, expr_mul(scheme, sum, expr_number(scheme, 100, 0))))));
+    FIND(scheme->findings, D_WEIGHT_SUM, first->weight_at->at, whole,
+         arena_print(scheme->arena, "%.*s%%", TEXT_ARG(figure(scheme, expr_mul(scheme, sum, expr_number(scheme, 100, 0))))));
 }
 
 /* ---- grades ---- */
@@ -123,13 +132,16 @@ static void check_grades(struct scheme *scheme)
     bool gap = false;
     unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
     struct expr step = expr_number(scheme, 1, places), half = expr_number(scheme, 5, 1);
-    if (scheme->total.type.kind == TYPE_NUMBER && scheme->total.type.low > INT64_MIN && scheme->total.type.high < INT64_MAX) {
-        check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.low, places), &gap); /* the ends are certain to be reached */
+    if (scheme->total.type.kind == TYPE_NUMBER && scheme->total.type.low > INT64_MIN &&
+        scheme->total.type.high < INT64_MAX) {
+        check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.low, places),
+                  &gap); /* the ends are certain to be reached */
         check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.high, places), &gap);
     }
     for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
         struct grade *grade = &scheme->grades[k];
-        for (size_t j = 0; j < scheme->grade_count && grade->high.value; j++) /* the middle of a gap is the clearest example */
+        for (size_t j = 0; j < scheme->grade_count && grade->high.value;
+             j++) /* the middle of a gap is the clearest example */
             if (scheme->grades[j].low.value && order(scheme, scheme->grades[j].low, grade->high) > 0)
                 check_gap(scheme, expr_mul(scheme, expr_add(scheme, grade->high, scheme->grades[j].low), half), &gap);
     }
@@ -160,7 +172,8 @@ void scheme_check_marks(struct scheme *scheme)
         check_worth(scheme, k);
         if (sound) check_lost(scheme, k);
         check_weights(scheme, (int32_t)k);
-        if (part->kind == OP_BONUS && !part->up_to.value && !part->no_limit && !part->worth.value && part->parent == NO_INDEX)
+        if (part->kind == OP_BONUS && !part->up_to.value && !part->no_limit && !part->worth.value &&
+            part->parent == NO_INDEX)
             FIND(scheme->findings, D_BONUS_OPEN, part->decl->at, part_word(scheme, k));
     }
     check_weights(scheme, NO_INDEX);

@@ -50,8 +50,10 @@ static struct set both(const struct set *a, const struct set *b)
     for (int i = 0, j = 0; i < a->count && j < b->count;) {
         wide low = a->low[i] > b->low[j] ? a->low[i] : b->low[j], high = a->high[i] < b->high[j] ? a->high[i] : b->high[j];
         add(&out, low, high);
-        if (a->high[i] < b->high[j]) i++;
-        else j++;
+        if (a->high[i] < b->high[j])
+            i++;
+        else
+            j++;
     }
     return out;
 }
@@ -62,8 +64,10 @@ static struct set either(const struct set *a, const struct set *b)
     int i = 0, j = 0;
     while (i < a->count || j < b->count) {
         bool first = j == b->count || (i < a->count && a->low[i] <= b->low[j]);
-        if (first) add(&out, a->low[i], a->high[i]), i++;
-        else add(&out, b->low[j], b->high[j]), j++;
+        if (first)
+            add(&out, a->low[i], a->high[i]), i++;
+        else
+            add(&out, b->low[j], b->high[j]), j++;
     }
     return out;
 }
@@ -94,8 +98,10 @@ static wide floor_of(wide a, wide b) { return a / b - (a % b != 0 && a < 0); }
 /* The values of the figure that stand in `op` to a constant of more or fewer places. */
 static struct set compared(const struct choose_check *c, enum ast_op op, int64_t number, unsigned places)
 {
-    wide least = c->type.low, most = c->type.high, below, above; /* the grid's neighbours of the constant: equal where it is on it */
-    if (places <= c->type.places) below = above = (wide)number * power_of_ten(c->type.places - places);
+    wide least = c->type.low, most = c->type.high, below,
+         above; /* the grid's neighbours of the constant: equal where it is on it */
+    if (places <= c->type.places)
+        below = above = (wide)number * power_of_ten(c->type.places - places);
     else {
         wide unit = power_of_ten(places - c->type.places);
         below = floor_of(number, unit);
@@ -157,7 +163,11 @@ static bool set_of(struct choose_check *c, struct ast *at, struct set *out)
         return true;
     }
     if (constant_side(c, at->a, &number, &places) && subject_side(c, at->b)) {
-        enum ast_op turned = at->op == OP_LT ? OP_GT : at->op == OP_LE ? OP_GE : at->op == OP_GT ? OP_LT : at->op == OP_GE ? OP_LE : at->op;
+        enum ast_op turned = at->op == OP_LT   ? OP_GT
+                             : at->op == OP_LE ? OP_GE
+                             : at->op == OP_GT ? OP_LT
+                             : at->op == OP_GE ? OP_LE
+                                               : at->op;
         *out = compared(c, turned, number, places);
         return true;
     }
@@ -169,11 +179,13 @@ static struct text value_word(struct choose_check *c, wide value)
     struct buffer out;
     buffer_init(&out, c->scheme->arena);
     char room[16];
-    if (c->type.kind == TYPE_DATE) buffer_text(&out, date_format((int64_t)value, room));
+    if (c->type.kind == TYPE_DATE)
+        buffer_text(&out, date_format((int64_t)value, room));
     else if (c->type.percent && c->type.places >= 2) {
         number_print(&out, (int64_t)value, c->type.places - 2u);
         buffer_char(&out, '%');
-    } else number_print(&out, (int64_t)value, c->type.places);
+    } else
+        number_print(&out, (int64_t)value, c->type.places);
     return buffer_result(&out);
 }
 
@@ -210,7 +222,8 @@ void choose_check(struct scheme *scheme, struct entity *entity)
                 if (!by && within(&sets[k], &sets[j])) by = scheme_line(scheme, earlier->span);
             struct ast *before = decl->list;
             while (before->next != line) before = before->next;
-            FIND(scheme->findings, D_CHOOSE_NEVER, line->span, scheme_number_text(scheme, (int64_t)(by ? by : scheme_line(scheme, before->span))));
+            FIND(scheme->findings, D_CHOOSE_NEVER, line->span,
+                 scheme_number_text(scheme, (int64_t)(by ? by : scheme_line(scheme, before->span))));
         }
         covered = either(&covered, &sets[k]);
         if (covered.full) return;
@@ -218,5 +231,6 @@ void choose_check(struct scheme *scheme, struct entity *entity)
     struct set gap = outside(&covered, c.type.low, c.type.high);
     if (!gap.count || gap.full) return;
     wide proof = gap.low[0] > INT64_MIN ? gap.low[0] : gap.high[0];
-    if (proof > INT64_MIN && proof < INT64_MAX) FIND(scheme->findings, D_CHOOSE_OPEN, decl->at, entity->name, value_word(&c, proof));
+    if (proof > INT64_MIN && proof < INT64_MAX)
+        FIND(scheme->findings, D_CHOOSE_OPEN, decl->at, entity->name, value_word(&c, proof));
 }

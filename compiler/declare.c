@@ -18,9 +18,8 @@ static struct ast *first_of(struct ast *list, enum ast_kind kind)
 
 static void twice(struct scheme *scheme, struct ast *second, struct ast *first, const char *en, const char *zh)
 {
-    struct finding *f =
-        FIND(scheme->findings, D_DECLARED_TWICE, second->at, text_of(scheme->tongue == TONGUE_ZH ? zh : en),
-             scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
+    struct finding *f = FIND(scheme->findings, D_DECLARED_TWICE, second->at, text_of(scheme->tongue == TONGUE_ZH ? zh : en),
+                             scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
     if (f) f->other = first->at;
 }
 
@@ -54,7 +53,8 @@ static void declare_round(struct scheme *scheme, struct ast *line)
     round->given = true;
     round->exact = line->op == OP_EXACT;
     if (round->exact) return;
-    round->mode = line->op == OP_HALF_EVEN ? MODE_HALF_EVEN : line->op == OP_DOWN ? MODE_DOWN
+    round->mode = line->op == OP_HALF_EVEN ? MODE_HALF_EVEN
+                  : line->op == OP_DOWN    ? MODE_DOWN
                   : line->op == OP_UP      ? MODE_UP
                                            : MODE_HALF_UP;
     if (!line->a || !places_of(scheme, line->a, &round->parts)) return;
@@ -145,14 +145,18 @@ static void numeric_field(struct scheme *scheme, struct field_schema *field, str
         if (!ends[k]) continue;
         given[k] = bound(scheme, ends[k], &places[k], &numbers[k]);
         if (given[k] && field->count && places[k]) FIND(scheme->findings, D_COUNT_WHOLE, ends[k]->at, digits_of(ends[k]));
-        if (given[k] && field->percent && (ends[k]->kind == AST_NUMBER || (ends[k]->kind == AST_NEGATE && ends[k]->a->kind == AST_NUMBER)))
+        if (given[k] && field->percent &&
+            (ends[k]->kind == AST_NUMBER || (ends[k]->kind == AST_NEGATE && ends[k]->a->kind == AST_NUMBER)))
             places[k] += 2; /* percent 0 to 100: of the hundred */
         if (places[k] > most) most = places[k];
     }
     if (!given[2] && !field->count) most = most > LIMIT_FIELD_PLACES ? most : LIMIT_FIELD_PLACES;
     field->places = (uint8_t)(field->count ? 0 : most);
     for (int k = 0; k < 3; k++)
-        if (given[k] && __builtin_mul_overflow(numbers[k], power_of_ten(field->places - (places[k] < field->places ? places[k] : field->places)), &numbers[k]))
+        if (given[k] &&
+            __builtin_mul_overflow(numbers[k],
+                                   power_of_ten(field->places - (places[k] < field->places ? places[k] : field->places)),
+                                   &numbers[k]))
             FIND(scheme->findings, D_TOO_BIG, ends[k]->at, ends[k]->text);
     field->has_low = given[0];
     field->low = numbers[0];
@@ -160,7 +164,8 @@ static void numeric_field(struct scheme *scheme, struct field_schema *field, str
     field->high = numbers[1];
     field->step = numbers[2];
     if (given[2] && numbers[2] <= 0) FIND(scheme->findings, D_STEP_ZERO, ends[2]->at);
-    if (given[0] && given[1] && numbers[0] > numbers[1]) FIND(scheme->findings, D_RANGE_EMPTY, type->at, type->a->text, type->b->text);
+    if (given[0] && given[1] && numbers[0] > numbers[1])
+        FIND(scheme->findings, D_RANGE_EMPTY, type->at, type->a->text, type->b->text);
     if (field->count && !given[0]) {
         field->has_low = true;
         field->low = 0;
@@ -176,9 +181,7 @@ static void typed_field(struct scheme *scheme, struct field_schema *field, struc
     case OP_BOOL_NA: field->kind = FIELD_BOOL_NA; break;
     case OP_DATE: field->kind = FIELD_DATE; break;
     case OP_ITEM: field->kind = FIELD_PART; break;
-    case OP_UNIT:
-        field->kind = FIELD_UNIT;
-        break;
+    case OP_UNIT: field->kind = FIELD_UNIT; break;
     case OP_COUNT:
     case OP_NUMBER:
     case OP_PERCENT:
@@ -212,15 +215,21 @@ static void typed_field(struct scheme *scheme, struct field_schema *field, struc
 static void declare_field(struct scheme *scheme, uint32_t table, struct ast *line)
 {
     struct table_schema *t = &scheme->schema.tables[table];
-    struct entity draft = {.kind = ENTITY_FIELD, .name = line->text, .heading = line->text2, .decl = line, .table = table,
+    struct entity draft = {.kind = ENTITY_FIELD,
+                           .name = line->text,
+                           .heading = line->text2,
+                           .decl = line,
+                           .table = table,
                            .index = t->field_count};
     if (!names_add(scheme, &scheme->fields[table], draft)) return;
     struct field_schema field = {.name = line->text, .heading = line->text2, .where = line->at};
     field.optional = (line->flags & AST_OPTIONAL) || line->b || line->c;
     typed_field(scheme, &field, line);
     for (uint32_t k = 0; k < t->field_count; k++) {
-        struct text mine = field.heading.len ? field.heading : field.name, other = t->fields[k].heading.len ? t->fields[k].heading : t->fields[k].name;
-        bool crossed = text_equal(field.heading, t->fields[k].name) || text_equal(field.name, t->fields[k].heading); /* a column's name is read too */
+        struct text mine = field.heading.len ? field.heading : field.name,
+                    other = t->fields[k].heading.len ? t->fields[k].heading : t->fields[k].name;
+        bool crossed = text_equal(field.heading, t->fields[k].name) ||
+                       text_equal(field.name, t->fields[k].heading); /* a column's name is read too */
         if (!text_equal(mine, other) && !crossed) continue;
         if (crossed && text_equal(field.name, t->fields[k].heading)) mine = field.name;
         struct finding *f = FIND(scheme->findings, D_HEADING_TWICE, line->at, t->name, mine,
@@ -254,10 +263,13 @@ struct ast *need_field(struct arena *arena, const struct ast *need)
 static void declare_fields(struct scheme *scheme, uint32_t table, struct ast *list)
 {
     for (struct ast *line = list; line; line = line->next) {
-        if (line->kind == AST_FIELD) declare_field(scheme, table, line);
+        if (line->kind == AST_FIELD)
+            declare_field(scheme, table, line);
         else if (line->kind == AST_COMPUTED)
-            names_add(scheme, &scheme->fields[table], (struct entity){.kind = ENTITY_COMPUTED, .name = line->text,
-                                                                      .heading = line->text2, .decl = line, .table = table});
+            names_add(
+                scheme, &scheme->fields[table],
+                (struct entity){
+                    .kind = ENTITY_COMPUTED, .name = line->text, .heading = line->text2, .decl = line, .table = table});
     }
 }
 
@@ -278,9 +290,12 @@ static struct ast *results_fields(struct scheme *scheme)
     };
     struct ast *list = NULL, **tail = &list;
     for (size_t k = 0; k < sizeof COLUMNS / sizeof *COLUMNS; k++) {
-        if (strcmp(COLUMNS[k].table, "RESULTS") || !strcmp(COLUMNS[k].english, "unit") || !strcmp(COLUMNS[k].english, "items")) continue;
+        if (strcmp(COLUMNS[k].table, "RESULTS") || !strcmp(COLUMNS[k].english, "unit") ||
+            !strcmp(COLUMNS[k].english, "items"))
+            continue;
         struct ast *field = ARENA_NEW(scheme->arena, struct ast), *type = ARENA_NEW(scheme->arena, struct ast);
-        bool period = !strcmp(COLUMNS[k].english, "period"), total = !strcmp(COLUMNS[k].english, "total"), grade = !strcmp(COLUMNS[k].english, "grade");
+        bool period = !strcmp(COLUMNS[k].english, "period"), total = !strcmp(COLUMNS[k].english, "total"),
+             grade = !strcmp(COLUMNS[k].english, "grade");
         type->kind = AST_TYPE;
         type->op = period ? OP_DATE : total ? OP_NUMBER : grade ? OP_TEXT : OP_COUNT;
         field->kind = AST_FIELD;
@@ -323,8 +338,10 @@ static void declare_tables(struct scheme *scheme, struct ast *root)
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind == AST_TABLE) tables++;
         if (d->kind != AST_UNIT) continue;
-        if (unit) twice(scheme, d, unit, "unit", "考核对象");
-        else unit = d;
+        if (unit)
+            twice(scheme, d, unit, "unit", "考核对象");
+        else
+            unit = d;
     }
     schema->tables = ARENA_ARRAY(scheme->arena, struct table_schema, tables);
     schema->table_count = tables;
@@ -354,12 +371,15 @@ static void declare_tables(struct scheme *scheme, struct ast *root)
 static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
 {
     struct table_schema *t = &scheme->schema.tables[table];
-    if (d->a && t->for_all) FIND(scheme->findings, D_FOR_ALL_OWNED, d->a->at, t->name, d->a->text);
+    if (d->a && t->for_all)
+        FIND(scheme->findings, D_FOR_ALL_OWNED, d->a->at, t->name, d->a->text);
     else if (d->a) {
         struct entity *parent = names_find(&scheme->global, d->a->text);
         if (!parent || parent->kind != ENTITY_TABLE) {
-            if (!parent) names_unknown(scheme, NULL, d->a);
-            else FIND(scheme->findings, D_NO_TABLE, d->a->at, d->a->text);
+            if (!parent)
+                names_unknown(scheme, NULL, d->a);
+            else
+                FIND(scheme->findings, D_NO_TABLE, d->a->at, d->a->text);
         } else if (parent->table == table) {
             FIND(scheme->findings, D_TABLE_CIRCLE, d->a->at, d->text, d->text);
         } else {
@@ -370,8 +390,10 @@ static void link_table(struct scheme *scheme, struct ast *d, uint32_t table)
         struct entity *by = names_find(&scheme->fields[table], d->b->text);
         if (!by || by->kind != ENTITY_FIELD || t->fields[by->index].kind != FIELD_DATE)
             FIND(scheme->findings, D_BY_NOT_DATE, d->b->at, d->b->text, t->name);
-        else if (!scheme->schema.has_period) FIND(scheme->findings, D_BY_NO_PERIOD, d->b->at, t->name);
-        else t->by = (int32_t)by->index;
+        else if (!scheme->schema.has_period)
+            FIND(scheme->findings, D_BY_NO_PERIOD, d->b->at, t->name);
+        else
+            t->by = (int32_t)by->index;
     }
     if (t->results && scheme->schema.has_period) { /* results of later periods are left out; earlier ones all stay */
         t->by = RESULTS_PERIOD;
@@ -395,9 +417,12 @@ static void check_owner_columns(struct scheme *scheme, uint32_t table)
         struct field_schema *key = &schema->tables[owner].fields[schema->tables[owner].key];
         for (uint32_t f = 0; f < t->field_count; f++) {
             struct field_schema *field = &t->fields[f];
-            bool same = text_equal(field->name, key->name) || (key->heading.len && (text_equal(field->name, key->heading) || text_equal(field->heading, key->heading)));
+            bool same =
+                text_equal(field->name, key->name) ||
+                (key->heading.len && (text_equal(field->name, key->heading) || text_equal(field->heading, key->heading)));
             if (!same) continue;
-            struct finding *found = FIND(scheme->findings, D_OWNER_COLUMN, field->where, t->name, field->name, schema->tables[owner].name);
+            struct finding *found =
+                FIND(scheme->findings, D_OWNER_COLUMN, field->where, t->name, field->name, schema->tables[owner].name);
             if (found) found->other = key->where;
         }
     }
@@ -444,12 +469,15 @@ static void check_parents(struct scheme *scheme)
         for (uint32_t f = 0; f < t->field_count; f++) {
             if (t->fields[f].kind != FIELD_REF) continue;
             struct table_schema *target = &schema->tables[t->fields[f].table];
-            if (target->key == NO_INDEX) FIND(scheme->findings, D_REFERENCE_KEY, t->fields[f].where, target->name);
-            else if (t->for_all && !target->for_all) FIND(scheme->findings, D_REFERENCE_UNIT, t->fields[f].where, t->name, target->name);
+            if (target->key == NO_INDEX)
+                FIND(scheme->findings, D_REFERENCE_KEY, t->fields[f].where, target->name);
+            else if (t->for_all && !target->for_all)
+                FIND(scheme->findings, D_REFERENCE_UNIT, t->fields[f].where, t->name, target->name);
         }
     }
     for (uint32_t f = 0; schema->table_count && f < schema->tables[0].field_count; f++)
-        if (schema->tables[0].fields[f].kind == FIELD_REF && schema->tables[schema->tables[0].fields[f].table].key == NO_INDEX)
+        if (schema->tables[0].fields[f].kind == FIELD_REF &&
+            schema->tables[schema->tables[0].fields[f].table].key == NO_INDEX)
             FIND(scheme->findings, D_REFERENCE_KEY, schema->tables[0].fields[f].where,
                  schema->tables[schema->tables[0].fields[f].table].name);
 }
@@ -460,8 +488,11 @@ static void check_parents(struct scheme *scheme)
 static bool is_unit_field(struct scheme *scheme, struct ast *d)
 {
     struct entity *field = names_find(&scheme->fields[0], d->text);
-    if (!field || (d->kind != AST_LET && d->kind != AST_CHOOSE && d->kind != AST_OUTCOME && d->kind != AST_RANKING && d->kind != AST_GRID)) return false;
-    struct finding *f = FIND(scheme->findings, D_NAME_TWICE, d->at, d->text, scheme_number_text(scheme, (int64_t)scheme_line(scheme, field->decl->at)));
+    if (!field || (d->kind != AST_LET && d->kind != AST_CHOOSE && d->kind != AST_OUTCOME && d->kind != AST_RANKING &&
+                   d->kind != AST_GRID))
+        return false;
+    struct finding *f = FIND(scheme->findings, D_NAME_TWICE, d->at, d->text,
+                             scheme_number_text(scheme, (int64_t)scheme_line(scheme, field->decl->at)));
     if (f) f->other = field->decl->at;
     return true;
 }
@@ -475,21 +506,33 @@ static void declare_named(struct scheme *scheme, struct ast *d)
     case AST_LET: draft.kind = ENTITY_LET; break;
     case AST_CHOOSE: draft.kind = ENTITY_CHOOSE; break;
     case AST_GRID: draft.kind = ENTITY_GRID; break;
-    case AST_QUESTION: draft.kind = ENTITY_QUESTION; draft.heading = TEXT_NONE; break;
+    case AST_QUESTION:
+        draft.kind = ENTITY_QUESTION;
+        draft.heading = TEXT_NONE;
+        break;
     case AST_RANKING: {
         draft.kind = ENTITY_RANKING;
         draft.index = (uint32_t)scheme->ranking_count;
         struct entity *entity = names_add(scheme, &scheme->global, draft);
-        if (entity) ARENA_PUSH(scheme->arena, scheme->rankings, scheme->ranking_count, scheme->ranking_capacity, ((struct ranking){.entity = entity}));
+        if (entity)
+            ARENA_PUSH(scheme->arena, scheme->rankings, scheme->ranking_count, scheme->ranking_capacity,
+                       ((struct ranking){.entity = entity}));
         return;
     }
     case AST_OUTCOME: {
         draft.kind = ENTITY_OUTCOME;
         draft.index = (uint32_t)scheme->outcome_count;
         struct entity *entity = names_add(scheme, &scheme->global, draft);
-        if (entity) ARENA_PUSH(scheme->arena, scheme->outcomes, scheme->outcome_count, scheme->outcome_capacity, ((struct outcome){.entity = entity, .decided = NO_INDEX}));
+        if (entity)
+            ARENA_PUSH(scheme->arena, scheme->outcomes, scheme->outcome_count, scheme->outcome_capacity,
+                       ((struct outcome){.entity = entity, .decided = NO_INDEX}));
         if (entity && d->d) {
-            struct judged_schema order = {.subject = d->text, .other = d->text2, .yes_no = true, .authority = d->d->kind == AST_STRING ? d->d->text2 : d->d->text, .high = 1, .where = d->at};
+            struct judged_schema order = {.subject = d->text,
+                                          .other = d->text2,
+                                          .yes_no = true,
+                                          .authority = d->d->kind == AST_STRING ? d->d->text2 : d->d->text,
+                                          .high = 1,
+                                          .where = d->at};
             scheme->outcomes[scheme->outcome_count - 1].decided = (int32_t)judged_add(scheme, order);
         }
         return;
@@ -513,11 +556,15 @@ void scheme_declare(struct scheme *scheme)
         if (d->kind == AST_SCHEME && d != head) twice(scheme, d, head, "scheme line", "方案");
         if (d->kind == AST_USE) not_built(scheme, d, "use", "引用");
         if (d->kind == AST_GRADES) {
-            if (scheme->grades_at) twice(scheme, d, scheme->grades_at, "list of grades", "等次");
-            else scheme->grades_at = d;
+            if (scheme->grades_at)
+                twice(scheme, d, scheme->grades_at, "list of grades", "等次");
+            else
+                scheme->grades_at = d;
         }
         if (d->kind == AST_VALUES) {
-            struct entity *e = names_add(scheme, &scheme->global, (struct entity){.kind = ENTITY_VALUES, .name = d->text, .heading = d->text2, .decl = d});
+            struct entity *e =
+                names_add(scheme, &scheme->global,
+                          (struct entity){.kind = ENTITY_VALUES, .name = d->text, .heading = d->text2, .decl = d});
             uint32_t list = declare_list(scheme, d->text, d->list, d->flags & AST_ORDERED);
             if (e) e->index = list;
         }
@@ -526,8 +573,10 @@ void scheme_declare(struct scheme *scheme)
     uint32_t next = 1;
     struct ast *unit = first_of(root->list, AST_UNIT);
     for (struct ast *d = root->list; d; d = d->next) {
-        if (d == unit) declare_fields(scheme, 0, d->list);
-        else if (d->kind == AST_TABLE) declare_fields(scheme, next++, d->list);
+        if (d == unit)
+            declare_fields(scheme, 0, d->list);
+        else if (d->kind == AST_TABLE)
+            declare_fields(scheme, next++, d->list);
     }
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind != AST_PART) continue;
@@ -549,7 +598,8 @@ void scheme_declare(struct scheme *scheme)
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind == AST_TABLE) link_table(scheme, d, next++);
         declare_named(scheme, d);
-        if (d->kind == AST_SAMPLE || d->kind == AST_EXAMPLE) ARENA_PUSH(scheme->arena, scheme->examples, scheme->example_count, scheme->example_capacity, d);
+        if (d->kind == AST_SAMPLE || d->kind == AST_EXAMPLE)
+            ARENA_PUSH(scheme->arena, scheme->examples, scheme->example_count, scheme->example_capacity, d);
     }
     check_parents(scheme);
     find_workdays(scheme);

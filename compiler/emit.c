@@ -11,12 +11,11 @@
 
 #include <stdlib.h>
 
-
 /* What one pass has to do. */
 struct bucket {
     struct value **values; /* maps to store and reductions to sink */
     size_t count, capacity;
-    uint32_t *rules;       /* to log */
+    uint32_t *rules; /* to log */
     size_t rule_count, rule_capacity;
     uint32_t *checks;
     size_t check_count, check_capacity;
@@ -40,22 +39,8 @@ struct emitter {
 
 static bool has_figure(const struct value *v)
 {
-    switch (v->op) {
-    case VALUE_COLUMN:
-    case VALUE_UNIT_OF:
-    case VALUE_PARENT_OF:
-    case VALUE_JUDGED:
-    case VALUE_REDUCE:
-    case VALUE_RANK:
-    case VALUE_GROUP: return true;
-    case VALUE_CODE:
-    case VALUE_GATHER:
-    case VALUE_SPREAD: return v->stored && v->space != ANYWHERE;
-    case VALUE_CONST_N:
-    case VALUE_CONST_Q:
-    case VALUE_CONST_M: return false;
-    }
-    return false;
+    bool computed = v->op == VALUE_CODE || v->op == VALUE_GATHER || v->op == VALUE_SPREAD;
+    return value_is_source(v) || (computed && v->stored && v->space != ANYWHERE);
 }
 
 static void make_figure(struct emitter *e, struct value *v)
@@ -78,7 +63,8 @@ static void make_figure(struct emitter *e, struct value *v)
         figure.name = schema->judged[v->i].subject;
         break;
     case VALUE_REDUCE: {
-        bool extreme = v->code == OP_CODE_SINK_MAX || v->code == OP_CODE_SINK_MIN || v->code == OP_CODE_SINK_MAX_Q || v->code == OP_CODE_SINK_MIN_Q;
+        bool extreme = v->code == OP_CODE_SINK_MAX || v->code == OP_CODE_SINK_MIN || v->code == OP_CODE_SINK_MAX_Q ||
+                       v->code == OP_CODE_SINK_MIN_Q;
         figure.source = extreme ? FIGURE_EXTREME : FIGURE_SUM;
         break;
     }
@@ -109,7 +95,8 @@ static void give_register(struct emitter *e, enum reg_kind kind, uint32_t reg)
     ARENA_PUSH(e->arena, e->free[kind], e->free_count[kind], e->free_capacity[kind], reg);
 }
 
-static void put(struct emitter *e, enum opcode op, uint32_t r, uint32_t a, uint32_t b, uint32_t c, uint32_t d, struct span where)
+static void put(struct emitter *e, enum opcode op, uint32_t r, uint32_t a, uint32_t b, uint32_t c, uint32_t d,
+                struct span where)
 {
     struct insn insn = {.op = (uint16_t)op, .r = r, .a = a, .b = b, .c = c, .d = d, .where = where};
     ARENA_PUSH(e->arena, e->code, e->length, e->code_capacity, insn);
@@ -129,9 +116,7 @@ static uint32_t constant(struct emitter *e, int64_t num, int64_t den)
 /* Whether this pass reads v from a figure. */
 static bool is_loaded(const struct emitter *e, const struct value *v)
 {
-    if (v->op == VALUE_COLUMN || v->op == VALUE_UNIT_OF || v->op == VALUE_PARENT_OF || v->op == VALUE_JUDGED || v->op == VALUE_REDUCE ||
-        v->op == VALUE_RANK || v->op == VALUE_GROUP)
-        return true;
+    if (value_is_source(v)) return true;
     return v->stored && v->space != ANYWHERE && v->stage < e->stage;
 }
 
@@ -237,19 +222,22 @@ static void emit_ledger(struct emitter *e, struct rule *rule, uint32_t index)
     uint32_t owner;
     struct span where = rule->line->at;
     bool own = rule->owner != NULL;
-    if (own) owner = rule->owner->reg;
+    if (own)
+        owner = rule->owner->reg;
     else {
         owner = take_register(e, REG_NUMBER);
         put(e, OP_CODE_LANE, owner, 0, 0, 0, 0, where);
     }
     struct value *amount = rule->amount.value;
     uint32_t reg;
-    if (amount) reg = amount->reg;
+    if (amount)
+        reg = amount->reg;
     else {
         reg = take_register(e, REG_NUMBER);
         put(e, OP_CODE_CONST_N, reg, constant(e, 0, 1), 0, 0, 0, where);
     }
-    put(e, amount && amount->kind == REG_QUOTIENT ? OP_CODE_LEDGER_Q : OP_CODE_LEDGER_N, 0, index, reg, owner, rule->mask->reg, where);
+    put(e, amount && amount->kind == REG_QUOTIENT ? OP_CODE_LEDGER_Q : OP_CODE_LEDGER_N, 0, index, reg, owner,
+        rule->mask->reg, where);
     if (rule->have.value && rule->of.value) {
         uint32_t pair[2];
         struct expr *sides[2] = {&rule->have, &rule->of};
@@ -311,11 +299,14 @@ static void emit_pass(struct emitter *e, struct bucket *bucket)
         }
         emit_value(e, v);
         bool kept = has_figure(v) && !is_loaded(e, v);
-        if (kept) put(e, by_kind(v->kind, OP_CODE_STORE_N, OP_CODE_STORE_Q, OP_CODE_STORE_M), 0, v->figure, v->reg, 0, 0, v->where);
+        if (kept)
+            put(e, by_kind(v->kind, OP_CODE_STORE_N, OP_CODE_STORE_Q, OP_CODE_STORE_M), 0, v->figure, v->reg, 0, 0,
+                v->where);
         if (v->op == VALUE_SPREAD) { /* shares its argument's register */
             used(e, v->a);
             v->reg_uses = UINT32_MAX;
-        } else if (kept) used(e, v); /* the bucket's own use */
+        } else if (kept)
+            used(e, v); /* the bucket's own use */
     }
     for (size_t k = 0; k < bucket->check_count; k++) {
         struct value *v = e->scheme->check_values[bucket->checks[k]];
@@ -328,8 +319,13 @@ static void emit_pass(struct emitter *e, struct bucket *bucket)
         rule_operands(rule, operands);
         for (int n = 0; n < 5; n++) used(e, operands[n]);
     }
-    struct pass pass = {.kind = PASS_CODE, .space = e->space, .stage = e->stage, .code = e->code, .length = (uint32_t)e->length,
-                        .registers = e->registers, .register_count = (uint32_t)e->register_count};
+    struct pass pass = {.kind = PASS_CODE,
+                        .space = e->space,
+                        .stage = e->stage,
+                        .code = e->code,
+                        .length = (uint32_t)e->length,
+                        .registers = e->registers,
+                        .register_count = (uint32_t)e->register_count};
     ARENA_PUSH(e->arena, e->program->passes, e->pass_count, e->pass_capacity, pass);
 }
 
@@ -343,14 +339,16 @@ static void emit_barriers(struct emitter *e, uint32_t stage)
     for (uint32_t k = 0; k < graph->group_count; k++) {
         struct group_plan *plan = &graph->groups[k];
         if (!plan->out[GROUP_OF] || !plan->out[GROUP_OF]->live || plan->stage != stage) continue;
-        ARENA_PUSH(e->arena, e->program->passes, e->pass_count, e->pass_capacity, ((struct pass){.kind = PASS_GROUP, .barrier = k, .stage = stage}));
+        ARENA_PUSH(e->arena, e->program->passes, e->pass_count, e->pass_capacity,
+                   ((struct pass){.kind = PASS_GROUP, .barrier = k, .stage = stage}));
     }
     for (uint32_t k = 0; k < graph->rank_count; k++) {
         struct rank_plan *plan = &graph->ranks[k];
         bool live = false;
         for (int n = 0; n < RANK_OUTPUTS; n++) live |= plan->out[n] && plan->out[n]->live;
         if (!live || plan->stage != stage) continue;
-        ARENA_PUSH(e->arena, e->program->passes, e->pass_count, e->pass_capacity, ((struct pass){.kind = PASS_RANK, .barrier = k, .stage = stage}));
+        ARENA_PUSH(e->arena, e->program->passes, e->pass_count, e->pass_capacity,
+                   ((struct pass){.kind = PASS_RANK, .barrier = k, .stage = stage}));
     }
 }
 
@@ -363,10 +361,15 @@ static void describe_barriers(struct emitter *e)
     for (size_t k = 0; k < graph->rank_count; k++) {
         struct rank_plan *plan = &graph->ranks[k];
         struct rank *rank = &program->ranks[k];
-        *rank = (struct rank){.space = plan->space, .highest_first = plan->highest_first, .key_count = plan->key_count,
-                              .partition_count = plan->partition_count, .mask = figure_of(plan->mask),
-                              .place = figure_of(plan->out[RANK_PLACE]), .from_last = figure_of(plan->out[RANK_FROM_LAST]),
-                              .ordinal = figure_of(plan->out[RANK_ORDINAL]), .size = figure_of(plan->out[RANK_SIZE])};
+        *rank = (struct rank){.space = plan->space,
+                              .highest_first = plan->highest_first,
+                              .key_count = plan->key_count,
+                              .partition_count = plan->partition_count,
+                              .mask = figure_of(plan->mask),
+                              .place = figure_of(plan->out[RANK_PLACE]),
+                              .from_last = figure_of(plan->out[RANK_FROM_LAST]),
+                              .ordinal = figure_of(plan->out[RANK_ORDINAL]),
+                              .size = figure_of(plan->out[RANK_SIZE])};
         rank->keys = ARENA_ARRAY(e->arena, uint32_t, plan->key_count);
         rank->partition = ARENA_ARRAY(e->arena, uint32_t, plan->partition_count);
         for (uint32_t n = 0; n < plan->key_count; n++) rank->keys[n] = figure_of(plan->keys[n]);
@@ -376,10 +379,14 @@ static void describe_barriers(struct emitter *e)
     program->groups = ARENA_ARRAY(e->arena, struct group, graph->group_count);
     for (size_t k = 0; k < graph->group_count; k++) {
         struct group_plan *plan = &graph->groups[k];
-        program->groups[k] = (struct group){.from_space = space_of_table(plan->table), .key = figure_of(plan->key),
-                                            .owner = figure_of(plan->owner), .mask = figure_of(plan->mask),
-                                            .space = plan->space, .group_of = figure_of(plan->out[GROUP_OF]),
-                                            .unit_of = figure_of(plan->out[GROUP_UNIT_OF]), .key_of = figure_of(plan->out[GROUP_KEY_OF]),
+        program->groups[k] = (struct group){.from_space = space_of_table(plan->table),
+                                            .key = figure_of(plan->key),
+                                            .owner = figure_of(plan->owner),
+                                            .mask = figure_of(plan->mask),
+                                            .space = plan->space,
+                                            .group_of = figure_of(plan->out[GROUP_OF]),
+                                            .unit_of = figure_of(plan->out[GROUP_UNIT_OF]),
+                                            .key_of = figure_of(plan->out[GROUP_KEY_OF]),
                                             .live = figure_of(plan->out[GROUP_LIVE])};
     }
 }
@@ -391,9 +398,11 @@ static void describe_spaces(struct emitter *e)
     program->space_count = 1 + graph->schema->table_count + (uint32_t)graph->group_count;
     program->spaces = ARENA_ARRAY(e->arena, struct space, program->space_count);
     program->spaces[0] = (struct space){.kind = SPACE_ALL};
-    for (uint32_t k = 0; k < graph->schema->table_count; k++) program->spaces[1 + k] = (struct space){.kind = SPACE_TABLE, .table = k};
+    for (uint32_t k = 0; k < graph->schema->table_count; k++)
+        program->spaces[1 + k] = (struct space){.kind = SPACE_TABLE, .table = k};
     for (uint32_t k = 0; k < graph->group_count; k++)
-        program->spaces[1 + graph->schema->table_count + k] = (struct space){.kind = SPACE_GROUP, .table = graph->groups[k].table, .group = k};
+        program->spaces[1 + graph->schema->table_count + k] =
+            (struct space){.kind = SPACE_GROUP, .table = graph->groups[k].table, .group = k};
 }
 
 /* ---- the program ---- */
@@ -407,9 +416,12 @@ static void fill_buckets(struct emitter *e, struct bucket *buckets, uint32_t spa
         struct value *v = scheme->graph.all[k];
         if (!v->live) continue;
         struct bucket *b;
-        if (v->op == VALUE_REDUCE) b = &buckets[(size_t)(v->stage - 1) * spaces + (size_t)v->j];
-        else if ((v->op == VALUE_CODE || v->op == VALUE_GATHER || v->op == VALUE_SPREAD) && has_figure(v)) b = &buckets[(size_t)v->stage * spaces + v->space];
-        else continue;
+        if (v->op == VALUE_REDUCE)
+            b = &buckets[(size_t)(v->stage - 1) * spaces + (size_t)v->j];
+        else if ((v->op == VALUE_CODE || v->op == VALUE_GATHER || v->op == VALUE_SPREAD) && has_figure(v))
+            b = &buckets[(size_t)v->stage * spaces + v->space];
+        else
+            continue;
         ARENA_PUSH(e->arena, b->values, b->count, b->capacity, v);
     }
     for (uint32_t k = 0; k < scheme->check_count; k++) {
@@ -439,7 +451,8 @@ struct program *scheme_emit(struct scheme *scheme, const struct plan *plan)
         struct table_schema *table = &schema->tables[t];
         if (table->key != NO_INDEX) table->fields[table->key].wanted = true;
         if (table->by != NO_INDEX) table->fields[table->by].wanted = true;
-        for (uint32_t f = 0; table->for_all && f < table->field_count; f++) table->fields[f].wanted = true; /* explanations quote them */
+        for (uint32_t f = 0; table->for_all && f < table->field_count; f++)
+            table->fields[f].wanted = true; /* explanations quote them */
     }
     for (size_t k = 0; k < scheme->graph.count; k++)
         if (scheme->graph.all[k]->live && has_figure(scheme->graph.all[k])) make_figure(&e, scheme->graph.all[k]);

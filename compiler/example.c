@@ -27,7 +27,8 @@ static struct text line_text(struct scheme *scheme, struct span span)
 static struct ast *sample_named(struct scheme *scheme, struct text name)
 {
     for (size_t k = 0; k < scheme->example_count; k++)
-        if (scheme->examples[k]->kind == AST_SAMPLE && text_equal(scheme->examples[k]->text, name)) return scheme->examples[k];
+        if (scheme->examples[k]->kind == AST_SAMPLE && text_equal(scheme->examples[k]->text, name))
+            return scheme->examples[k];
     return NULL;
 }
 
@@ -70,7 +71,10 @@ static struct text field_takes(struct scheme *scheme, const struct field_schema 
     case FIELD_NUMBER: {
         unsigned places = f->percent ? f->places - 2u : f->places;
         const char *sign = f->percent ? "%" : "";
-        buffer_put(&out, f->percent ? (zh ? "百分比" : "a percentage") : f->count ? (zh ? "整数" : "a count") : zh ? "数值" : "a number");
+        buffer_put(&out, f->percent ? (zh ? "百分比" : "a percentage")
+                         : f->count ? (zh ? "整数" : "a count")
+                         : zh       ? "数值"
+                                    : "a number");
         if (f->has_low) {
             buffer_put(&out, zh ? "，自 " : " from ");
             number_print(&out, f->low, places);
@@ -102,7 +106,8 @@ static bool number_fits(const struct field_schema *f, const struct ast *value)
     if (negative) value = value->a;
     int64_t number;
     unsigned places;
-    if (value->kind != (f->percent ? AST_PERCENTAGE : AST_NUMBER) && !(value->kind == AST_DURATION && !f->percent)) return false;
+    if (value->kind != (f->percent ? AST_PERCENTAGE : AST_NUMBER) && !(value->kind == AST_DURATION && !f->percent))
+        return false;
     if (!number_parse(value->text, &number, &places)) return false;
     if (f->percent) places += 2;
     if (places > f->places || __builtin_mul_overflow(number, power_of_ten(f->places - places), &number)) return false;
@@ -123,7 +128,8 @@ static bool value_fits(struct scheme *scheme, const struct field_schema *f, cons
         const struct list_schema *list = &scheme->schema.lists[f->list];
         struct text text = value->kind == AST_STRING ? value->text2 : value->text;
         for (uint32_t k = 0; k < list->count; k++)
-            if (text_equal(list->values[k], text) || (list->headings[k].len && text_equal(list->headings[k], text))) return true;
+            if (text_equal(list->values[k], text) || (list->headings[k].len && text_equal(list->headings[k], text)))
+                return true;
         return false;
     }
     case FIELD_TEXT:
@@ -139,10 +145,14 @@ static void check_setting(struct scheme *scheme, uint32_t table, struct ast *set
     struct ast *target = setting->a;
     if (target->kind == AST_CALL) {
         enum builtin b = builtin_find(target->text);
-        struct entity *r = target->list && target->list->kind == AST_NAME ? names_find(&scheme->global, target->list->text) : NULL;
+        struct entity *r =
+            target->list && target->list->kind == AST_NAME ? names_find(&scheme->global, target->list->text) : NULL;
         if (table != 0 || (b != BUILTIN_PLACE && b != BUILTIN_FROM_LAST && b != BUILTIN_SIZE))
-            FIND(scheme->findings, D_NO_FUNCTION, target->at, target->text, scheme_word(scheme, "no figure that can be given", "不能填的数"));
-        else if (!r || r->kind != ENTITY_RANKING) FIND(scheme->findings, D_NO_RANKING, target->list ? target->list->at : target->at, target->list ? target->list->text : target->text);
+            FIND(scheme->findings, D_NO_FUNCTION, target->at, target->text,
+                 scheme_word(scheme, "no figure that can be given", "不能填的数"));
+        else if (!r || r->kind != ENTITY_RANKING)
+            FIND(scheme->findings, D_NO_RANKING, target->list ? target->list->at : target->at,
+                 target->list ? target->list->text : target->text);
         return;
     }
     struct entity *e = names_find(&scheme->fields[table], target->text);
@@ -151,10 +161,13 @@ static void check_setting(struct scheme *scheme, uint32_t table, struct ast *set
         const struct table_schema *parent = &scheme->schema.tables[t->parent];
         if (parent->key >= 0 && text_equal(parent->fields[parent->key].name, target->text)) return;
     }
-    if (!e) FIND(scheme->findings, D_NO_FIELD, target->at, t->name, target->text, field_words(scheme, table));
-    else if (e->kind == ENTITY_COMPUTED) FIND(scheme->findings, D_GIVEN_COMPUTED, target->at, target->text);
+    if (!e)
+        FIND(scheme->findings, D_NO_FIELD, target->at, t->name, target->text, field_words(scheme, table));
+    else if (e->kind == ENTITY_COMPUTED)
+        FIND(scheme->findings, D_GIVEN_COMPUTED, target->at, target->text);
     else if (!value_fits(scheme, &t->fields[e->index], setting->b))
-        FIND(scheme->findings, D_GIVEN_VALUE, setting->b->at, target->text, line_text(scheme, setting->b->span), field_takes(scheme, &t->fields[e->index]));
+        FIND(scheme->findings, D_GIVEN_VALUE, setting->b->at, target->text, line_text(scheme, setting->b->span),
+             field_takes(scheme, &t->fields[e->index]));
 }
 
 static void check_settings(struct scheme *scheme, uint32_t table, struct ast *list)
@@ -174,7 +187,8 @@ static int64_t rows_made(const struct ast *rows)
 {
     int64_t each = 1, count = 1;
     unsigned places;
-    for (const struct ast *child = rows->b; child && each <= LIMIT_EXAMPLE_ROWS; child = child->next) each += rows_made(child);
+    for (const struct ast *child = rows->b; child && each <= LIMIT_EXAMPLE_ROWS; child = child->next)
+        each += rows_made(child);
     if (rows->a && (!number_parse(rows->a->text, &count, &places) || places)) return 0;
     return count > LIMIT_EXAMPLE_ROWS || each > LIMIT_EXAMPLE_ROWS ? LIMIT_EXAMPLE_ROWS + 1 : count * each;
 }
@@ -184,7 +198,8 @@ static void check_rows(struct scheme *scheme, struct ast *rows, int32_t parent)
     int32_t table = table_named(scheme, rows->text);
     int64_t count;
     unsigned places;
-    if (rows->a && (!number_parse(rows->a->text, &count, &places) || places)) FIND(scheme->findings, D_COUNT_WHOLE, rows->a->at, rows->a->text);
+    if (rows->a && (!number_parse(rows->a->text, &count, &places) || places))
+        FIND(scheme->findings, D_COUNT_WHOLE, rows->a->at, rows->a->text);
     if (table <= 0) {
         if (is_decision(rows->text)) return; /* its columns are checked when it is read */
         FIND(scheme->findings, D_NO_TABLE, rows->at, rows->text);
@@ -270,26 +285,29 @@ void examples_check(struct scheme *scheme)
         bool expects = false, crowded = false;
         int64_t rows = 0;
         if (example->a) {
-            if (!sample_named(scheme, example->a->text)) FIND(scheme->findings, D_NO_SAMPLE, example->a->at, example->a->text);
+            if (!sample_named(scheme, example->a->text))
+                FIND(scheme->findings, D_NO_SAMPLE, example->a->at, example->a->text);
         }
         if (example->kind == AST_SAMPLE && sample_named(scheme, example->text) != example) {
             struct ast *first = sample_named(scheme, example->text);
-            struct finding *f = FIND(scheme->findings, D_NAME_TWICE, example->at, example->text, scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
+            struct finding *f = FIND(scheme->findings, D_NAME_TWICE, example->at, example->text,
+                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
             if (f) f->other = first->at;
         }
         for (struct ast *line = example->list; line; line = line->next) {
-            if (line->kind == AST_GIVEN)
-                check_settings(scheme, 0, line->list);
+            if (line->kind == AST_GIVEN) check_settings(scheme, 0, line->list);
             if (line->kind == AST_ROWS) {
                 check_rows(scheme, line, NO_INDEX);
                 rows += rows_made(line);
                 if (rows > LIMIT_EXAMPLE_ROWS && !crowded) {
-                    FIND(scheme->findings, D_EXAMPLE_ROWS, line->a ? line->a->at : line->at, scheme_number_text(scheme, LIMIT_EXAMPLE_ROWS));
+                    FIND(scheme->findings, D_EXAMPLE_ROWS, line->a ? line->a->at : line->at,
+                         scheme_number_text(scheme, LIMIT_EXAMPLE_ROWS));
                     crowded = true;
                 }
             }
             if (line->kind == AST_EXPECT)
-                for (struct ast *one = line->list; one; one = one->next, expects = true) check_expectation(scheme, example, one);
+                for (struct ast *one = line->list; one; one = one->next, expects = true)
+                    check_expectation(scheme, example, one);
         }
         if (example->kind == AST_EXAMPLE && !expects) FIND(scheme->findings, D_EXAMPLE_EMPTY, example->at);
     }
@@ -300,9 +318,9 @@ void examples_check(struct scheme *scheme)
 /* A table in the making. Columns: the unit's key and the parent's where the table has them, then its fields. */
 struct table_draft {
     struct memory_table table;
-    uint32_t owners;     /* how many key columns come first */
+    uint32_t owners; /* how many key columns come first */
     size_t room;
-    bool replaced;       /* the example gives rows of its own */
+    bool replaced; /* the example gives rows of its own */
 };
 
 struct drafting {
@@ -311,8 +329,8 @@ struct drafting {
     struct table_draft *tables; /* per table of the schema, and the decisions last */
     struct override *overrides;
     size_t override_count, override_capacity;
-    uint32_t keys;       /* made up so far */
-    struct text unit;    /* the unit's key */
+    uint32_t keys;    /* made up so far */
+    struct text unit; /* the unit's key */
 };
 
 static struct text setting_text(struct arena *arena, const struct ast *value)
@@ -340,7 +358,8 @@ static void start_tables(struct drafting *d)
         draft->table.columns = draft->owners + table->field_count;
         draft->table.headings = ARENA_ARRAY(d->arena, struct text, draft->table.columns);
         if (draft->owners > 0) draft->table.headings[0] = schema->tables[0].fields[schema->tables[0].key].name;
-        if (draft->owners > 1) draft->table.headings[1] = schema->tables[table->parent].fields[schema->tables[table->parent].key].name;
+        if (draft->owners > 1)
+            draft->table.headings[1] = schema->tables[table->parent].fields[schema->tables[table->parent].key].name;
         for (uint32_t f = 0; f < table->field_count; f++) draft->table.headings[draft->owners + f] = table->fields[f].name;
     }
     struct table_draft *decisions = &d->tables[schema->table_count];
@@ -358,7 +377,8 @@ static struct text *new_row(struct drafting *d, struct table_draft *draft, const
     struct memory_table *table = &draft->table;
     if (table->rows == draft->room) {
         size_t room = draft->room ? draft->room * 2 : 16;
-        table->cells = arena_grow(d->arena, table->cells, draft->room * table->columns, room * table->columns, sizeof *table->cells);
+        table->cells =
+            arena_grow(d->arena, table->cells, draft->room * table->columns, room * table->columns, sizeof *table->cells);
         table->lines = arena_grow(d->arena, table->lines, draft->room, room, sizeof *table->lines);
         draft->room = room;
     }
@@ -440,7 +460,9 @@ static void add_given(struct drafting *d, const struct ast *line)
         unsigned places;
         if (!e || !number_parse(setting->b->text, &number, &places)) continue;
         struct value *figure = d->scheme->rankings[e->index].out[output];
-        if (figure) ARENA_PUSH(d->arena, d->overrides, d->override_count, d->override_capacity, ((struct override){figure->figure, 0, number}));
+        if (figure)
+            ARENA_PUSH(d->arena, d->overrides, d->override_count, d->override_capacity,
+                       ((struct override){figure->figure, 0, number}));
     }
 }
 
@@ -453,7 +475,8 @@ static struct text unit_given(struct drafting *d, const struct ast *example, uns
     if (like && like != example) key = unit_given(d, like, depth + 1);
     for (const struct ast *line = example->list; line; line = line->next)
         for (const struct ast *setting = line->kind == AST_GIVEN ? line->list : NULL; setting; setting = setting->next)
-            if (setting->a->kind == AST_NAME && text_equal(setting->a->text, units->fields[units->key].name)) key = setting_text(d->arena, setting->b);
+            if (setting->a->kind == AST_NAME && text_equal(setting->a->text, units->fields[units->key].name))
+                key = setting_text(d->arena, setting->b);
     return key;
 }
 
@@ -462,8 +485,10 @@ static void mark_replaced(struct drafting *d, const struct ast *line)
     for (; line; line = line->next) {
         if (line->kind != AST_ROWS) continue;
         int32_t table = table_named(d->scheme, line->text);
-        if (table > 0) d->tables[table].replaced = true;
-        else if (is_decision(line->text)) d->tables[d->scheme->schema.table_count].replaced = true;
+        if (table > 0)
+            d->tables[table].replaced = true;
+        else if (is_decision(line->text))
+            d->tables[d->scheme->schema.table_count].replaced = true;
         mark_replaced(d, line->b);
     }
 }
@@ -492,7 +517,9 @@ static void add_other_units(struct drafting *d, const struct ast *example)
                 struct text cell = draft->table.cells[(size_t)row * draft->table.columns + draft->owners + f];
                 bool known = cell.len == 0;
                 for (uint32_t u = 0; u < d->tables[0].table.rows && !known; u++)
-                    known = text_equal(d->tables[0].table.cells[(size_t)u * d->tables[0].table.columns + (uint32_t)schema->tables[0].key], cell);
+                    known = text_equal(
+                        d->tables[0].table.cells[(size_t)u * d->tables[0].table.columns + (uint32_t)schema->tables[0].key],
+                        cell);
                 if (!known) new_row(d, &d->tables[0], example)[schema->tables[0].key] = cell;
             }
         }
@@ -507,7 +534,8 @@ struct outcome_of_example {
     bool loaded, incomplete;
 };
 
-static void run_example(struct arena *arena, struct scheme *scheme, const struct program *program, struct ast *example, struct outcome_of_example *out)
+static void run_example(struct arena *arena, struct scheme *scheme, const struct program *program, struct ast *example,
+                        struct outcome_of_example *out)
 {
     struct drafting d = {.arena = arena, .scheme = scheme};
     findings_init(&out->problems, arena, 0);
@@ -549,25 +577,33 @@ static void print_got(struct buffer *out, struct scheme *scheme, struct outcome_
     bool zh = scheme->tongue == TONGUE_ZH;
     struct quotient value;
     uint8_t fault = target.value ? results_read(got->run, target.value, 0, &value) : FAULT_NONE;
-    if (!target.value) buffer_put(out, zh ? "不成立" : "it does not");
+    if (!target.value)
+        buffer_put(out, zh ? "不成立" : "it does not");
     else if (fault == FAULT_NONE) {
         buffer_put(out, zh ? "实为 " : "it is ");
         print_typed(out, scheme, got->run, target.type, value);
-    } else if (fault_is_open(fault)) buffer_put(out, zh ? "尚待定" : "it is open");
-    else if (fault == FAULT_BLANK) buffer_put(out, zh ? "用到了例中未给的数" : "it reads something that the example does not give");
-    else if (fault == FAULT_ZERO) buffer_put(out, zh ? "除数为0" : "it divides by 0");
-    else if (fault == FAULT_EMPTY) buffer_put(out, zh ? "没有可求平均、最高或最低的记录" : "it is an average, highest or lowest of nothing");
-    else buffer_put(out, zh ? "数字过大" : "a number grows too large");
+    } else if (fault_is_open(fault))
+        buffer_put(out, zh ? "尚待定" : "it is open");
+    else if (fault == FAULT_BLANK)
+        buffer_put(out, zh ? "用到了例中未给的数" : "it reads something that the example does not give");
+    else if (fault == FAULT_ZERO)
+        buffer_put(out, zh ? "除数为0" : "it divides by 0");
+    else if (fault == FAULT_EMPTY)
+        buffer_put(out, zh ? "没有可求平均、最高或最低的记录" : "it is an average, highest or lowest of nothing");
+    else
+        buffer_put(out, zh ? "数字过大" : "a number grows too large");
 }
 
 static bool state_holds(struct scheme *scheme, struct outcome_of_example *got, const struct expectation *x)
 {
     bool state;
     struct quotient value;
-    if (x->line->op == OP_INCOMPLETE_STATE) state = got->incomplete;
+    if (x->line->op == OP_INCOMPLETE_STATE)
+        state = got->incomplete;
     else {
         struct expr figure = x->part >= 0 ? scheme->parts[x->part].value : scheme->total;
-        state = x->part < 0 ? got->results->open[0] : figure.value && fault_is_open(results_read(got->run, figure.value, 0, &value));
+        state = x->part < 0 ? got->results->open[0]
+                            : figure.value && fault_is_open(results_read(got->run, figure.value, 0, &value));
     }
     return state != !!(x->line->flags & AST_NEGATED);
 }
@@ -591,7 +627,8 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
                           : x->holds && results_read(got->run, x->holds, 0, &value) == FAULT_NONE && value.num;
         if (held) continue;
         fine = false;
-        buffer_print(&why, zh ? "      第%zu行 应为 %.*s；" : "      line %zu expects %.*s; ", scheme_line(scheme, x->line->span), TEXT_ARG(line_text(scheme, x->line->span)));
+        buffer_print(&why, zh ? "      第%zu行 应为 %.*s；" : "      line %zu expects %.*s; ",
+                     scheme_line(scheme, x->line->span), TEXT_ARG(line_text(scheme, x->line->span)));
         print_got(&why, scheme, got, x->target);
         buffer_char(&why, '\n');
     }
@@ -622,19 +659,23 @@ void examples_run(struct buffer *out, struct scheme *scheme, const struct progra
         if (!report_example(out, scheme, example, &got)) report->failed++;
         for (size_t r = 0; got.run && r < scheme->rule_count; r++) {
             struct quotient value;
-            if (scheme->rules[r].fired && results_read(got.run, scheme->rules[r].fired, 0, &value) == FAULT_NONE && value.num) fired[r] = 1;
+            if (scheme->rules[r].fired && results_read(got.run, scheme->rules[r].fired, 0, &value) == FAULT_NONE &&
+                value.num)
+                fired[r] = 1;
         }
     }
     for (size_t r = 0; r < scheme->rule_count; r++) { /* a line of `every item` is one line, fired for any of them */
         size_t first = 0;
         bool any = false;
         while (scheme->rules[first].line->span.from != scheme->rules[r].line->span.from) first++;
-        for (size_t k = first; k < scheme->rule_count; k++) any |= fired[k] && scheme->rules[k].line->span.from == scheme->rules[r].line->span.from;
+        for (size_t k = first; k < scheme->rule_count; k++)
+            any |= fired[k] && scheme->rules[k].line->span.from == scheme->rules[r].line->span.from;
         if (first != r || !scheme->rules[r].fired) continue;
         report->rules++;
         if (any) continue;
         report->unfired++;
-        buffer_print(out, zh ? "没有例子触发第%zu行：%.*s\n" : "no example fires line %zu: %.*s\n", scheme_line(scheme, scheme->rules[r].line->span),
+        buffer_print(out, zh ? "没有例子触发第%zu行：%.*s\n" : "no example fires line %zu: %.*s\n",
+                     scheme_line(scheme, scheme->rules[r].line->span),
                      TEXT_ARG(line_text(scheme, scheme->rules[r].line->span)));
     }
 }

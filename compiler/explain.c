@@ -24,12 +24,18 @@ static uint8_t put(struct explainer *x, struct expr expr)
 {
     struct quotient value;
     uint8_t fault = expr.value ? results_read(x->run, expr.value, x->unit, &value) : FAULT_BLANK;
-    if (fault == FAULT_NONE) print_typed(x->out, x->scheme, x->run, expr.type, value);
-    else if (fault == FAULT_JUDGED) say(x, "open (not yet judged)", "待定（尚未评定）");
-    else if (fault == FAULT_UNDECIDED) say(x, "open (undecided)", "待定");
-    else if (fault == FAULT_NO_CASE) say(x, "open (no line covers this case)", "待定（没有适用的一行）");
-    else if (fault == FAULT_NO_GRADE) say(x, "open (no grade covers the total)", "待定（总分没有对应等次）");
-    else say(x, "—", "—");
+    if (fault == FAULT_NONE)
+        print_typed(x->out, x->scheme, x->run, expr.type, value);
+    else if (fault == FAULT_JUDGED)
+        say(x, "open (not yet judged)", "待定（尚未评定）");
+    else if (fault == FAULT_UNDECIDED)
+        say(x, "open (undecided)", "待定");
+    else if (fault == FAULT_NO_CASE)
+        say(x, "open (no line covers this case)", "待定（没有适用的一行）");
+    else if (fault == FAULT_NO_GRADE)
+        say(x, "open (no grade covers the total)", "待定（总分没有对应等次）");
+    else
+        say(x, "—", "—");
     return fault;
 }
 
@@ -38,7 +44,8 @@ static bool difference(struct explainer *x, struct expr a, struct expr b, struct
 {
     struct quotient p, q;
     if (!a.value || !b.value) return false;
-    if (results_read(x->run, a.value, x->unit, &p) != FAULT_NONE || results_read(x->run, b.value, x->unit, &q) != FAULT_NONE) return false;
+    if (results_read(x->run, a.value, x->unit, &p) != FAULT_NONE || results_read(x->run, b.value, x->unit, &q) != FAULT_NONE)
+        return false;
     if (a.type.kind == TYPE_NUMBER) p = quotient_make(x->run->big, p.num, power_of_ten(a.type.places));
     if (b.type.kind == TYPE_NUMBER) q = quotient_make(x->run->big, q.num, power_of_ten(b.type.places));
     *out = quotient_sub(x->run->big, p, q);
@@ -110,9 +117,13 @@ static void put_rows(struct explainer *x, uint32_t table, const uint32_t *owner,
     if (!data->file.len || !data->line) return;
     for (uint32_t row = 0; row < data->rows; row++) {
         struct quotient index = {0, 1};
-        if (owner ? owner[row] != lane : run_read(x->run, figure->figure, row, &index) != FAULT_NONE || index.num != (int64_t)lane) continue;
-        if (count == 0) buffer_print(x->out, x->zh ? "（%.*s 第" : " (%.*s line ", TEXT_ARG(data->file));
-        else if (count < SHOWN) buffer_put(x->out, x->zh ? "、" : ", ");
+        if (owner ? owner[row] != lane
+                  : run_read(x->run, figure->figure, row, &index) != FAULT_NONE || index.num != (int64_t)lane)
+            continue;
+        if (count == 0)
+            buffer_print(x->out, x->zh ? "（%.*s 第" : " (%.*s line ", TEXT_ARG(data->file));
+        else if (count < SHOWN)
+            buffer_put(x->out, x->zh ? "、" : ", ");
         if (count < SHOWN) buffer_print(x->out, "%u", data->line[row]);
         count++;
     }
@@ -143,12 +154,14 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
     if (space->kind == SPACE_TABLE && space->table != 0) {
         const struct table_data *table = &x->run->data->tables[space->table];
         const struct table_schema *schema = &x->scheme->schema.tables[space->table];
-        buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file), table->line ? table->line[line->lane] : 0);
+        buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file),
+                     table->line ? table->line[line->lane] : 0);
         for (uint32_t f = 0; f < schema->field_count; f++) {
             if (!table->columns[f].values || (table->columns[f].blank && table->columns[f].blank[line->lane])) continue;
             buffer_print(x->out, "  %.*s ", TEXT_ARG(text_shown(schema->fields[f].name, schema->fields[f].heading)));
             buffer_text(x->out, cell_text(x->r->arena, x->scheme, x->run, space->table, f, line->lane));
-            if (schema->fields[f].kind == FIELD_REF) put_referenced(x, schema->fields[f].table, table->columns[f].values[line->lane]);
+            if (schema->fields[f].kind == FIELD_REF)
+                put_referenced(x, schema->fields[f].table, table->columns[f].values[line->lane]);
         }
     } else if (space->kind == SPACE_GROUP) {
         const struct group_plan *plan = &x->scheme->graph.groups[space->group];
@@ -156,10 +169,13 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         struct quotient value;
         bool column = plan->key->op == VALUE_COLUMN;
         const struct field_schema *field = column ? &x->scheme->schema.tables[plan->table].fields[plan->key->j] : NULL;
-        if (field) buffer_print(x->out, "%.*s ", TEXT_ARG(text_shown(field->name, field->heading)));
-        else say(x, "group ", "组 ");
+        if (field)
+            buffer_print(x->out, "%.*s ", TEXT_ARG(text_shown(field->name, field->heading)));
+        else
+            say(x, "group ", "组 ");
         if (key && run_read(x->run, key->figure, line->lane, &value) == FAULT_NONE) {
-            struct type type = column ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
+            struct type type =
+                column ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
             print_typed(x->out, x->scheme, x->run, type, value);
             if (type.kind == TYPE_ROW) put_referenced(x, type.index, value.num);
         }
@@ -173,7 +189,8 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         quotient_print(x->out, x->run->big, line->of);
         put_counted_rows(x, rule, line);
     }
-    if (line->fault != FAULT_NONE) say(x, "  not known yet", "  尚不能确定");
+    if (line->fault != FAULT_NONE)
+        say(x, "  not known yet", "  尚不能确定");
     else if (rule->amount.value) {
         buffer_put(x->out, "  ");
         signed_amount(x, rule, line->amount, rule->amount.type);
@@ -183,14 +200,17 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
 
 static bool rule_concerns(struct explainer *x, const struct rule *rule)
 {
-    return rule->fired && (holds(x, rule->fired) || is_open(x, rule->fired) || (rule->gross.value && is_open(x, rule->gross.value)));
+    return rule->fired &&
+           (holds(x, rule->fired) || is_open(x, rule->fired) || (rule->gross.value && is_open(x, rule->gross.value)));
 }
 
 static void effects_that_held(struct explainer *x, const struct rule *rule)
 {
     for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
-        if (effect->kind == AST_VETO && holds(x, rule->graded)) say(x, "        veto: see the grade\n", "        涉及一票否决：见等次\n");
-        if (effect->kind == AST_UNDECIDED) buffer_print(x->out, x->zh ? "        待定：%.*s\n" : "        undecided: %.*s\n", TEXT_ARG(effect->text2));
+        if (effect->kind == AST_VETO && holds(x, rule->graded))
+            say(x, "        veto: see the grade\n", "        涉及一票否决：见等次\n");
+        if (effect->kind == AST_UNDECIDED)
+            buffer_print(x->out, x->zh ? "        待定：%.*s\n" : "        undecided: %.*s\n", TEXT_ARG(effect->text2));
     }
 }
 
@@ -204,8 +224,10 @@ static void explain_rule(struct explainer *x, uint32_t index)
     if (rule->net.value) {
         buffer_put(x->out, " ");
         struct quotient amount;
-        if (results_read(x->run, rule->net.value, x->unit, &amount) == FAULT_NONE) signed_amount(x, rule, amount, rule->net.type);
-        else put(x, rule->net);
+        if (results_read(x->run, rule->net.value, x->unit, &amount) == FAULT_NONE)
+            signed_amount(x, rule, amount, rule->net.type);
+        else
+            put(x, rule->net);
         buffer_put(x->out, " ");
     }
     buffer_char(x->out, ' ');
@@ -235,8 +257,10 @@ static void explain_limits(struct explainer *x, const struct part *part)
     if (part->clipped.value && difference(x, part->clipped, part->raw, &gap) && quotient_sign(x->run->big, gap)) {
         buffer_put(x->out, "    ");
         bool floor = quotient_sign(x->run->big, gap) > 0;
-        if (floor) say(x, "floor 0: the rules come to ", "扣完为止：各条合计为 ");
-        else say(x, "ceiling: the rules come to ", "封顶：各条合计为 ");
+        if (floor)
+            say(x, "floor 0: the rules come to ", "扣完为止：各条合计为 ");
+        else
+            say(x, "ceiling: the rules come to ", "封顶：各条合计为 ");
         put(x, part->raw);
         say(x, ", not counted ", "，未计 ");
         quotient_print(x->out, x->run->big, floor ? gap : quotient_neg(x->run->big, gap));
@@ -250,8 +274,10 @@ static void explain_limits(struct explainer *x, const struct part *part)
         put(x, part->value);
         buffer_char(x->out, '\n');
     } else if (part->clipped.value && difference(x, part->value, part->clipped, &gap) && quotient_sign(x->run->big, gap)) {
-        if (x->scheme->some_apply) say(x, "    with its share of marks that do not apply, from ", "    含不适用项分摊来的分数，原为 ");
-        else say(x, "    rounded from ", "    取舍前为 ");
+        if (x->scheme->some_apply)
+            say(x, "    with its share of marks that do not apply, from ", "    含不适用项分摊来的分数，原为 ");
+        else
+            say(x, "    rounded from ", "    取舍前为 ");
         put(x, part->clipped);
         buffer_char(x->out, '\n');
     }
@@ -276,8 +302,11 @@ static void put_decisions(struct explainer *x, const struct part *part)
     for (uint32_t k = 0; k < part->judged_count; k++) {
         uint32_t figure = part->judged_first + k, line = data->judged_line[figure][x->unit];
         struct text who = x->scheme->schema.judged[figure].authority;
-        if (line) buffer_print(x->out, x->zh ? "（%.*s%s%.*s 第%u行）" : " (%.*s%s%.*s line %u)", TEXT_ARG(who), who.len ? (x->zh ? "，" : ", ") : "", TEXT_ARG(data->decision_file), line);
-        else if (who.len) buffer_print(x->out, x->zh ? "（待 %.*s 评定）" : " (waits for %.*s)", TEXT_ARG(who));
+        if (line)
+            buffer_print(x->out, x->zh ? "（%.*s%s%.*s 第%u行）" : " (%.*s%s%.*s line %u)", TEXT_ARG(who),
+                         who.len ? (x->zh ? "，" : ", ") : "", TEXT_ARG(data->decision_file), line);
+        else if (who.len)
+            buffer_print(x->out, x->zh ? "（待 %.*s 评定）" : " (waits for %.*s)", TEXT_ARG(who));
     }
 }
 
@@ -287,7 +316,8 @@ static void explain_part(struct explainer *x, uint32_t index)
     buffer_char(x->out, '\n');
     for (unsigned k = 0; k < depth_of(part->number); k++) buffer_put(x->out, "  ");
     buffer_print(x->out, "%.*s  %.*s", TEXT_ARG(part_word(x->scheme, index)), TEXT_ARG(part->title));
-    if (part->decl->source.len) buffer_print(x->out, x->zh ? "（依据 %.*s）" : " (clause %.*s)", TEXT_ARG(part->decl->source));
+    if (part->decl->source.len)
+        buffer_print(x->out, x->zh ? "（依据 %.*s）" : " (clause %.*s)", TEXT_ARG(part->decl->source));
     buffer_put(x->out, "  ");
     put(x, part->value);
     if (part->worth.value) {
@@ -327,7 +357,8 @@ static void explain_grade(struct explainer *x)
         if (scored) {
             const struct ast *line = s->grades[by_score.num].line;
             buffer_print(x->out, x->zh ? "（按总分为 %.*s，第%zu行）" : " (by the total: %.*s, line %zu)",
-                         TEXT_ARG(text_shown(s->grades[by_score.num].name, s->grades[by_score.num].heading)), scheme_line(s, line->span));
+                         TEXT_ARG(text_shown(s->grades[by_score.num].name, s->grades[by_score.num].heading)),
+                         scheme_line(s, line->span));
         }
         buffer_char(x->out, '\n');
     }
@@ -337,8 +368,10 @@ static void explain_grade(struct explainer *x)
         for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
             if (effect->kind != AST_VETO && effect->kind != AST_BAR) continue;
             if (!holds(x, rule->graded) && !is_open(x, rule->graded)) continue;
-            say(x, effect->kind == AST_VETO ? "  veto may follow from line " : "  a grade is barred by line ", effect->kind == AST_VETO ? "  一票否决条款：第" : "  限制等次条款：第");
-            buffer_print(x->out, x->zh ? "%zu行  %.*s\n" : "%zu  %.*s\n", scheme_line(s, rule->line->span), TEXT_ARG(rule_text(x, rule)));
+            say(x, effect->kind == AST_VETO ? "  veto may follow from line " : "  a grade is barred by line ",
+                effect->kind == AST_VETO ? "  一票否决条款：第" : "  限制等次条款：第");
+            buffer_print(x->out, x->zh ? "%zu行  %.*s\n" : "%zu  %.*s\n", scheme_line(s, rule->line->span),
+                         TEXT_ARG(rule_text(x, rule)));
         }
     }
     if (holds(x, s->vetoed)) say(x, "  vetoed\n", "  已一票否决\n");
@@ -347,7 +380,8 @@ static void explain_grade(struct explainer *x)
         for (size_t r = 0; r < s->rule_count; r++) barred |= s->rules[r].graded && holds(x, s->rules[r].graded);
         if (!barred) {
             const struct ast *quota = s->grades[by_score.num].line;
-            buffer_print(x->out, x->zh ? "  名额已满：第%zu行\n" : "  the quota of line %zu is full\n", scheme_line(s, quota->span));
+            buffer_print(x->out, x->zh ? "  名额已满：第%zu行\n" : "  the quota of line %zu is full\n",
+                         scheme_line(s, quota->span));
         }
     }
 }
@@ -362,7 +396,8 @@ static void explain_places(struct explainer *x)
         struct text name = text_shown(ranking->entity->name, ranking->entity->heading);
         if (fault == FAULT_BLANK) continue;
         buffer_print(x->out, "%.*s ", TEXT_ARG(name));
-        if (fault != FAULT_NONE) say(x, "open", "待定");
+        if (fault != FAULT_NONE)
+            say(x, "open", "待定");
         else {
             bool sized = results_read(x->run, ranking->out[RANK_SIZE], x->unit, &size) == FAULT_NONE;
             buffer_print(x->out, x->zh ? "第 %lld 名" : "place %lld", (long long)place.num);
@@ -385,9 +420,12 @@ static void explain_outcomes(struct explainer *x)
         if (!holds(x, outcome->value)) continue;
         struct ast *decl = outcome->entity->decl;
         buffer_print(x->out, x->zh ? "结果运用 %.*s（第%zu行）" : "outcome %.*s (line %zu)",
-                     TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)), scheme_line(x->scheme, decl->span));
+                     TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)),
+                     scheme_line(x->scheme, decl->span));
         if (decl->b) buffer_print(x->out, x->zh ? "，期限 %.*s" : ", due %.*s", TEXT_ARG(written(x, decl->b)));
-        if (decl->c) buffer_print(x->out, x->zh ? "，报送 %.*s" : ", to %.*s", TEXT_ARG(decl->c->kind == AST_STRING ? decl->c->text2 : decl->c->text));
+        if (decl->c)
+            buffer_print(x->out, x->zh ? "，报送 %.*s" : ", to %.*s",
+                         TEXT_ARG(decl->c->kind == AST_STRING ? decl->c->text2 : decl->c->text));
         buffer_char(x->out, '\n');
     }
 }
@@ -403,9 +441,13 @@ static bool is_below(const struct scheme *scheme, int32_t part, int32_t above)
 static void explain_range(struct explainer *x, const struct range *range)
 {
     if (range->known) {
-        buffer_print(x->out, x->zh ? "总分范围 %.*s 至 %.*s" : "total range %.*s to %.*s", TEXT_ARG(range->low), TEXT_ARG(range->high));
-        if (range->grade.len) buffer_print(x->out, x->zh ? "，按总分的等次已定：%.*s" : ", the grade by score is certain: %.*s", TEXT_ARG(range->grade));
-        else if (x->scheme->grade_count) say(x, ", the grade is not certain yet", "，等次尚未确定");
+        buffer_print(x->out, x->zh ? "总分范围 %.*s 至 %.*s" : "total range %.*s to %.*s", TEXT_ARG(range->low),
+                     TEXT_ARG(range->high));
+        if (range->grade.len)
+            buffer_print(x->out, x->zh ? "，按总分的等次已定：%.*s" : ", the grade by score is certain: %.*s",
+                         TEXT_ARG(range->grade));
+        else if (x->scheme->grade_count)
+            say(x, ", the grade is not certain yet", "，等次尚未确定");
     } else {
         say(x, "total range: cannot be told before the decision", "总分范围：裁定之前无法确定");
     }
@@ -428,10 +470,12 @@ static void explain_range(struct explainer *x, const struct range *range)
 void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t only, const struct range *range)
 {
     struct scheme *scheme = results->scheme;
-    struct explainer x = {.out = out, .r = results, .scheme = scheme, .run = results->run, .unit = unit, .zh = scheme->tongue == TONGUE_ZH};
+    struct explainer x = {
+        .out = out, .r = results, .scheme = scheme, .run = results->run, .unit = unit, .zh = scheme->tongue == TONGUE_ZH};
     const struct table_data *units = &results->run->data->tables[0];
     buffer_text(out, unit_key(results->arena, scheme, results->run, unit));
-    if (units->file.len && units->line) buffer_print(out, x.zh ? "（%.*s 第%u行）" : " (%.*s line %u)", TEXT_ARG(units->file), units->line[unit]);
+    if (units->file.len && units->line)
+        buffer_print(out, x.zh ? "（%.*s 第%u行）" : " (%.*s line %u)", TEXT_ARG(units->file), units->line[unit]);
     buffer_char(out, '\n');
     if (only == NO_INDEX) {
         say(&x, "total ", "总分 ");

@@ -48,7 +48,8 @@ static struct group_plan *group_key_here(struct scheme *scheme, const struct sco
     if (!e) return NULL;
     struct expr expr = entity_lower(scheme, e, e->decl);
     if (!expr.value) return NULL;
-    return value_spread(&scheme->graph, as_number(scheme, expr.value), space_of_table(plan->table)) == plan->key ? plan : NULL;
+    return value_spread(&scheme->graph, as_number(scheme, expr.value), space_of_table(plan->table)) == plan->key ? plan
+                                                                                                                 : NULL;
 }
 
 /* The column whose blank is meant by known(x) or x default v. */
@@ -72,7 +73,8 @@ static struct value *blank_source(struct scheme *scheme, struct scope *scope, st
 void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, bool truth)
 {
     if (!at) return;
-    if (at->kind == AST_NOT) scope_learn(scheme, scope, at->a, !truth);
+    if (at->kind == AST_NOT)
+        scope_learn(scheme, scope, at->a, !truth);
     else if (at->kind == AST_BINARY && at->op == (truth ? OP_AND : OP_OR)) {
         scope_learn(scheme, scope, at->a, truth);
         scope_learn(scheme, scope, at->b, truth);
@@ -100,7 +102,8 @@ bool work_begin(struct scheme *scheme, enum entity_state *state, struct text nam
         struct buffer path;
         buffer_init(&path, scheme->arena);
         for (size_t k = from ? from - 1 : 0; k < scheme->work_count; k++) {
-            if (k > 0 && text_equal(scheme->work[k].name, scheme->work[k - 1].name)) continue; /* a part and its rule: one step */
+            if (k > 0 && text_equal(scheme->work[k].name, scheme->work[k - 1].name))
+                continue; /* a part and its rule: one step */
             buffer_print(&path, scheme->tongue == TONGUE_ZH ? "%.*s（第%zu行）→ " : "%.*s (line %zu) → ",
                          TEXT_ARG(scheme->work[k].name), scheme_line(scheme, scheme->work[k].at));
         }
@@ -163,25 +166,31 @@ static struct expr applying_field(struct scheme *scheme, struct entity *entity, 
     struct expr field = field_expr(scheme, entity->table, entity->index);
     if (mask && expr_ok(field)) {
         struct graph *graph = &scheme->graph;
-        struct value *column = value_column(graph, entity->table, entity->index), *blank = value_fault(graph, REG_NUMBER, FAULT_BLANK);
+        struct value *column = value_column(graph, entity->table, entity->index),
+                     *blank = value_fault(graph, REG_NUMBER, FAULT_BLANK);
         struct value *here = value_code(graph, OP_CODE_SELECT_N, mask, column, blank, 0, 0);
-        field.value = field.value->kind == REG_MASK ? value_code(graph, OP_CODE_EQ, here, value_number(graph, 1), NULL, 0, 0) : here;
+        field.value =
+            field.value->kind == REG_MASK ? value_code(graph, OP_CODE_EQ, here, value_number(graph, 1), NULL, 0, 0) : here;
         entity->expr = field;
-    } else entity->expr = expr_none();
+    } else
+        entity->expr = expr_none();
     work_end(scheme, &entity->state);
     return entity->expr;
 }
 
 struct expr entity_lower(struct scheme *scheme, struct entity *entity, struct ast *at)
 {
-    if (entity->kind == ENTITY_FIELD) return entity->decl->c ? applying_field(scheme, entity, at) : field_expr(scheme, entity->table, entity->index);
+    if (entity->kind == ENTITY_FIELD)
+        return entity->decl->c ? applying_field(scheme, entity, at) : field_expr(scheme, entity->table, entity->index);
     if (entity->state == ENTITY_DONE) return entity->expr;
     if (!work_begin(scheme, &entity->state, entity->name, entity->decl->at, at)) return expr_none();
     struct scope scope = scope_at(space_of_table(entity->table));
     struct value *role = scheme->graph.role_owner; /* what is lowered here is the same for every role */
     scheme->graph.role_owner = NULL;
-    if (entity->kind == ENTITY_CHOOSE) entity->expr = choose_lower(scheme, entity);
-    else entity->expr = expr_lower(scheme, &scope, entity->decl->a);
+    if (entity->kind == ENTITY_CHOOSE)
+        entity->expr = choose_lower(scheme, entity);
+    else
+        entity->expr = expr_lower(scheme, &scope, entity->decl->a);
     if (entity->expr.type.kind == TYPE_DURATION) {
         FIND(scheme->findings, D_NOT_NUMBER, entity->decl->a->at, entity->name, type_word(scheme, entity->expr.type));
         entity->expr = expr_none();
@@ -312,8 +321,10 @@ static bool next_word(struct scheme *scheme, struct buffer *words, size_t k, str
 {
     enum { MOST = 40 };
     if (k) buffer_put(words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
-    if (k == MOST) buffer_put(words, "…");
-    else buffer_text(words, word);
+    if (k == MOST)
+        buffer_put(words, "…");
+    else
+        buffer_text(words, word);
     return k < MOST;
 }
 
@@ -340,17 +351,21 @@ struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct typ
     if (literal_index(scheme, type, at, &index)) return (struct expr){value_number(&scheme->graph, index), type};
     if (at->kind == AST_NAME && !name_resolves(scheme, scope, at->text) && !group_key_here(scheme, scope, at->text)) {
         struct text subject_word = subject && subject->text.len ? subject->text : type_word(scheme, type);
-        if (type.kind == TYPE_GRADE) FIND(scheme->findings, D_NO_GRADE, at->at, at->text, list_words(scheme, type));
-        else FIND(scheme->findings, D_NO_VALUE, at->at, at->text, subject_word, list_words(scheme, type));
+        if (type.kind == TYPE_GRADE)
+            FIND(scheme->findings, D_NO_GRADE, at->at, at->text, list_words(scheme, type));
+        else
+            FIND(scheme->findings, D_NO_VALUE, at->at, at->text, subject_word, list_words(scheme, type));
         return expr_none();
     }
     return expr_lower(scheme, scope, at);
 }
 
-static bool both_lower(struct scheme *scheme, struct scope *scope, struct ast *x, struct ast *y, struct expr *a, struct expr *b)
+static bool both_lower(struct scheme *scheme, struct scope *scope, struct ast *x, struct ast *y, struct expr *a,
+                       struct expr *b)
 {
     /* a bare name on the left that is only a value of the right side's list: take the right side first */
-    bool left_is_value = x->kind == AST_NA || (x->kind == AST_NAME && !group_key_here(scheme, scope, x->text) && !name_resolves(scheme, scope, x->text));
+    bool left_is_value = x->kind == AST_NA || (x->kind == AST_NAME && !group_key_here(scheme, scope, x->text) &&
+                                               !name_resolves(scheme, scope, x->text));
     if (left_is_value) {
         *b = expr_lower(scheme, scope, y);
         if (!expr_ok(*b)) return false;
@@ -385,7 +400,9 @@ static bool has_order(struct scheme *scheme, struct type type)
 /* A comparison with a constant that the figure's range decides: probably a slip. */
 static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, struct expr b)
 {
-    if (a.type.kind != TYPE_NUMBER || b.type.kind != TYPE_NUMBER || (a.value->op != VALUE_CONST_N) == (b.value->op != VALUE_CONST_N)) return;
+    if (a.type.kind != TYPE_NUMBER || b.type.kind != TYPE_NUMBER ||
+        (a.value->op != VALUE_CONST_N) == (b.value->op != VALUE_CONST_N))
+        return;
     expr_unify(scheme, &a, &b);
     struct type x = a.type, y = b.type;
     int always = -1;
@@ -398,7 +415,8 @@ static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, 
     case OP_NE: always = x.low > y.high || x.high < y.low ? 1 : -1; break;
     }
     if (always < 0) return;
-    FIND(scheme->findings, D_CONDITION_CONST, at->span, always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
+    FIND(scheme->findings, D_CONDITION_CONST, at->span,
+         always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
 }
 
 static struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
@@ -426,7 +444,8 @@ static struct expr in_lower(struct scheme *scheme, struct scope *scope, struct a
     struct value *any = NULL;
     for (struct ast *item = at->list; item; item = item->next) {
         struct expr a = subject;
-        struct expr b = takes_literals(a.type) ? literal_lower(scheme, scope, a.type, item, at->a) : expr_lower(scheme, scope, item);
+        struct expr b =
+            takes_literals(a.type) ? literal_lower(scheme, scope, a.type, item, at->a) : expr_lower(scheme, scope, item);
         if (!align(scheme, scope, &a, &b, at)) return expr_none();
         struct expr x = a, y = b;
         if (!expr_unify(scheme, &x, &y)) {
@@ -471,9 +490,13 @@ static struct expr arithmetic_lower(struct scheme *scheme, struct scope *scope, 
         return expr_none();
     }
     if (!expr_is_numeric(a) || !expr_is_numeric(b)) {
-        const char *en = at->op == OP_ADD ? "added" : at->op == OP_SUB ? "subtracted" : at->op == OP_MUL ? "multiplied" : "divided";
+        const char *en = at->op == OP_ADD   ? "added"
+                         : at->op == OP_SUB ? "subtracted"
+                         : at->op == OP_MUL ? "multiplied"
+                                            : "divided";
         const char *zh = at->op == OP_ADD ? "相加" : at->op == OP_SUB ? "相减" : at->op == OP_MUL ? "相乘" : "相除";
-        FIND(scheme->findings, D_NO_ARITHMETIC, at->at, type_word(scheme, a.type), type_word(scheme, b.type), scheme_word(scheme, en, zh));
+        FIND(scheme->findings, D_NO_ARITHMETIC, at->at, type_word(scheme, a.type), type_word(scheme, b.type),
+             scheme_word(scheme, en, zh));
         return expr_none();
     }
     switch ((int)at->op) { /* the four that reach here */
@@ -510,13 +533,15 @@ static struct expr if_lower(struct scheme *scheme, struct scope *scope, struct a
     struct expr a = expr_lower(scheme, scope, at->b);
     scope->known_count = before;
     scope_learn(scheme, scope, at->a, false);
-    struct expr b = expr_ok(a) && takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->c, at->b) : expr_lower(scheme, scope, at->c);
+    struct expr b = expr_ok(a) && takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->c, at->b)
+                                                         : expr_lower(scheme, scope, at->c);
     scope->known_count = before;
     if (!mask || !expr_ok(a) || !expr_ok(b)) return expr_none();
     struct expr x = a, y = b;
     if (!expr_unify(scheme, &x, &y)) {
-        FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, scheme_word(scheme, "if-then-else", "若则否则"), type_word(scheme, b.type),
-             scheme_number_text(scheme, (int64_t)scheme_line(scheme, at->b->at)), type_word(scheme, a.type));
+        FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, scheme_word(scheme, "if-then-else", "若则否则"),
+             type_word(scheme, b.type), scheme_number_text(scheme, (int64_t)scheme_line(scheme, at->b->at)),
+             type_word(scheme, a.type));
         return expr_none();
     }
     a = expr_in_space(scheme, a, scope->space, at->b);
@@ -531,12 +556,14 @@ static struct expr default_lower(struct scheme *scheme, struct scope *scope, str
     struct expr a = expr_here(scheme, scope, at->a);
     scope->blank_allowed = outer;
     if (!expr_ok(a)) return a;
-    struct expr b = takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->b, at->a) : expr_lower(scheme, scope, at->b);
+    struct expr b =
+        takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->b, at->a) : expr_lower(scheme, scope, at->b);
     if (!expr_ok(b)) return b;
     b = expr_in_space(scheme, b, scope->space, at->b);
     struct expr x = a, y = b;
     if (!expr_ok(b) || !expr_unify(scheme, &x, &y)) {
-        if (expr_ok(b)) FIND(scheme->findings, D_NOT_COMPARABLE, at->b->at, type_word(scheme, a.type), type_word(scheme, b.type));
+        if (expr_ok(b))
+            FIND(scheme->findings, D_NOT_COMPARABLE, at->b->at, type_word(scheme, a.type), type_word(scheme, b.type));
         return expr_none();
     }
     if (x.value->kind == REG_MASK) { /* yes/no: asked of what the mask was made from */
@@ -564,9 +591,14 @@ static struct expr between_dates_lower(struct scheme *scheme, struct scope *scop
             FIND(scheme->findings, D_NOT_DATE, end->at, end->text, type_word(scheme, ends[k]->type));
             return expr_none();
         }
-    if (at->op == OP_DAYS) return (struct expr){value_code(&scheme->graph, OP_CODE_SUB, b.value, a.value, NULL, 0, 0), type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
-    enum opcode op = at->op == OP_MONTHS ? OP_CODE_MONTHS_BETWEEN : at->op == OP_YEARS ? OP_CODE_YEARS_BETWEEN : OP_CODE_WORKDAYS_BETWEEN;
-    return (struct expr){value_code(&scheme->graph, op, a.value, b.value, NULL, 0, 0), type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
+    if (at->op == OP_DAYS)
+        return (struct expr){value_code(&scheme->graph, OP_CODE_SUB, b.value, a.value, NULL, 0, 0),
+                             type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
+    enum opcode op = at->op == OP_MONTHS  ? OP_CODE_MONTHS_BETWEEN
+                     : at->op == OP_YEARS ? OP_CODE_YEARS_BETWEEN
+                                          : OP_CODE_WORKDAYS_BETWEEN;
+    return (struct expr){value_code(&scheme->graph, op, a.value, b.value, NULL, 0, 0),
+                         type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
 }
 
 static struct expr literal_number(struct scheme *scheme, struct ast *at, bool percent)
@@ -592,7 +624,10 @@ static struct expr rounded_lower(struct scheme *scheme, struct scope *scope, str
         FIND(scheme->findings, D_TOO_BIG, at->at, at->text);
         return expr_none();
     }
-    int mode = at->op == OP_HALF_EVEN ? MODE_HALF_EVEN : at->op == OP_DOWN ? MODE_DOWN : at->op == OP_UP ? MODE_UP : MODE_HALF_UP;
+    int mode = at->op == OP_HALF_EVEN ? MODE_HALF_EVEN
+               : at->op == OP_DOWN    ? MODE_DOWN
+               : at->op == OP_UP      ? MODE_UP
+                                      : MODE_HALF_UP;
     return expr_round(scheme, a, (unsigned)places, mode);
 }
 
@@ -612,7 +647,8 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case AST_DURATION: {
         int64_t number;
         unsigned places;
-        if (!number_parse(at->text, &number, &places) || places) FIND(scheme->findings, D_TOO_BIG, at->at, at->text);
+        if (!number_parse(at->text, &number, &places) || places)
+            FIND(scheme->findings, D_TOO_BIG, at->at, at->text);
         else {
             out = (struct expr){value_number(&scheme->graph, number), type_of(TYPE_DURATION)};
             out.type.index = at->op;
@@ -621,25 +657,33 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     }
     case AST_DATE: {
         int64_t days;
-        if (date_parse(at->text, &days)) out = (struct expr){value_number(&scheme->graph, days), type_of(TYPE_DATE)};
-        else FIND(scheme->findings, D_NO_SUCH_DAY, at->at, at->text);
+        if (date_parse(at->text, &days))
+            out = (struct expr){value_number(&scheme->graph, days), type_of(TYPE_DATE)};
+        else
+            FIND(scheme->findings, D_NO_SUCH_DAY, at->at, at->text);
         break;
     }
-    case AST_STRING: out = (struct expr){value_number(&scheme->graph, scheme_text(scheme, at->text2)), type_of(TYPE_TEXT)}; break;
+    case AST_STRING:
+        out = (struct expr){value_number(&scheme->graph, scheme_text(scheme, at->text2)), type_of(TYPE_TEXT)};
+        break;
     case AST_YES:
     case AST_NO: out = expr_condition(value_truth(&scheme->graph, at->kind == AST_YES)); break;
     case AST_NA: FIND(scheme->findings, D_NO_NAME, at->at, scheme_word(scheme, "na", "不涉及")); break;
     case AST_NAME: out = name_lower(scheme, scope, at); break;
     case AST_THIS:
-        if (scope->part == NO_INDEX) FIND(scheme->findings, D_ONLY_IN_ITEMS, at->at);
-        else out = (struct expr){value_number(&scheme->graph, scope->part), type_of(TYPE_PART)};
+        if (scope->part == NO_INDEX)
+            FIND(scheme->findings, D_ONLY_IN_ITEMS, at->at);
+        else
+            out = (struct expr){value_number(&scheme->graph, scope->part), type_of(TYPE_PART)};
         break;
     case AST_DOT: out = dot_lower(scheme, scope, at); break;
     case AST_CALL: out = call_lower(scheme, scope, at); break;
     case AST_PARTREF: {
         int32_t part = part_find(scheme, at->op, at->text);
-        if (part < 0) FIND(scheme->findings, D_NO_PART, at->at, partref_word(scheme, at), list_words(scheme, type_of(TYPE_PART)));
-        else out = part_lower(scheme, (uint32_t)part, at);
+        if (part < 0)
+            FIND(scheme->findings, D_NO_PART, at->at, partref_word(scheme, at), list_words(scheme, type_of(TYPE_PART)));
+        else
+            out = part_lower(scheme, (uint32_t)part, at);
         break;
     }
     case AST_GRADE_BY_SCORE: out = score_grade_lower(scheme, at); break;
@@ -654,9 +698,12 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
         break;
     }
     case AST_BINARY:
-        if (at->op == OP_AND || at->op == OP_OR) out = logic_lower(scheme, scope, at);
-        else if (at->op >= OP_LT && at->op <= OP_NE) out = compare_lower(scheme, scope, at);
-        else out = arithmetic_lower(scheme, scope, at);
+        if (at->op == OP_AND || at->op == OP_OR)
+            out = logic_lower(scheme, scope, at);
+        else if (at->op >= OP_LT && at->op <= OP_NE)
+            out = compare_lower(scheme, scope, at);
+        else
+            out = arithmetic_lower(scheme, scope, at);
         break;
     case AST_IN: out = in_lower(scheme, scope, at); break;
     case AST_IF_ELSE: out = if_lower(scheme, scope, at); break;
@@ -685,8 +732,10 @@ struct value *condition_lower(struct scheme *scheme, struct scope *scope, struct
     if (!expr_ok(expr)) return NULL;
     if (expr.type.kind == TYPE_CONDITION) return expr.value;
     struct text what = at->text.len ? at->text : scheme_word(scheme, "this", "此处");
-    if (expr.type.kind == TYPE_THREE) FIND(scheme->findings, D_THREE_WAYS, at->at, what);
-    else FIND(scheme->findings, D_NOT_CONDITION, at->at, what, type_word(scheme, expr.type));
+    if (expr.type.kind == TYPE_THREE)
+        FIND(scheme->findings, D_THREE_WAYS, at->at, what);
+    else
+        FIND(scheme->findings, D_NOT_CONDITION, at->at, what, type_word(scheme, expr.type));
     return NULL;
 }
 
@@ -694,7 +743,8 @@ struct expr number_lower(struct scheme *scheme, struct scope *scope, struct ast 
 {
     struct expr expr = expr_here(scheme, scope, at);
     if (!expr_ok(expr) || expr_is_numeric(expr)) return expr;
-    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"), type_word(scheme, expr.type));
+    FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"),
+         type_word(scheme, expr.type));
     return expr_none();
 }
 

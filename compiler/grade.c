@@ -10,7 +10,8 @@
 int32_t grade_find(struct scheme *scheme, struct text name)
 {
     for (size_t k = 0; k < scheme->grade_count; k++)
-        if (text_equal(scheme->grades[k].name, name) || (scheme->grades[k].heading.len && text_equal(scheme->grades[k].heading, name)))
+        if (text_equal(scheme->grades[k].name, name) ||
+            (scheme->grades[k].heading.len && text_equal(scheme->grades[k].heading, name)))
             return (int32_t)k;
     return NO_INDEX;
 }
@@ -44,7 +45,8 @@ void grades_declare(struct scheme *scheme)
         if (grade->low.value && grade->high.value && expr_below(scheme, grade->high, grade->low))
             FIND(scheme->findings, D_RANGE_EMPTY, line->a->at, line->a->text, line->b->text);
         if (line->d && !line->c) FIND(scheme->findings, D_WITHIN_NO_QUOTA, line->d->at, line->text);
-        if (line->c && (line->op == OP_OTHERWISE || !line->next)) FIND(scheme->findings, D_LAST_GRADE, line->c->at, line->text);
+        if (line->c && (line->op == OP_OTHERWISE || !line->next))
+            FIND(scheme->findings, D_LAST_GRADE, line->c->at, line->text);
         if (line->op == OP_OTHERWISE && line->next) FIND(scheme->findings, D_GRADE_AFTER, line->next->at);
     }
 }
@@ -103,7 +105,9 @@ static struct expr quota(struct scheme *scheme, size_t index, struct expr grade,
     if (line->d) {
         struct expr within = expr_here(scheme, &unit, line->d);
         if (!expr_ok(within) || within.value->kind == REG_QUOTIENT) {
-            if (expr_ok(within)) FIND(scheme->findings, D_NOT_TOGETHER, line->d->at, type_word(scheme, within.type), scheme_word(scheme, "groups", "分组"));
+            if (expr_ok(within))
+                FIND(scheme->findings, D_NOT_TOGETHER, line->d->at, type_word(scheme, within.type),
+                     scheme_word(scheme, "groups", "分组"));
             return grade;
         }
         partition[partitions++] = as_number(scheme, within.value);
@@ -116,35 +120,34 @@ static struct expr quota(struct scheme *scheme, size_t index, struct expr grade,
         FIND(scheme->findings, D_QUOTA_RANGE, line->c->at);
         return grade;
     }
-    struct value *mine = mask_and(scheme, assessed_lower(scheme), value_code(graph, OP_CODE_EQ, grade.value, value_number(graph, (int64_t)index), NULL, 0, 0));
+    struct value *mine =
+        mask_and(scheme, assessed_lower(scheme),
+                 value_code(graph, OP_CODE_EQ, grade.value, value_number(graph, (int64_t)index), NULL, 0, 0));
     struct value *keys[1] = {total.value};
     bool highest[1] = {true};
     struct value *from_last = value_rank(graph, SPACE_UNITS, keys, highest, 1, partition, partitions, mine, RANK_FROM_LAST);
     struct value *size = value_rank(graph, SPACE_UNITS, keys, highest, 1, partition, partitions, mine, RANK_SIZE);
     /* how many have at least this total: the place of the last of its ties */
-    struct value *reach = value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_SUB, size, from_last, NULL, 0, 0), value_number(graph, 1), NULL, 0, 0);
+    struct value *reach = value_code(graph, OP_CODE_ADD, value_code(graph, OP_CODE_SUB, size, from_last, NULL, 0, 0),
+                                     value_number(graph, 1), NULL, 0, 0);
     struct expr allowed = expr_number(scheme, number, places);
     if (percent) {
-        struct value *all = value_rank(graph, SPACE_UNITS, NULL, NULL, 0, partition, partitions, assessed_lower(scheme), RANK_SIZE);
-        allowed = expr_round(scheme, expr_mul(scheme, allowed, (struct expr){all, type_number(0, 0, UINT32_MAX)}), 0, ROUND_FLOOR);
+        struct value *all =
+            value_rank(graph, SPACE_UNITS, NULL, NULL, 0, partition, partitions, assessed_lower(scheme), RANK_SIZE);
+        allowed =
+            expr_round(scheme, expr_mul(scheme, allowed, (struct expr){all, type_number(0, 0, UINT32_MAX)}), 0, ROUND_FLOOR);
     }
     struct value *keeps = expr_order(scheme, OP_LE, (struct expr){reach, type_number(0, 0, UINT32_MAX)}, allowed).value;
     struct value *drops = mask_and(scheme, mine, mask_not(scheme, keeps));
     return expr_select(scheme, drops, grade_number(scheme, index + 1), grade);
 }
 
-static struct value *any_mask(struct scheme *scheme, struct value **masks, size_t count)
-{
-    struct value *any = NULL;
-    for (size_t k = 0; k < count; k++) any = mask_or(scheme, any, masks[k]);
-    return any;
-}
-
 struct expr grade_lower(struct scheme *scheme, struct ast *at)
 {
     if (!scheme->grade_count) return score_grade_lower(scheme, at);
     if (scheme->grade_state == ENTITY_DONE) return scheme->grade.value ? scheme->grade : expr_none();
-    if (!work_begin(scheme, &scheme->grade_state, scheme_word(scheme, "grade", "等次"), scheme->grades_at->at, at)) return expr_none();
+    if (!work_begin(scheme, &scheme->grade_state, scheme_word(scheme, "grade", "等次"), scheme->grades_at->at, at))
+        return expr_none();
     struct expr total = total_lower(scheme, at), grade = score_grade_lower(scheme, at);
     rules_with(scheme, AST_VETO);
     rules_with(scheme, AST_BAR);
@@ -157,17 +160,19 @@ struct expr grade_lower(struct scheme *scheme, struct ast *at)
             if (!scheme->reading.testing) grade = bound; /* an example is one unit: a share of one would be nobody */
         }
         for (size_t k = 0; k < last; k++) {
-            struct value *barred = any_mask(scheme, scheme->grades[k].bars, scheme->grades[k].bar_count);
+            struct value *barred = mask_any(scheme, scheme->grades[k].bars, scheme->grades[k].bar_count);
             if (!barred) continue;
             scheme->graph.where = scheme->grades[k].line->at;
             struct value *mine = value_code(graph, OP_CODE_EQ, grade.value, value_number(graph, (int64_t)k), NULL, 0, 0);
             grade = expr_select(scheme, mask_and(scheme, mine, barred), grade_number(scheme, k + 1), grade);
         }
         for (size_t k = 0; k <= last; k++) {
-            struct value *vetoed = any_mask(scheme, scheme->grades[k].vetoes, scheme->grades[k].veto_count);
+            struct value *vetoed = mask_any(scheme, scheme->grades[k].vetoes, scheme->grades[k].veto_count);
             if (!vetoed) continue;
             scheme->graph.where = scheme->grades[k].line->at;
-            struct value *floor = k == last ? value_number(graph, (int64_t)k) : value_code(graph, OP_CODE_MAX, grade.value, value_number(graph, (int64_t)k), NULL, 0, 0);
+            struct value *floor =
+                k == last ? value_number(graph, (int64_t)k)
+                          : value_code(graph, OP_CODE_MAX, grade.value, value_number(graph, (int64_t)k), NULL, 0, 0);
             grade = expr_select(scheme, vetoed, (struct expr){floor, grade_type()}, grade);
         }
         scheme->grade = grade;
@@ -207,23 +212,28 @@ struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, stru
     struct value **keys = ARENA_ARRAY(scheme->arena, struct value *, count), *partition[1] = {NULL}, *mask = NULL;
     bool *highest = ARENA_ARRAY(scheme->arena, bool, count);
     bool fine = rank_key(scheme, decl->a, decl->op, &keys[0], &highest[0]);
-    for (struct ast *key = decl->list; key; key = key->next, k++) fine &= rank_key(scheme, key->a, key->op, &keys[k], &highest[k]);
+    for (struct ast *key = decl->list; key; key = key->next, k++)
+        fine &= rank_key(scheme, key->a, key->op, &keys[k], &highest[k]);
     uint32_t partitions = 0;
     struct scope unit = scope_at(SPACE_UNITS);
     if (decl->b) {
         struct expr within = expr_here(scheme, &unit, decl->b);
-        if (!expr_ok(within)) fine = false;
-        else if (within.value->kind == REG_QUOTIENT) {
-            FIND(scheme->findings, D_NOT_TOGETHER, decl->b->at, type_word(scheme, within.type), scheme_word(scheme, "groups", "分组"));
+        if (!expr_ok(within))
             fine = false;
-        } else partition[partitions++] = as_number(scheme, within.value);
+        else if (within.value->kind == REG_QUOTIENT) {
+            FIND(scheme->findings, D_NOT_TOGETHER, decl->b->at, type_word(scheme, within.type),
+                 scheme_word(scheme, "groups", "分组"));
+            fine = false;
+        } else
+            partition[partitions++] = as_number(scheme, within.value);
     }
     if (decl->c) fine &= (mask = condition_lower(scheme, &unit, decl->c)) != NULL;
     mask = mask_and(scheme, mask, assessed_lower(scheme));
     if (fine)
         for (int output = 0; output < RANK_OUTPUTS; output++)
             if (output != RANK_ORDINAL)
-                ranking->out[output] = value_rank(&scheme->graph, SPACE_UNITS, keys, highest, count, partition, partitions, mask, output);
+                ranking->out[output] =
+                    value_rank(&scheme->graph, SPACE_UNITS, keys, highest, count, partition, partitions, mask, output);
     scheme->graph.where = outer;
     work_end(scheme, &ranking->state);
     return fine ? ranking : NULL;
@@ -238,7 +248,8 @@ static void check_due(struct scheme *scheme, struct ast *due)
     scope.due = true;
     struct expr day = expr_lower(scheme, &scope, due);
     if (expr_ok(day) && day.type.kind != TYPE_DATE)
-        FIND(scheme->findings, D_NOT_DATE, due->at, due->text.len ? due->text : scheme_word(scheme, "this", "此处"), type_word(scheme, day.type));
+        FIND(scheme->findings, D_NOT_DATE, due->at, due->text.len ? due->text : scheme_word(scheme, "this", "此处"),
+             type_word(scheme, day.type));
 }
 
 struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *at)
@@ -259,7 +270,8 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *a
     for (size_t k = 0; k < outcome->flag_count && flag; k++) flag = mask_or(scheme, flag, outcome->flags[k]);
     if (flag && outcome->decided >= 0) { /* it may be ordered: somebody says yes or no */
         struct value *answer = value_judged(&scheme->graph, (uint32_t)outcome->decided);
-        flag = mask_and(scheme, flag, value_code(&scheme->graph, OP_CODE_EQ, answer, value_number(&scheme->graph, 1), NULL, 0, 0));
+        flag = mask_and(scheme, flag,
+                        value_code(&scheme->graph, OP_CODE_EQ, answer, value_number(&scheme->graph, 1), NULL, 0, 0));
     }
     outcome->value = flag;
     work_end(scheme, &outcome->state);

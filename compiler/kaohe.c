@@ -52,7 +52,8 @@ static bool digits_at(const char *text, size_t count, int64_t *number)
 static bool months_from(int64_t year, int64_t month, int64_t count, struct reading *reading)
 {
     int64_t after;
-    if (!date_make(year, month, 1, &reading->period_from) || !date_add_months(reading->period_from, count, &after)) return false;
+    if (!date_make(year, month, 1, &reading->period_from) || !date_add_months(reading->period_from, count, &after))
+        return false;
     reading->period_to = after - 1;
     return true;
 }
@@ -64,12 +65,14 @@ static bool period_parse(const char *text, struct reading *reading)
     size_t len = strlen(text);
     if (dots) {
         struct text from = {text, (size_t)(dots - text)}, to = text_of(dots + 2);
-        return date_parse(from, &reading->period_from) && date_parse(to, &reading->period_to) && reading->period_from <= reading->period_to;
+        return date_parse(from, &reading->period_from) && date_parse(to, &reading->period_to) &&
+               reading->period_from <= reading->period_to;
     }
     if (len < 4 || !digits_at(text, 4, &year)) return false;
     if (len == 4) return months_from(year, 1, 12, reading);
     if (len != 7 || text[4] != '-') return false;
-    if (text[5] == 'Q' || text[5] == 'q') return digits_at(text + 6, 1, &part) && part >= 1 && part <= 4 && months_from(year, part * 3 - 2, 3, reading);
+    if (text[5] == 'Q' || text[5] == 'q')
+        return digits_at(text + 6, 1, &part) && part >= 1 && part <= 4 && months_from(year, part * 3 - 2, 3, reading);
     return digits_at(text + 5, 2, &part) && part >= 1 && part <= 12 && months_from(year, part, 1, reading);
 }
 
@@ -96,8 +99,10 @@ static void compile(kh_scheme *s, struct text name, struct text text)
             struct text why;
             scheme_plan(s->scheme, &plan);
             struct program *program = scheme_emit(s->scheme, &plan);
-            if (program_verify(s->arena, program, &why)) s->program = program;
-            else FIND(&s->findings, D_NOT_PROVED, SPAN_NONE, why);
+            if (program_verify(s->arena, program, &why))
+                s->program = program;
+            else
+                FIND(&s->findings, D_NOT_PROVED, SPAN_NONE, why);
         }
     }
     findings_sort(&s->findings);
@@ -136,7 +141,10 @@ enum tongue kh_message_tongue(const kh_scheme *scheme)
     return scheme->file->tongue;
 }
 
-kh_tongue kh_scheme_tongue(const kh_scheme *scheme) { return kh_message_tongue(scheme) == TONGUE_ZH ? KH_CHINESE : KH_ENGLISH; }
+kh_tongue kh_scheme_tongue(const kh_scheme *scheme)
+{
+    return kh_message_tongue(scheme) == TONGUE_ZH ? KH_CHINESE : KH_ENGLISH;
+}
 
 void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings, size_t *notices)
 {
@@ -147,7 +155,8 @@ void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings,
 
 /* ---- texts of a scheme ---- */
 
-struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name, struct text source, size_t most)
+struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name,
+                            struct text source, size_t most)
 {
     struct buffer out;
     buffer_init(&out, arena);
@@ -167,7 +176,8 @@ kh_status kh_scheme_report(kh_scheme *scheme, kh_text *out)
 {
     *out = (kh_text){NULL, 0};
     if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
-    *out = kh_of(findings_report(scheme->arena, &scheme->findings, kh_message_tongue(scheme), scheme->name, scheme->file->source, LIMIT_FINDINGS_SHOWN));
+    *out = kh_of(findings_report(scheme->arena, &scheme->findings, kh_message_tongue(scheme), scheme->name,
+                                 scheme->file->source, LIMIT_FINDINGS_SHOWN));
     return KH_OK;
 }
 
@@ -219,7 +229,8 @@ kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size
     }
     struct findings findings;
     findings_init(&findings, arena, 0);
-    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, &(struct reading){.tongue = kh_message_tongue(scheme), .testing = true});
+    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings,
+                                             &(struct reading){.tongue = kh_message_tongue(scheme), .testing = true});
     examples_check(resolved);
     struct plan plan;
     struct text why;
@@ -228,8 +239,10 @@ kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size
     scheme_plan(resolved, &plan);
     struct program *program = scheme_emit(resolved, &plan);
     buffer_init(&text, arena);
-    if (program_verify(arena, program, &why)) examples_run(&text, resolved, program, &report);
-    else report.failed = 1;
+    if (program_verify(arena, program, &why))
+        examples_run(&text, resolved, program, &report);
+    else
+        report.failed = 1;
     *out = kh_of(arena_text(scheme->arena, buffer_result(&text)));
     arena_close(arena);
     if (examples) *examples = report.examples;
@@ -258,7 +271,8 @@ void kh_text_free(const kh_options *options, kh_text *text)
     *text = (kh_text){NULL, 0};
 }
 
-static kh_text message_of(const struct kh_allocator *allocator, struct arena *arena, struct findings *problems, const kh_options *options)
+static kh_text message_of(const struct kh_allocator *allocator, struct arena *arena, struct findings *problems,
+                          const kh_options *options)
 {
     enum tongue tongue = options && options->tongue == KH_CHINESE ? TONGUE_ZH : TONGUE_EN;
     return keep(allocator, findings_report(arena, problems, tongue, TEXT_NONE, TEXT_NONE, 1));

@@ -41,7 +41,8 @@ typedef struct kh_memory {
 typedef struct kh_options {
     const kh_memory *memory; /* copied; NULL: malloc */
     kh_tongue tongue;        /* of messages */
-    const char *period;      /* instead of the scheme's: "2014", "2014-03", "2014-Q1", "2014-03-01..2014-03-31"; NULL: the scheme's */
+    const char
+        *period; /* instead of the scheme's: "2014", "2014-03", "2014-Q1", "2014-03-01..2014-03-31"; NULL: the scheme's */
 } kh_options;
 
 const char *kh_version(void); /* "0.1.0", NUL-terminated, static */
@@ -53,8 +54,9 @@ typedef struct kh_scheme kh_scheme;
 /* Whether a text names a period that kh_options.period takes. */
 bool kh_period_valid(const char *period);
 
-/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. A period that is not valid is KH_USAGE. KH_OK: it can be run. KH_FINDINGS: it
- * has errors; *out is set all the same, for its report and dumps. KH_ENVIRONMENT: out of memory, *out is NULL. */
+/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. A period that is not valid is KH_USAGE.
+ * KH_OK: it can be run. KH_FINDINGS: it has errors; *out is set all the same, for its report and dumps. KH_ENVIRONMENT: out
+ * of memory, *out is NULL. */
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out);
 void kh_scheme_close(kh_scheme *scheme); /* NULL is allowed; results of the scheme must be closed first */
 
@@ -93,7 +95,13 @@ void kh_result_close(kh_result *result); /* NULL is allowed */
 kh_status kh_result_report(kh_result *result, kh_text *out);
 
 typedef enum kh_column {
-    KH_COLUMN_KEY, KH_COLUMN_PART, KH_COLUMN_TOTAL, KH_COLUMN_GRADE, KH_COLUMN_PLACE, KH_COLUMN_STATE, KH_COLUMN_OUTCOME,
+    KH_COLUMN_KEY,
+    KH_COLUMN_PART,
+    KH_COLUMN_TOTAL,
+    KH_COLUMN_GRADE,
+    KH_COLUMN_PLACE,
+    KH_COLUMN_STATE,
+    KH_COLUMN_OUTCOME,
 } kh_column;
 
 /* The result as a table, one row per unit in the order of the data: key, a column per numbered part, total, grade, a
@@ -101,8 +109,8 @@ typedef enum kh_column {
 size_t kh_result_columns(const kh_result *result);
 size_t kh_result_rows(const kh_result *result);
 kh_column kh_result_column_kind(const kh_result *result, size_t column);
-kh_text kh_result_heading(const kh_result *result, size_t column);      /* short: the part's number */
-kh_text kh_result_title(const kh_result *result, size_t column);        /* long: the part's title, or the heading */
+kh_text kh_result_heading(const kh_result *result, size_t column); /* short: the part's number */
+kh_text kh_result_title(const kh_result *result, size_t column);   /* long: the part's title, or the heading */
 kh_text kh_result_cell(const kh_result *result, size_t row, size_t column);
 
 /* The same as CSV, UTF-8, LF, headings first. */

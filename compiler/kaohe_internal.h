@@ -12,7 +12,7 @@ struct kh_scheme {
     struct text name;
     struct findings findings;
     struct ast_file *file;
-    bool parsed;             /* without syntax errors */
+    bool parsed; /* without syntax errors */
     struct scheme *scheme;
     struct program *program; /* NULL while there are errors */
 };
@@ -31,6 +31,7 @@ static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.l
 static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }
 enum tongue kh_message_tongue(const kh_scheme *scheme);
 /* Renders findings, the first `most`, then how many more. */
-struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name, struct text source, size_t most);
+struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name,
+                            struct text source, size_t most);
 
 #endif

@@ -125,14 +125,17 @@ static struct text units_list(kh_result *result, struct text wrong)
             near = key;
         }
     }
-    if (near.len) buffer_print(&text, zh ? "是否为“%.*s”？" : "did you mean \"%.*s\"?", TEXT_ARG(near));
+    if (near.len)
+        buffer_print(&text, zh ? "是否为“%.*s”？" : "did you mean \"%.*s\"?", TEXT_ARG(near));
     else {
         buffer_put(&text, zh ? "考核对象有：" : "those assessed are: ");
         for (uint32_t u = 0; u < result->results->units && u < SHOWN; u++) {
             if (u) buffer_put(&text, zh ? "、" : ", ");
             buffer_text(&text, result->results->cells[(size_t)u * result->results->column_count]);
         }
-        if (result->results->units > SHOWN) buffer_print(&text, zh ? " 等%u个" : " and %u more", zh ? result->results->units : result->results->units - SHOWN);
+        if (result->results->units > SHOWN)
+            buffer_print(&text, zh ? " 等%u个" : " and %u more",
+                         zh ? result->results->units : result->results->units - SHOWN);
     }
     buffer_char(&text, '\n');
     return buffer_result(&text);
@@ -158,7 +161,9 @@ static void find_range(kh_result *result, uint32_t unit, struct range *range)
     struct run *run = vm_run(arena, program, &result->data, &options, &findings);
     struct quotient low, high;
     struct buffer text[2];
-    if (results_read(run, scheme->low.value, unit, &low) != FAULT_NONE || results_read(run, scheme->high.value, unit, &high) != FAULT_NONE) return;
+    if (results_read(run, scheme->low.value, unit, &low) != FAULT_NONE ||
+        results_read(run, scheme->high.value, unit, &high) != FAULT_NONE)
+        return;
     range->known = true;
     buffer_init(&text[0], arena);
     buffer_init(&text[1], arena);

@@ -16,7 +16,8 @@ static bool last_number(struct text number, int64_t *out)
     size_t from = number.len;
     unsigned places;
     while (from > 0 && number.at[from - 1] != '.') from--;
-    return number_parse((struct text){number.at + from, number.len - from}, out, &places) && number.len > from && number.at[from] != '0';
+    return number_parse((struct text){number.at + from, number.len - from}, out, &places) && number.len > from &&
+           number.at[from] != '0';
 }
 
 static struct text with_last(struct scheme *scheme, struct text number, int64_t last)
@@ -52,7 +53,8 @@ static void missing_numbers(struct scheme *scheme)
     for (size_t k = 1; k < count; k++) {
         struct part *before = &scheme->parts[all[k - 1].part], *after = &scheme->parts[all[k].part];
         if (all[k].parent != all[k - 1].parent || all[k].last <= all[k - 1].last + 1) continue;
-        FIND(scheme->findings, D_NUMBER_MISSING, after->decl->at, with_last(scheme, before->number, all[k - 1].last + 1), before->number, after->number);
+        FIND(scheme->findings, D_NUMBER_MISSING, after->decl->at, with_last(scheme, before->number, all[k - 1].last + 1),
+             before->number, after->number);
     }
 }
 
@@ -82,7 +84,8 @@ static void above_marks(struct scheme *scheme, uint32_t index, const bool *has_p
         struct rule *rule = &scheme->rules[part->rules[k]];
         if (!rule->minus || !rule->net.value) continue;
         if (rule->line->flags & AST_UNTIL_NONE) return;
-        if (rule->net.type.kind != TYPE_NUMBER || rule->net.type.high >= INT64_MAX) continue; /* for each of many: said by its own line */
+        if (rule->net.type.kind != TYPE_NUMBER || rule->net.type.high >= INT64_MAX)
+            continue; /* for each of many: said by its own line */
         most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
     }
     struct expr a = most, b = part->worth;
@@ -93,7 +96,8 @@ static void above_marks(struct scheme *scheme, uint32_t index, const bool *has_p
     buffer_init(&worth, scheme->arena);
     number_print(&taken, most.value->i, most.type.places);
     number_print(&worth, part->worth.value->i, part->worth.type.places);
-    FIND(scheme->findings, D_ABOVE_MARKS, part->decl->at, part_word(scheme, index), buffer_result(&taken), buffer_result(&worth));
+    FIND(scheme->findings, D_ABOVE_MARKS, part->decl->at, part_word(scheme, index), buffer_result(&taken),
+         buffer_result(&worth));
 }
 
 /* The table whose rows a rule takes marks for, or 0. */

@@ -18,7 +18,10 @@ static struct text numbered(struct scheme *scheme, enum ast_op kind, struct text
     return arena_print(scheme->arena, "%s %.*s", scheme->tongue == TONGUE_ZH ? zh : en, TEXT_ARG(number));
 }
 
-struct text part_word(struct scheme *scheme, uint32_t part) { return numbered(scheme, scheme->parts[part].kind, scheme->parts[part].number); }
+struct text part_word(struct scheme *scheme, uint32_t part)
+{
+    return numbered(scheme, scheme->parts[part].kind, scheme->parts[part].number);
+}
 
 struct text partref_word(struct scheme *scheme, const struct ast *ref) { return numbered(scheme, ref->op, ref->text); }
 
@@ -60,7 +63,8 @@ static int32_t parent_of(struct scheme *scheme, struct text number)
 static void add_rule(struct scheme *scheme, uint32_t part, struct ast *line, bool every)
 {
     uint32_t index = (uint32_t)scheme->rule_count;
-    ARENA_PUSH(scheme->arena, scheme->rules, scheme->rule_count, scheme->rule_capacity, ((struct rule){.line = line, .part = part, .every = every}));
+    ARENA_PUSH(scheme->arena, scheme->rules, scheme->rule_count, scheme->rule_capacity,
+               ((struct rule){.line = line, .part = part, .every = every}));
     struct part *p = &scheme->parts[part];
     ARENA_PUSH(scheme->arena, p->rules, p->rule_count, p->rule_capacity, index);
 }
@@ -98,13 +102,20 @@ static void lower_attributes(struct scheme *scheme, struct part *part)
         if (a->op == OP_UNALLOTTED) part->unallotted = constant(scheme, a->a);
         if (a->op == OP_WEIGHT) part->weight = constant(scheme, a->a);
         if (a->op == OP_WEIGHT && a->a->kind == AST_NUMBER) FIND(scheme->findings, D_WEIGHT_PERCENT, a->a->at, a->a->text);
-        if (a->op == OP_WEIGHT && part->weight.value && part->weight.value->i < 0) FIND(scheme->findings, D_COUNT_NEGATIVE, a->a->at, number_words(scheme, part->weight));
+        if (a->op == OP_WEIGHT && part->weight.value && part->weight.value->i < 0)
+            FIND(scheme->findings, D_COUNT_NEGATIVE, a->a->at, number_words(scheme, part->weight));
         if (!part->marked && (a->op == OP_WEIGHT || a->op == OP_DIVIDED || a->op == OP_UNALLOTTED))
-            FIND(scheme->findings, D_ATTRIBUTE_MARKS, a->at, word, a->op == OP_WEIGHT ? scheme_word(scheme, "weight", "权重") : a->op == OP_DIVIDED ? scheme_word(scheme, "divided by", "除以") : scheme_word(scheme, "unallotted", "未分配"));
+            FIND(scheme->findings, D_ATTRIBUTE_MARKS, a->at, word,
+                 a->op == OP_WEIGHT    ? scheme_word(scheme, "weight", "权重")
+                 : a->op == OP_DIVIDED ? scheme_word(scheme, "divided by", "除以")
+                                       : scheme_word(scheme, "unallotted", "未分配"));
     }
     if (part->no_limit && part->up_to.value) FIND(scheme->findings, D_LIMIT_NONE, part->decl->at, word);
-    if (part->from.value && part->judged) FIND(scheme->findings, D_START_TWICE, part->decl->at, word, scheme_word(scheme, "judges", "评定"));
-    if (part->marked && part->unallotted.value && !part->worth.value) FIND(scheme->findings, D_ATTRIBUTE_MARKS, part->unallotted_at->at, word, scheme_word(scheme, "unallotted", "未分配"));
+    if (part->from.value && part->judged)
+        FIND(scheme->findings, D_START_TWICE, part->decl->at, word, scheme_word(scheme, "judges", "评定"));
+    if (part->marked && part->unallotted.value && !part->worth.value)
+        FIND(scheme->findings, D_ATTRIBUTE_MARKS, part->unallotted_at->at, word,
+             scheme_word(scheme, "unallotted", "未分配"));
 }
 
 static int64_t at_places(struct scheme *scheme, struct expr expr, unsigned places)
@@ -121,7 +132,9 @@ uint32_t judged_add(struct scheme *scheme, struct judged_schema figure)
 
 static void judged_figure(struct scheme *scheme, struct part *part, struct text authority, struct expr high)
 {
-    struct judged_schema figure = {.subject = part->number, .authority = authority, .where = part->decl->at,
+    struct judged_schema figure = {.subject = part->number,
+                                   .authority = authority,
+                                   .where = part->decl->at,
                                    .all_or_nothing = part->judged->flags & AST_ALL_OR_NOTHING};
     struct expr step = part->judged->a ? constant(scheme, part->judged->a) : (struct expr){0};
     figure.places = step.value ? step.type.places : figure.all_or_nothing ? 0 : LIMIT_FIELD_PLACES;
@@ -157,7 +170,8 @@ static void declare_judged(struct scheme *scheme, uint32_t index)
     struct expr a = shares, b = worth;
     expr_unify(scheme, &a, &b);
     if (shared && !bare && a.value != b.value)
-        FIND(scheme->findings, D_JUDGE_SHARES, part->judged->at, part_word(scheme, index), number_words(scheme, shares), number_words(scheme, worth));
+        FIND(scheme->findings, D_JUDGE_SHARES, part->judged->at, part_word(scheme, index), number_words(scheme, shares),
+             number_words(scheme, worth));
     if (bare && part->judged->list->next) FIND(scheme->findings, D_JUDGE_SHARE, part->judged->at, part_word(scheme, index));
 }
 
@@ -176,7 +190,8 @@ static void declare_settled(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
     bool open = may_be_open(scheme, part);
-    for (int32_t k = part->first_drawing; k >= 0 && !open; k = scheme->parts[k].next_drawing) open = may_be_open(scheme, &scheme->parts[k]);
+    for (int32_t k = part->first_drawing; k >= 0 && !open; k = scheme->parts[k].next_drawing)
+        open = may_be_open(scheme, &scheme->parts[k]);
     if (!open || part->judged || !part->marked) return;
     struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
     struct judged_schema figure = {.subject = part->number, .places = LIMIT_FIELD_PLACES, .where = part->decl->at};
@@ -212,7 +227,8 @@ static void link_forfeits(struct scheme *scheme)
             if (effect->kind != AST_FORFEIT || !effect->a) continue;
             int32_t target = part_find(scheme, effect->a->op, effect->a->text);
             if (target < 0) {
-                FIND(scheme->findings, D_NO_PART, effect->a->at, partref_word(scheme, effect->a), list_words(scheme, type_of(TYPE_PART)));
+                FIND(scheme->findings, D_NO_PART, effect->a->at, partref_word(scheme, effect->a),
+                     list_words(scheme, type_of(TYPE_PART)));
                 continue;
             }
             struct part *part = &scheme->parts[target];
@@ -227,7 +243,8 @@ static void chain_parts(struct scheme *scheme)
     scheme->first_top = scheme->first_top_marked = NO_INDEX;
     for (size_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
-        part->first_child = part->next_child = part->first_marked = part->next_marked = part->first_drawing = part->next_drawing = NO_INDEX;
+        part->first_child = part->next_child = part->first_marked = part->next_marked = part->first_drawing =
+            part->next_drawing = NO_INDEX;
     }
     for (size_t k = scheme->part_count; k-- > 0;) {
         struct part *part = &scheme->parts[k];
@@ -260,7 +277,8 @@ void parts_declare(struct scheme *scheme)
             continue;
         }
         intern_put(&scheme->numbers, d->text);
-        struct part part = {.decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX, .settled = NO_INDEX};
+        struct part part = {
+            .decl = d, .number = d->text, .title = d->text2, .kind = d->op, .parent = NO_INDEX, .settled = NO_INDEX};
         declare_attributes(&part);
         ARENA_PUSH(scheme->arena, scheme->parts, scheme->part_count, scheme->part_capacity, part);
     }
@@ -288,7 +306,9 @@ static bool moves_marks(const struct rule *rule)
 {
     if (rule->line->kind == AST_NEEDS) return true;
     for (struct ast *effect = rule->line->a; effect; effect = effect->next)
-        if (effect->kind == AST_POINTS || effect->kind == AST_SCORE || effect->kind == AST_FORFEIT || effect->kind == AST_UNDECIDED) return true;
+        if (effect->kind == AST_POINTS || effect->kind == AST_SCORE || effect->kind == AST_FORFEIT ||
+            effect->kind == AST_UNDECIDED)
+            return true;
     return false;
 }
 
@@ -321,7 +341,8 @@ static struct expr start_of(struct scheme *scheme, uint32_t index)
     if (part->judged) {
         for (uint32_t k = 0; k < part->judged_count; k++) {
             const struct judged_schema *figure = &scheme->schema.judged[part->judged_first + k];
-            struct expr given = {value_judged(&scheme->graph, part->judged_first + k), type_number(figure->places, figure->low, figure->high)};
+            struct expr given = {value_judged(&scheme->graph, part->judged_first + k),
+                                 type_number(figure->places, figure->low, figure->high)};
             start = expr_add(scheme, start, given);
         }
         return start;
@@ -334,23 +355,20 @@ static struct expr start_of(struct scheme *scheme, uint32_t index)
     return start;
 }
 
-static struct value *any_mask(struct scheme *scheme, struct value **masks, size_t count)
-{
-    struct value *any = NULL;
-    for (size_t k = 0; k < count; k++) any = mask_or(scheme, any, masks[k]);
-    return any;
-}
-
 /* The figure, open where an `undecided` of the part fires. */
 static struct expr unless_open(struct scheme *scheme, struct part *part, struct expr value)
 {
-    part->opened = any_mask(scheme, part->opens, part->open_count);
+    part->opened = mask_any(scheme, part->opens, part->open_count);
     if (!part->opened) return value;
     struct part *pool = part->pool >= 0 ? &scheme->parts[part->pool] : part;
     if (pool->settled >= 0) { /* open until somebody settles it */
         const struct judged_schema *figure = &scheme->schema.judged[pool->settled];
-        struct expr answer = {value_judged(&scheme->graph, (uint32_t)pool->settled), type_number(figure->places, figure->low, figure->high)};
-        if (part != pool) answer = expr_add(scheme, value, expr_mul(scheme, answer, expr_number(scheme, 0, 0))); /* its own figure is known with the pool's */
+        struct expr answer = {value_judged(&scheme->graph, (uint32_t)pool->settled),
+                              type_number(figure->places, figure->low, figure->high)};
+        if (part != pool)
+            answer =
+                expr_add(scheme, value,
+                         expr_mul(scheme, answer, expr_number(scheme, 0, 0))); /* its own figure is known with the pool's */
         return expr_select(scheme, part->opened, answer, value);
     }
     enum reg_kind kind = value.type.kind == TYPE_QUOTIENT ? REG_QUOTIENT : REG_NUMBER;
@@ -362,12 +380,15 @@ struct value *assessed_lower(struct scheme *scheme)
 {
     bool roles = false;
     for (uint32_t t = 0; t < scheme->schema.table_count; t++) roles |= scheme->schema.tables[t].roles;
-    if (scheme->reading.testing && roles && !scheme->assessed) { /* other units of an example are only names: the first is it */
+    if (scheme->reading.testing && roles &&
+        !scheme->assessed) { /* other units of an example are only names: the first is it */
         struct value *lane = value_code(&scheme->graph, OP_CODE_LANE, NULL, NULL, NULL, 0, 0);
         scheme->assessed = value_code(&scheme->graph, OP_CODE_EQ, lane, value_number(&scheme->graph, 0), NULL, 0, 0);
     }
     if (!scheme->applies_at || scheme->assessed_state == ENTITY_DONE) return scheme->assessed;
-    if (!work_begin(scheme, &scheme->assessed_state, scheme_word(scheme, "applies if", "适用"), scheme->applies_at->at, scheme->applies_at)) return NULL;
+    if (!work_begin(scheme, &scheme->assessed_state, scheme_word(scheme, "applies if", "适用"), scheme->applies_at->at,
+                    scheme->applies_at))
+        return NULL;
     struct scope unit = scope_at(SPACE_UNITS);
     scheme->assessed = mask_and(scheme, scheme->assessed, condition_lower(scheme, &unit, scheme->applies_at->a));
     work_end(scheme, &scheme->assessed_state);
@@ -380,7 +401,9 @@ struct value *part_applies(struct scheme *scheme, uint32_t index)
     for (int32_t p = (int32_t)index; p >= 0; p = scheme->parts[p].parent) {
         struct part *part = &scheme->parts[p];
         if (part->applies_at && part->applies_state != ENTITY_DONE) {
-            if (!work_begin(scheme, &part->applies_state, part_word(scheme, (uint32_t)p), part->applies_at->at, part->applies_at)) return NULL;
+            if (!work_begin(scheme, &part->applies_state, part_word(scheme, (uint32_t)p), part->applies_at->at,
+                            part->applies_at))
+                return NULL;
             struct scope unit = scope_at(SPACE_UNITS);
             part->applies = condition_lower(scheme, &unit, part->applies_at->a);
             work_end(scheme, &part->applies_state);
@@ -394,7 +417,8 @@ struct value *part_applies(struct scheme *scheme, uint32_t index)
 static void spread_worths(struct scheme *scheme, const struct part *part, struct expr *applying, struct expr *spread)
 {
     struct part *parent = part->parent >= 0 ? &scheme->parts[part->parent] : NULL;
-    struct expr *kept_applying = parent ? &parent->applying : &scheme->top_applying, *kept_spread = parent ? &parent->spread : &scheme->top_spread;
+    struct expr *kept_applying = parent ? &parent->applying : &scheme->top_applying,
+                *kept_spread = parent ? &parent->spread : &scheme->top_spread;
     struct expr zero = expr_number(scheme, 0, 0);
     *applying = *kept_applying;
     *spread = *kept_spread;
@@ -428,7 +452,9 @@ static struct expr where_applied(struct scheme *scheme, uint32_t index, struct e
     }
     part_applies(scheme, index);
     if (!part->applies) return value;
-    struct expr instead = part->applies_at->op == OP_FULL && part->worth.value && part->kind != OP_BONUS ? part->worth : expr_number(scheme, 0, 0);
+    struct expr instead = part->applies_at->op == OP_FULL && part->worth.value && part->kind != OP_BONUS
+                              ? part->worth
+                              : expr_number(scheme, 0, 0);
     return expr_select(scheme, part->applies, value, instead);
 }
 
@@ -438,19 +464,24 @@ static void marked_value(struct scheme *scheme, uint32_t index)
     struct expr zero = expr_number(scheme, 0, 0);
     part->start = start_of(scheme, index);
     part->raw = add_rules(scheme, index, part->start);
-    for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing) part->raw = add_rules(scheme, (uint32_t)k, part->raw);
+    for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing)
+        part->raw = add_rules(scheme, (uint32_t)k, part->raw);
     for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked)
         if (scheme->parts[k].gives.value) part->raw = expr_add(scheme, part->raw, scheme->parts[k].gives);
     scheme->graph.where = part->decl->at;
     struct expr value = part->raw;
-    struct expr ceiling = part->no_limit ? (struct expr){0} : part->up_to.value ? part->up_to : part->kind == OP_BONUS ? (struct expr){0} : part->worth;
+    struct expr ceiling = part->no_limit           ? (struct expr){0}
+                          : part->up_to.value      ? part->up_to
+                          : part->kind == OP_BONUS ? (struct expr){0}
+                                                   : part->worth;
     if (part->kind != OP_BONUS) value = expr_max(scheme, value, zero);
     if (ceiling.value) value = expr_min(scheme, value, ceiling);
     part->clipped = value;
     value = unless_open(scheme, part, value);
-    part->forfeited = any_mask(scheme, part->forfeits, part->forfeit_count);
+    part->forfeited = mask_any(scheme, part->forfeits, part->forfeit_count);
     if (part->forfeited) value = expr_select(scheme, part->forfeited, zero, value);
-    if (scheme->round.given && !scheme->round.exact) value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
+    if (scheme->round.given && !scheme->round.exact)
+        value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
     value = where_applied(scheme, index, value);
     value.type.percent = false; /* marks are plain numbers, whatever they were worked out from */
     part->value = part->gives = value;
@@ -508,13 +539,15 @@ struct expr total_lower(struct scheme *scheme, struct ast *at)
 {
     if (scheme->total_state == ENTITY_DONE) return scheme->total.value ? scheme->total : expr_none();
     struct ast *head = scheme->file->root->list;
-    if (!work_begin(scheme, &scheme->total_state, scheme_word(scheme, "total", "总分"), head ? head->span : SPAN_NONE, at)) return expr_none();
+    if (!work_begin(scheme, &scheme->total_state, scheme_word(scheme, "total", "总分"), head ? head->span : SPAN_NONE, at))
+        return expr_none();
     struct expr total = expr_number(scheme, 0, 0);
     for (int32_t k = scheme->first_top_marked; k >= 0; k = scheme->parts[k].next_marked) {
         part_lower(scheme, (uint32_t)k, at);
         if (scheme->parts[k].gives.value) total = expr_add(scheme, total, scheme->parts[k].gives);
     }
-    if (scheme->round.given && !scheme->round.exact) total = expr_round(scheme, total, scheme->round.total, scheme->round.mode);
+    if (scheme->round.given && !scheme->round.exact)
+        total = expr_round(scheme, total, scheme->round.total, scheme->round.mode);
     scheme->total = total;
     work_end(scheme, &scheme->total_state);
     return total;

@@ -115,7 +115,8 @@ static void nearest_in(const struct names *names, struct text name, size_t *best
 {
     for (size_t k = 0; k < names->count; k++) {
         struct text other = names->all[k]->name;
-        if ((other.len > name.len ? other.len - name.len : name.len - other.len) > *best * 4) continue; /* a character has at most four bytes */
+        if ((other.len > name.len ? other.len - name.len : name.len - other.len) > *best * 4)
+            continue; /* a character has at most four bytes */
         size_t distance = text_distance(name, other, *best);
         if (distance < *best) {
             *best = distance;
@@ -138,7 +139,8 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
         FIND(scheme->findings, D_NO_NAME, at->at, at->text);
         return;
     }
-    if (scope && space_is_table(&scheme->graph, scope->space, &table)) nearest_in(&scheme->fields[table], at->text, &best, &found);
+    if (scope && space_is_table(&scheme->graph, scope->space, &table))
+        nearest_in(&scheme->fields[table], at->text, &best, &found);
     if (scheme->schema.table_count) nearest_in(&scheme->fields[0], at->text, &best, &found);
     nearest_in(&scheme->global, at->text, &best, &found);
     if (!found) {
@@ -152,7 +154,8 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
     /* the repaired line: the word at its place exchanged */
     size_t line, column;
     struct text whole = source_line(scheme->file->source, at->at.from, &line, &column);
-    size_t from = at->at.from - (size_t)(whole.at - scheme->file->source.at), to = at->at.to - (size_t)(whole.at - scheme->file->source.at);
+    size_t from = at->at.from - (size_t)(whole.at - scheme->file->source.at),
+           to = at->at.to - (size_t)(whole.at - scheme->file->source.at);
     if (to > whole.len) return;
     while (whole.len && (*whole.at == ' ' || *whole.at == '\t')) whole.at++, whole.len--, from--, to--;
     f->repair = arena_print(scheme->arena, "%.*s%.*s%.*s", (int)from, whole.at, TEXT_ARG(found->name), (int)(whole.len - to),

@@ -7,7 +7,7 @@
  */
 #include "scheme.h"
 
-static bool is_source(const struct value *v)
+bool value_is_source(const struct value *v)
 {
     switch (v->op) {
     case VALUE_COLUMN:
@@ -28,7 +28,7 @@ static bool is_source(const struct value *v)
 }
 
 /* Sources are figures from the beginning of their stage; what a pass computes is one when the pass has ended. */
-uint32_t value_ready(const struct value *v) { return is_source(v) ? v->stage : v->stage + 1; }
+uint32_t value_ready(const struct value *v) { return value_is_source(v) ? v->stage : v->stage + 1; }
 
 static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
@@ -62,7 +62,8 @@ static void mark(struct scheme *scheme, struct plan *plan)
             live(plan, arena, &work, &count, &room, group->key);
             live(plan, arena, &work, &count, &room, group->mask);
             live(plan, arena, &work, &count, &room, group->owner);
-            for (int k = 0; k < GROUP_OUTPUTS; k++) live(plan, arena, &work, &count, &room, value_group_out(&scheme->graph, (uint32_t)v->j, k));
+            for (int k = 0; k < GROUP_OUTPUTS; k++)
+                live(plan, arena, &work, &count, &room, value_group_out(&scheme->graph, (uint32_t)v->j, k));
         }
     }
 }
@@ -112,7 +113,8 @@ static void stage(struct scheme *scheme, struct value *v)
     }
     }
     uint32_t group;
-    if (space_is_group(&scheme->graph, v->space, &group)) s = larger(s, group_stage(&scheme->graph.groups[group])); /* not before there are groups */
+    if (space_is_group(&scheme->graph, v->space, &group))
+        s = larger(s, group_stage(&scheme->graph.groups[group])); /* not before there are groups */
     v->stage = s;
 }
 
@@ -152,12 +154,14 @@ static void roots(struct scheme *scheme, struct plan *plan)
 {
     for (size_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
-        struct value **shown[] = {&part->start.value, &part->raw.value, &part->clipped.value, &part->value.value, &part->gives.value, &part->forfeited, &part->opened, &part->applies};
+        struct value **shown[] = {&part->start.value, &part->raw.value, &part->clipped.value, &part->value.value,
+                                  &part->gives.value, &part->forfeited, &part->opened,        &part->applies};
         for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], true);
     }
     for (size_t k = 0; k < scheme->rule_count; k++) {
         struct rule *rule = &scheme->rules[k];
-        struct value **unit[] = {&rule->count.value, &rule->fired, &rule->graded, &rule->gross.value, &rule->cap.value, &rule->net.value};
+        struct value **unit[] = {&rule->count.value, &rule->fired,     &rule->graded,
+                                 &rule->gross.value, &rule->cap.value, &rule->net.value};
         for (size_t n = 0; n < sizeof unit / sizeof *unit; n++) root(scheme, plan, unit[n], true);
         struct value **place[] = {&rule->mask, &rule->amount.value, &rule->have.value, &rule->of.value};
         for (size_t n = 0; n < sizeof place / sizeof *place; n++) root(scheme, plan, place[n], false);

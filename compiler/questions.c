@@ -10,7 +10,8 @@
 #include "../runtime/source.h"
 
 /* One reading's table of results; NULL after problems, which are then in `problems`. */
-static struct results *run_reading(struct arena *arena, kh_scheme *s, const char *folder, const struct reading *reading, struct findings *problems)
+static struct results *run_reading(struct arena *arena, kh_scheme *s, const char *folder, const struct reading *reading,
+                                   struct findings *problems)
 {
     struct findings findings;
     findings_init(&findings, arena, 0);
@@ -42,13 +43,15 @@ static size_t print_changes(struct buffer *out, const struct results *taken, con
 {
     size_t changed = 0;
     for (uint32_t unit = 0; unit < taken->units && unit < other->units; unit++) {
-        const struct text *a = &taken->cells[(size_t)unit * taken->column_count], *b = &other->cells[(size_t)unit * other->column_count];
+        const struct text *a = &taken->cells[(size_t)unit * taken->column_count],
+                          *b = &other->cells[(size_t)unit * other->column_count];
         bool any = false;
         for (size_t c = 0; c < taken->column_count && c < other->column_count; c++) {
             if (!is_shown(taken->columns[c].kind) || text_equal(a[c], b[c])) continue;
             if (!any) buffer_print(out, "    %.*s", TEXT_ARG(a[0]));
             any = true;
-            buffer_print(out, "  %.*s %.*s → %.*s", TEXT_ARG(taken->columns[c].heading), TEXT_ARG(a[c].len ? a[c] : TEXT("—")), TEXT_ARG(b[c].len ? b[c] : TEXT("—")));
+            buffer_print(out, "  %.*s %.*s → %.*s", TEXT_ARG(taken->columns[c].heading),
+                         TEXT_ARG(a[c].len ? a[c] : TEXT("—")), TEXT_ARG(b[c].len ? b[c] : TEXT("—")));
         }
         if (any) buffer_char(out, '\n');
         changed += any;
@@ -57,7 +60,8 @@ static size_t print_changes(struct buffer *out, const struct results *taken, con
     return changed;
 }
 
-static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, const struct results *taken, const struct ast *question, struct text answer, bool zh)
+static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, const struct results *taken,
+                        const struct ast *question, struct text answer, bool zh)
 {
     struct arena *arena = arena_open(&s->allocator, 0);
     if (!arena) arena_fail(out->arena);
@@ -72,7 +76,8 @@ static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, co
     reading.answer = answer;
     buffer_print(out, zh ? "  改读“%.*s”：\n" : "  read as %.*s:\n", TEXT_ARG(answer));
     struct results *other = run_reading(arena, s, folder, &reading, &problems);
-    if (other) print_changes(out, taken, other, zh);
+    if (other)
+        print_changes(out, taken, other, zh);
     else {
         buffer_put(out, zh ? "    算不出来：\n" : "    cannot be worked out:\n");
         buffer_text(out, findings_report(arena, &problems, s->reading.tongue, s->name, s->file->source, 5));
@@ -96,7 +101,9 @@ kh_status kh_result_questions(kh_result *result, kh_text *out)
         size_t line, column;
         source_line(s->file->source, d->at.from, &line, &column);
         if (count++) buffer_char(&text, '\n');
-        buffer_print(&text, zh ? "疑义 %.*s（第%zu行）%.*s\n  所采：%.*s\n" : "question %.*s (line %zu) %.*s\n  taken: %.*s\n", TEXT_ARG(d->text), line, TEXT_ARG(d->text2), TEXT_ARG(d->a->text));
+        buffer_print(&text,
+                     zh ? "疑义 %.*s（第%zu行）%.*s\n  所采：%.*s\n" : "question %.*s (line %zu) %.*s\n  taken: %.*s\n",
+                     TEXT_ARG(d->text), line, TEXT_ARG(d->text2), TEXT_ARG(d->a->text));
         for (const struct ast *option = d->list; option; option = option->next)
             if (!text_equal(option->text, d->a->text)) one_reading(&text, s, folder, result->results, d, option->text, zh);
     }

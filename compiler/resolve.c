@@ -13,7 +13,8 @@ void add_check(struct scheme *scheme, struct check check, struct value *value)
     ARENA_PUSH(scheme->arena, scheme->checks, scheme->check_count, scheme->check_capacity, check);
 }
 
-/* only when: filled nowhere else, and (unless optional) filled there. applies if: filled there, elsewhere it does not matter. */
+/* only when: filled nowhere else, and (unless optional) filled there. applies if: filled there, elsewhere it does not
+ * matter. */
 static void only_when(struct scheme *scheme, uint32_t table, struct ast *line)
 {
     struct entity *e = names_find(&scheme->fields[table], line->text);
@@ -36,7 +37,8 @@ static void check_lines(struct scheme *scheme, uint32_t table, struct ast *list)
         if (line->kind != AST_MUST) continue;
         struct scope scope = scope_at(space_of_table(table));
         scheme->graph.where = line->at;
-        add_check(scheme, (struct check){.table = table, .field = NO_INDEX, .where = line->span}, condition_lower(scheme, &scope, line->a));
+        add_check(scheme, (struct check){.table = table, .field = NO_INDEX, .where = line->span},
+                  condition_lower(scheme, &scope, line->a));
     }
 }
 
@@ -47,8 +49,10 @@ static void by_from(struct scheme *scheme, uint32_t table, struct ast *at)
     struct expr from = expr_lower(scheme, &scope, at);
     if (!expr_ok(from)) return;
     if (from.type.kind != TYPE_DATE || from.value->op != VALUE_CONST_N) {
-        if (from.type.kind != TYPE_DATE) FIND(scheme->findings, D_NOT_DATE, at->at, at->text, type_word(scheme, from.type));
-        else FIND(scheme->findings, D_NOT_CONSTANT, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"));
+        if (from.type.kind != TYPE_DATE)
+            FIND(scheme->findings, D_NOT_DATE, at->at, at->text, type_word(scheme, from.type));
+        else
+            FIND(scheme->findings, D_NOT_CONSTANT, at->at, at->text.len ? at->text : scheme_word(scheme, "this", "此处"));
         return;
     }
     scheme->schema.tables[table].has_from = true;
@@ -73,7 +77,8 @@ static void lower_entities(struct scheme *scheme)
         case ENTITY_QUESTION: {
             for (struct ast *option = e->decl->list; option; option = option->next)
                 for (struct ast *before = e->decl->list; before != option; before = before->next)
-                    if (text_equal(before->text, option->text)) FIND(scheme->findings, D_VALUE_TWICE, option->at, option->text);
+                    if (text_equal(before->text, option->text))
+                        FIND(scheme->findings, D_VALUE_TWICE, option->at, option->text);
             bool found = !e->decl->a;
             for (struct ast *option = e->decl->list; option && !found; option = option->next)
                 found = text_equal(option->text, e->decl->a->text);
@@ -111,12 +116,14 @@ static bool is_left_out(const struct ast_file *file, const struct reading *readi
 /* Declarations whose list is lines, each of which may carry a `when`. */
 static bool has_lines(const struct ast *d)
 {
-    return d->kind == AST_SCHEME || d->kind == AST_UNIT || d->kind == AST_TABLE || d->kind == AST_CHOOSE || d->kind == AST_PART ||
-           d->kind == AST_EVERY_ITEM || d->kind == AST_GRADES || d->kind == AST_SAMPLE || d->kind == AST_EXAMPLE;
+    return d->kind == AST_SCHEME || d->kind == AST_UNIT || d->kind == AST_TABLE || d->kind == AST_CHOOSE ||
+           d->kind == AST_PART || d->kind == AST_EVERY_ITEM || d->kind == AST_GRADES || d->kind == AST_SAMPLE ||
+           d->kind == AST_EXAMPLE;
 }
 
 /* A list without the lines that this reading leaves out, as copies. */
-static struct ast *kept_lines(struct arena *arena, const struct ast_file *file, const struct reading *reading, const struct ast *list)
+static struct ast *kept_lines(struct arena *arena, const struct ast_file *file, const struct reading *reading,
+                              const struct ast *list)
 {
     struct ast *kept = NULL, **tail = &kept;
     for (const struct ast *line = list; line; line = line->next) {
@@ -159,7 +166,8 @@ static struct ast_file *own_declarations(struct arena *arena, const struct ast_f
     return own;
 }
 
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading)
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings,
+                              const struct reading *reading)
 {
     struct scheme *scheme = ARENA_NEW(arena, struct scheme);
     const struct ast *written = file->root->list;
@@ -175,7 +183,8 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     scheme_declare(scheme);
     check_readings(scheme, written);
     scheme->schema.tongue = file->tongue;
-    if (!scheme->schema.tables[0].name.len || scheme->schema.tables[0].key == NO_INDEX) return scheme; /* reported: nothing is assessed */
+    if (!scheme->schema.tables[0].name.len || scheme->schema.tables[0].key == NO_INDEX)
+        return scheme; /* reported: nothing is assessed */
     lower_entities(scheme);
     for (uint32_t k = 0; k < scheme->part_count; k++) part_lower(scheme, k, NULL);
     for (uint32_t k = 0; k < scheme->rule_count; k++) rule_lower(scheme, k);
@@ -191,13 +200,17 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
         }
     next = 1;
     for (struct ast *d = file->root->list; d; d = d->next) {
-        if (d->kind == AST_UNIT) check_lines(scheme, 0, d->list);
-        else if (d->kind == AST_TABLE) check_lines(scheme, next++, d->list);
-        else if (d->kind == AST_PART) check_lines(scheme, 0, d->list);
+        if (d->kind == AST_UNIT)
+            check_lines(scheme, 0, d->list);
+        else if (d->kind == AST_TABLE)
+            check_lines(scheme, next++, d->list);
+        else if (d->kind == AST_PART)
+            check_lines(scheme, 0, d->list);
     }
     scheme_check_marks(scheme);
     if (!findings->errors && !reading->testing) scheme_lint(scheme);
-    if (reading->bounds && !findings->errors && bounds_lower(scheme, scheme->total, &scheme->low, &scheme->high) && scheme->grade_count) {
+    if (reading->bounds && !findings->errors && bounds_lower(scheme, scheme->total, &scheme->low, &scheme->high) &&
+        scheme->grade_count) {
         scheme->low_grade = grade_of_total(scheme, scheme->low);
         scheme->high_grade = grade_of_total(scheme, scheme->high);
     }

@@ -18,7 +18,12 @@ uint8_t results_read(const struct run *run, const struct value *value, uint32_t 
     return run_read(run, value->figure, value->space == SPACE_EVERYTHING ? 0 : unit, out);
 }
 
-static struct text yes_no(struct scheme *scheme, int64_t value) { return value == 1 ? file_word(scheme, "yes", "是") : value == 0 ? file_word(scheme, "no", "否") : file_word(scheme, "na", "不涉及"); }
+static struct text yes_no(struct scheme *scheme, int64_t value)
+{
+    return value == 1   ? file_word(scheme, "yes", "是")
+           : value == 0 ? file_word(scheme, "no", "否")
+                        : file_word(scheme, "na", "不涉及");
+}
 
 void print_typed(struct buffer *out, struct scheme *scheme, const struct run *run, struct type type, struct quotient value)
 {
@@ -27,7 +32,8 @@ void print_typed(struct buffer *out, struct scheme *scheme, const struct run *ru
         if (type.percent && type.places >= 2) {
             number_print(out, value.num, type.places - 2u);
             buffer_char(out, '%');
-        } else number_print(out, value.num, type.places);
+        } else
+            number_print(out, value.num, type.places);
         break;
     case TYPE_QUOTIENT: quotient_print(out, run->big, value); break;
     case TYPE_DATE: {
@@ -35,23 +41,28 @@ void print_typed(struct buffer *out, struct scheme *scheme, const struct run *ru
         buffer_text(out, date_format(value.num, room));
         break;
     }
-    case TYPE_TEXT: buffer_text(out, (uint64_t)value.num < run->data->text_count ? run->data->texts[value.num] : TEXT("?")); break;
+    case TYPE_TEXT:
+        buffer_text(out, (uint64_t)value.num < run->data->text_count ? run->data->texts[value.num] : TEXT("?"));
+        break;
     case TYPE_CONDITION:
     case TYPE_THREE: buffer_text(out, yes_no(scheme, value.num)); break;
     case TYPE_LIST: {
         const struct list_schema *list = &scheme->schema.lists[type.index];
-        if ((uint64_t)value.num < list->count) buffer_text(out, text_shown(list->values[value.num], list->headings[value.num]));
+        if ((uint64_t)value.num < list->count)
+            buffer_text(out, text_shown(list->values[value.num], list->headings[value.num]));
         break;
     }
     case TYPE_GRADE:
-        if ((uint64_t)value.num < scheme->grade_count) buffer_text(out, text_shown(scheme->grades[value.num].name, scheme->grades[value.num].heading));
+        if ((uint64_t)value.num < scheme->grade_count)
+            buffer_text(out, text_shown(scheme->grades[value.num].name, scheme->grades[value.num].heading));
         break;
     case TYPE_PART:
         if ((uint64_t)value.num < scheme->part_count) buffer_text(out, scheme->parts[value.num].number);
         break;
     case TYPE_ROW: {
         const struct table_schema *table = &scheme->schema.tables[type.index];
-        if (table->key >= 0) buffer_text(out, cell_text(out->arena, scheme, run, type.index, (uint32_t)table->key, (uint32_t)value.num));
+        if (table->key >= 0)
+            buffer_text(out, cell_text(out->arena, scheme, run, type.index, (uint32_t)table->key, (uint32_t)value.num));
         break;
     }
     case TYPE_NONE:
@@ -59,7 +70,8 @@ void print_typed(struct buffer *out, struct scheme *scheme, const struct run *ru
     }
 }
 
-struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field, uint32_t row)
+struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field,
+                      uint32_t row)
 {
     const struct column *column = &run->data->tables[table].columns[field];
     struct buffer text;
@@ -90,7 +102,11 @@ static void make_columns(struct results *r)
     struct text name = text_shown(key->name, key->heading);
     add_column(r, (struct result_column){.kind = KH_COLUMN_KEY, .heading = name, .title = name});
     for (uint32_t k = 0; k < s->part_count; k++)
-        add_column(r, (struct result_column){.kind = KH_COLUMN_PART, .index = k, .heading = s->parts[k].number, .title = s->parts[k].title, .expr = s->parts[k].value});
+        add_column(r, (struct result_column){.kind = KH_COLUMN_PART,
+                                             .index = k,
+                                             .heading = s->parts[k].number,
+                                             .title = s->parts[k].title,
+                                             .expr = s->parts[k].value});
     name = file_word(s, "total", "总分");
     add_column(r, (struct result_column){.kind = KH_COLUMN_TOTAL, .heading = name, .title = name, .expr = s->total});
     name = file_word(s, "grade", "等次");
@@ -99,20 +115,28 @@ static void make_columns(struct results *r)
         struct entity *e = s->rankings[k].entity;
         name = text_shown(e->name, e->heading);
         struct expr place = {s->rankings[k].out[RANK_PLACE], type_number(0, 1, RANGE_LIMIT)};
-        add_column(r, (struct result_column){.kind = KH_COLUMN_PLACE, .index = k, .heading = name, .title = name, .expr = place});
+        add_column(
+            r, (struct result_column){.kind = KH_COLUMN_PLACE, .index = k, .heading = name, .title = name, .expr = place});
     }
     name = file_word(s, "state", "状态");
     add_column(r, (struct result_column){.kind = KH_COLUMN_STATE, .heading = name, .title = name});
     for (uint32_t k = 0; k < s->outcome_count; k++) {
         struct entity *e = s->outcomes[k].entity;
         name = text_shown(e->name, e->heading);
-        add_column(r, (struct result_column){.kind = KH_COLUMN_OUTCOME, .index = k, .heading = name, .title = name, .expr = expr_condition(s->outcomes[k].value)});
+        add_column(r, (struct result_column){.kind = KH_COLUMN_OUTCOME,
+                                             .index = k,
+                                             .heading = name,
+                                             .title = name,
+                                             .expr = expr_condition(s->outcomes[k].value)});
     }
 }
 
 static enum diag_code code_of(uint8_t fault)
 {
-    return fault == FAULT_BLANK ? D_RESULT_BLANK : fault == FAULT_EMPTY ? D_RESULT_EMPTY : fault == FAULT_ZERO ? D_RESULT_ZERO : D_RESULT_OVERFLOW;
+    return fault == FAULT_BLANK   ? D_RESULT_BLANK
+           : fault == FAULT_EMPTY ? D_RESULT_EMPTY
+           : fault == FAULT_ZERO  ? D_RESULT_ZERO
+                                  : D_RESULT_OVERFLOW;
 }
 
 static void row_place(struct results *r, struct finding *finding, uint32_t space, uint32_t lane)
@@ -126,7 +150,8 @@ static void row_place(struct results *r, struct finding *finding, uint32_t space
 }
 
 /* The places that gave a unit this fault; the figure itself where none was kept. */
-static void report_fault(struct results *r, struct findings *problems, uint32_t unit, uint8_t fault, struct text what, struct span where)
+static void report_fault(struct results *r, struct findings *problems, uint32_t unit, uint8_t fault, struct text what,
+                         struct span where)
 {
     struct text key = unit_key(r->arena, r->scheme, r->run, unit);
     bool found = false;
@@ -135,8 +160,9 @@ static void report_fault(struct results *r, struct findings *problems, uint32_t 
         if (place->unit != unit || place->fault != fault) continue;
         bool before = false;
         for (size_t j = 0; j < k && !before; j++)
-            before = r->run->faults[j].unit == unit && r->run->faults[j].fault == fault && r->run->faults[j].where.from == place->where.from &&
-                     r->run->faults[j].space == place->space && r->run->faults[j].lane == place->lane;
+            before = r->run->faults[j].unit == unit && r->run->faults[j].fault == fault &&
+                     r->run->faults[j].where.from == place->where.from && r->run->faults[j].space == place->space &&
+                     r->run->faults[j].lane == place->lane;
         const struct space *space = &r->run->program->spaces[place->space];
         bool of_row = space->kind == SPACE_TABLE && space->table != 0;
         if (before || (!of_row && found)) continue; /* one line for the unit itself, one for each row */
@@ -179,10 +205,11 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
             print_typed(&text, scheme, r->run, column->expr.type, value);
             row[k] = buffer_result(&text);
         } else if (fault_is_open(fault)) {
-            bool waits = column->kind == KH_COLUMN_OUTCOME && scheme->outcomes[column->index].decided >= 0; /* somebody may order it */
+            bool waits = column->kind == KH_COLUMN_OUTCOME &&
+                         scheme->outcomes[column->index].decided >= 0; /* somebody may order it */
             if (!waits) r->open[unit] = 1;
         } else if (column->kind == KH_COLUMN_PLACE && fault == FAULT_BLANK) {
-            continue; /* takes no part in this ranking */
+            continue;                   /* takes no part in this ranking */
         } else if (fault != reported) { /* the parts come before what is made of them: the first names the fault */
             struct span where = column->kind == KH_COLUMN_PART ? scheme->parts[column->index].decl->at : SPAN_NONE;
             report_fault(r, problems, unit, fault, column_word(r, column), where);
@@ -195,11 +222,15 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
         uint8_t fault = results_read(r->run, scheme->vetoed, unit, &vetoed);
         veto = fault == FAULT_NONE && vetoed.num;
         if (fault_is_open(fault)) r->open[unit] = 1;
-        if (fault_is_error(fault) && fault != reported) report_fault(r, problems, unit, fault, scheme_word(scheme, "the veto", "一票否决"), SPAN_NONE);
+        if (fault_is_error(fault) && fault != reported)
+            report_fault(r, problems, unit, fault, scheme_word(scheme, "the veto", "一票否决"), SPAN_NONE);
     }
     for (size_t k = 0; k < r->column_count; k++) {
         if (r->columns[k].kind != KH_COLUMN_STATE) continue;
-        row[k] = left_out ? file_word(scheme, "not assessed", "不参评") : veto ? file_word(scheme, "vetoed", "否决") : r->open[unit] ? file_word(scheme, "open", "待定") : file_word(scheme, "final", "定");
+        row[k] = left_out        ? file_word(scheme, "not assessed", "不参评")
+                 : veto          ? file_word(scheme, "vetoed", "否决")
+                 : r->open[unit] ? file_word(scheme, "open", "待定")
+                                 : file_word(scheme, "final", "定");
     }
 }
 

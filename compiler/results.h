@@ -11,9 +11,9 @@
 
 struct result_column {
     kh_column kind;
-    uint32_t index;          /* of the part, ranking or outcome */
+    uint32_t index; /* of the part, ranking or outcome */
     struct text heading, title;
-    struct expr expr;        /* key: none; state: none */
+    struct expr expr; /* key: none; state: none */
 };
 
 struct results {
@@ -23,8 +23,8 @@ struct results {
     struct result_column *columns;
     size_t column_count;
     uint32_t units;
-    struct text *cells;      /* row by row */
-    uint8_t *open;           /* per unit */
+    struct text *cells; /* row by row */
+    uint8_t *open;      /* per unit */
 };
 
 /* One value of a unit. Returns its fault; *out is in the value's own scale. */
@@ -34,16 +34,17 @@ void print_typed(struct buffer *out, struct scheme *scheme, const struct run *ru
 /* The unit's key as written. */
 struct text unit_key(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t unit);
 /* A field's cell as text. */
-struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field, uint32_t row);
+struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field,
+                      uint32_t row);
 
 /* Makes the columns and cells. What could not be worked out is added to `problems`. */
 struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems);
 
 /* What an open total can still become. */
 struct range {
-    bool known;              /* there are bounds */
+    bool known; /* there are bounds */
     struct text low, high;
-    struct text grade;       /* the grade by score at both ends, if it is one; else empty */
+    struct text grade; /* the grade by score at both ends, if it is one; else empty */
 };
 /* Appends the explanation of a unit; part NO_INDEX: all. range: NULL unless the unit is open. */
 void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t part, const struct range *range);

@@ -71,7 +71,8 @@ static struct expr steps(struct scheme *scheme, struct expr distance, struct exp
     if (distance.type.kind == TYPE_QUOTIENT)
         return expr_round(scheme, expr_div(scheme, distance, step, FAULT_ZERO), 0, started ? ROUND_CEILING : ROUND_FLOOR);
     enum opcode op = started ? OP_CODE_CEIL_DIV : OP_CODE_FLOOR_DIV;
-    return (struct expr){value_code(&scheme->graph, op, distance.value, step.value, NULL, 0, 0), type_number(0, 0, RANGE_LIMIT)};
+    return (struct expr){value_code(&scheme->graph, op, distance.value, step.value, NULL, 0, 0),
+                         type_number(0, 0, RANGE_LIMIT)};
 }
 
 static void head_if(struct scheme *scheme, struct firing *f, struct ast *head)
@@ -83,7 +84,8 @@ static void head_if(struct scheme *scheme, struct firing *f, struct ast *head)
 }
 
 /* Moves the firing into a finer space: what held stays, seen from there. */
-static void descend(struct scheme *scheme, struct firing *f, uint32_t space, struct value *index, struct value *mask, int32_t group)
+static void descend(struct scheme *scheme, struct firing *f, uint32_t space, struct value *index, struct value *mask,
+                    int32_t group)
 {
     if (f->mask) f->mask = value_gather(&scheme->graph, f->mask, index);
     f->mask = mask_and(scheme, mask, f->mask);
@@ -112,15 +114,19 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
         return;
     }
     if (key.type.kind == TYPE_QUOTIENT || f->scope.space != SPACE_UNITS) {
-        if (key.type.kind == TYPE_QUOTIENT) FIND(scheme->findings, D_NOT_TOGETHER, head->b->at, type_word(scheme, key.type), scheme_word(scheme, "groups", "分组"));
-        else FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text, scheme_word(scheme, "the row in hand", "当前这一行"));
+        if (key.type.kind == TYPE_QUOTIENT)
+            FIND(scheme->findings, D_NOT_TOGETHER, head->b->at, type_word(scheme, key.type),
+                 scheme_word(scheme, "groups", "分组"));
+        else
+            FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text,
+                 scheme_word(scheme, "the row in hand", "当前这一行"));
         f->fine = false;
         return;
     }
     struct value *owner = value_path(graph, space_of_table(rows->table), SPACE_UNITS);
     uint32_t group = value_group(graph, rows->table, as_number(scheme, key.value), mask, owner);
-    descend(scheme, f, graph->groups[group].space, value_group_out(graph, group, GROUP_UNIT_OF), value_group_out(graph, group, GROUP_LIVE),
-            (int32_t)group);
+    descend(scheme, f, graph->groups[group].space, value_group_out(graph, group, GROUP_UNIT_OF),
+            value_group_out(graph, group, GROUP_LIVE), (int32_t)group);
 }
 
 /* per T as COLUMN: the rows are those of the unit in that column. False after a finding. */
@@ -140,7 +146,8 @@ static bool take_role(struct scheme *scheme, const struct firing *f, struct ast 
         return false;
     }
     if (f->scope.space != SPACE_UNITS) {
-        FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text, scheme_word(scheme, "the row in hand", "当前这一行"));
+        FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text,
+             scheme_word(scheme, "the row in hand", "当前这一行"));
         return false;
     }
     struct value *column = value_column(&scheme->graph, rows->table, e->index);
@@ -220,7 +227,9 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
         if (rows_find(scheme, &f->scope, head->a, &rows)) {
             struct scope inner = scope_of_rows(f, rows.table);
             struct value *mask = filter(scheme, &inner, head->c, head->e, &f->fine);
-            if (f->fine) have = expr_in_space(scheme, unless_unknown(scheme, &rows, rows_count(scheme, &rows, mask)), f->scope.space, head->a);
+            if (f->fine)
+                have = expr_in_space(scheme, unless_unknown(scheme, &rows, rows_count(scheme, &rows, mask)), f->scope.space,
+                                     head->a);
         }
     } else {
         have = number_lower(scheme, &f->scope, head->a);
@@ -252,13 +261,17 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
     }
     struct expr distance = missing ? expr_sub(scheme, of, have) : expr_sub(scheme, have, of);
     distance = expr_max(scheme, distance, expr_number(scheme, 0, 0));
-    bool whole = distance.type.kind == TYPE_NUMBER && distance.type.places == 0 && (!step.value || (number == 1 && places == 0));
-    if (whole && head->op == OP_NONE) times_more(scheme, f, distance);
+    bool whole =
+        distance.type.kind == TYPE_NUMBER && distance.type.places == 0 && (!step.value || (number == 1 && places == 0));
+    if (whole && head->op == OP_NONE)
+        times_more(scheme, f, distance);
     else if (head->op == OP_NONE) {
-        FIND(scheme->findings, D_REMAINDER, head->a->at, head->a->text.len ? head->a->text : scheme_word(scheme, "this", "此处"));
+        FIND(scheme->findings, D_REMAINDER, head->a->at,
+             head->a->text.len ? head->a->text : scheme_word(scheme, "this", "此处"));
         f->fine = false;
         return;
-    } else times_more(scheme, f, steps(scheme, distance, step, head->op));
+    } else
+        times_more(scheme, f, steps(scheme, distance, step, head->op));
     f->rule->have = have;
     f->rule->of = of;
     f->rule->counted = head->a->text;
@@ -287,7 +300,8 @@ static void read_firing(struct scheme *scheme, struct firing *f)
 {
     struct rule *rule = f->rule;
     struct expr once = f->times.value ? f->times : expr_number(scheme, 1, 0);
-    if (f->times.value) f->mask = mask_and(scheme, f->mask, expr_order(scheme, OP_GT, f->times, expr_number(scheme, 0, 0)).value);
+    if (f->times.value)
+        f->mask = mask_and(scheme, f->mask, expr_order(scheme, OP_GT, f->times, expr_number(scheme, 0, 0)).value);
     rule->space = f->scope.space;
     rule->mask = f->mask ? f->mask : value_truth(&scheme->graph, true);
     rule->owner = f->owner;
@@ -308,7 +322,8 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
     int64_t number;
     unsigned places;
     bool constant = expr_is_constant(amount, &number, &places);
-    if (constant && number == 0) FIND(scheme->findings, D_NO_EFFECT, effect->at);
+    if (constant && number == 0)
+        FIND(scheme->findings, D_NO_EFFECT, effect->at);
     else if (constant && !line->list && rule->minus && !rule->every)
         FIND(scheme->findings, D_ALWAYS, effect->at, effect->a->text);
     if (f->times.value) amount = expr_mul(scheme, amount, f->times);
@@ -319,7 +334,8 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
     struct expr cap = number_lower(scheme, &unit, line->b);
     if (!expr_ok(cap)) return;
     if (cap.type.low < 0) /* a cap below 0 would turn a deduction into marks */
-        FIND(scheme->findings, D_COUNT_NEGATIVE, line->b->at, line->b->text.len ? line->b->text : scheme_word(scheme, "a cap", "封顶"));
+        FIND(scheme->findings, D_COUNT_NEGATIVE, line->b->at,
+             line->b->text.len ? line->b->text : scheme_word(scheme, "a cap", "封顶"));
     if (amount.type.low < 0) FIND(scheme->findings, D_AMOUNT_SIGN, effect->a->at);
     rule->cap = cap;
     rule->net = expr_min(scheme, rule->gross, cap);
@@ -382,8 +398,10 @@ static void grade_effect(struct scheme *scheme, struct ast *effect, struct value
         return;
     }
     struct grade *grade = &scheme->grades[index];
-    if (effect->kind == AST_BAR && index + 1 == (int32_t)scheme->grade_count) FIND(scheme->findings, D_BAR_LAST, effect->a->at, grade->name);
-    else if (effect->kind == AST_BAR) ARENA_PUSH(scheme->arena, grade->bars, grade->bar_count, grade->bar_capacity, flag);
+    if (effect->kind == AST_BAR && index + 1 == (int32_t)scheme->grade_count)
+        FIND(scheme->findings, D_BAR_LAST, effect->a->at, grade->name);
+    else if (effect->kind == AST_BAR)
+        ARENA_PUSH(scheme->arena, grade->bars, grade->bar_count, grade->bar_capacity, flag);
     else {
         ARENA_PUSH(scheme->arena, grade->vetoes, grade->veto_count, grade->veto_capacity, flag);
         ARENA_PUSH(scheme->arena, scheme->vetoes, scheme->veto_count, scheme->veto_capacity, flag);
@@ -403,7 +421,9 @@ static void effect_lower(struct scheme *scheme, struct firing *f, struct ast *ef
         struct scope unit = scope_at(SPACE_UNITS);
         if (line->list) FIND(scheme->findings, D_SCORE_HEAD, effect->at, part_word(scheme, rule->part));
         if (!part->marked) FIND(scheme->findings, D_SCORE_MARKS, effect->at, part_word(scheme, rule->part));
-        if (part->from.value) FIND(scheme->findings, D_START_TWICE, effect->at, part_word(scheme, rule->part), scheme_word(scheme, "a score line", "计分"));
+        if (part->from.value)
+            FIND(scheme->findings, D_START_TWICE, effect->at, part_word(scheme, rule->part),
+                 scheme_word(scheme, "a score line", "计分"));
         if (part->judged) FIND(scheme->findings, D_SCORE_JUDGED, effect->at, part_word(scheme, rule->part));
         if (part->score_line) {
             struct finding *found = FIND(scheme->findings, D_TWO_SCORES, effect->at, part_word(scheme, rule->part),
@@ -470,14 +490,18 @@ void rule_lower(struct scheme *scheme, uint32_t index)
     if (line->kind == AST_NEEDS) {
         needs_lower(scheme, rule);
     } else {
-        struct firing f = {.scope = scope_at(SPACE_UNITS), .rule = rule, .fine = true, .mask = part_applies(scheme, rule->part)};
+        struct firing f = {
+            .scope = scope_at(SPACE_UNITS), .rule = rule, .fine = true, .mask = part_applies(scheme, rule->part)};
         struct value *role = scheme->graph.role_owner;
         scheme->graph.role_owner = NULL;
         if (rule->every) f.scope.part = (int32_t)rule->part;
         for (struct ast *head = line->list; head && f.fine; head = head->next) {
-            if (head->kind == AST_HEAD_IF) head_if(scheme, &f, head);
-            else if (head->kind == AST_HEAD_PER) head_per(scheme, &f, head);
-            else head_distance(scheme, &f, head);
+            if (head->kind == AST_HEAD_IF)
+                head_if(scheme, &f, head);
+            else if (head->kind == AST_HEAD_PER)
+                head_per(scheme, &f, head);
+            else
+                head_distance(scheme, &f, head);
         }
         if (f.fine) {
             bool points = false;
@@ -492,9 +516,12 @@ void rule_lower(struct scheme *scheme, uint32_t index)
             if (line->b && !points) FIND(scheme->findings, D_CAP_NOTHING, line->b->at);
             struct part *part = &scheme->parts[rule->part];
             if (line->flags & AST_UNTIL_NONE) {
-                if (points && !rule->minus) FIND(scheme->findings, D_UNTIL_NONE_WHAT, line->at, scheme_word(scheme, "this rule gives marks", "本条是加分"));
+                if (points && !rule->minus)
+                    FIND(scheme->findings, D_UNTIL_NONE_WHAT, line->at,
+                         scheme_word(scheme, "this rule gives marks", "本条是加分"));
                 else if (part->pool >= 0 && scheme->parts[part->pool].kind == OP_BONUS)
-                    FIND(scheme->findings, D_UNTIL_NONE_WHAT, line->at, scheme_word(scheme, "a bonus may go below 0", "加分可以为负"));
+                    FIND(scheme->findings, D_UNTIL_NONE_WHAT, line->at,
+                         scheme_word(scheme, "a bonus may go below 0", "加分可以为负"));
             }
             if (points && part->pool < 0) FIND(scheme->findings, D_NO_MARKS, part->decl->at, part_word(scheme, rule->part));
         }

@@ -19,8 +19,17 @@ struct expr {
 };
 
 enum entity_kind {
-    ENTITY_TABLE, ENTITY_FIELD, ENTITY_COMPUTED, ENTITY_VIEW, ENTITY_LET, ENTITY_CHOOSE, ENTITY_GRID, ENTITY_QUESTION,
-    ENTITY_RANKING, ENTITY_VALUES, ENTITY_OUTCOME,
+    ENTITY_TABLE,
+    ENTITY_FIELD,
+    ENTITY_COMPUTED,
+    ENTITY_VIEW,
+    ENTITY_LET,
+    ENTITY_CHOOSE,
+    ENTITY_GRID,
+    ENTITY_QUESTION,
+    ENTITY_RANKING,
+    ENTITY_VALUES,
+    ENTITY_OUTCOME,
 };
 
 enum entity_state { ENTITY_WAITING, ENTITY_IN_WORK, ENTITY_DONE };
@@ -30,10 +39,10 @@ struct entity {
     enum entity_state state;
     struct text name, heading;
     struct ast *decl;
-    uint32_t table;         /* of a table, field, computed column, view; choose in T: its table, else 0 */
-    uint32_t index;         /* field of the table; list of a values or choose; ranking or outcome number */
-    struct expr expr;       /* computed, let, choose; view: its mask (or no value: all rows) */
-    struct entity *chain;   /* names with the same hash */
+    uint32_t table;       /* of a table, field, computed column, view; choose in T: its table, else 0 */
+    uint32_t index;       /* field of the table; list of a values or choose; ranking or outcome number */
+    struct expr expr;     /* computed, let, choose; view: its mask (or no value: all rows) */
+    struct entity *chain; /* names with the same hash */
 };
 
 /* Names of one scope. */
@@ -49,59 +58,59 @@ enum results_column { RESULTS_PERIOD, RESULTS_TOTAL, RESULTS_GRADE, RESULTS_PLAC
 
 /* A counted figure of a rule and what it is measured against ("5 sessions of 6"). */
 struct rule {
-    struct ast *line;       /* RULE or NEEDS */
-    uint32_t part;          /* whose rule it is */
-    bool every;             /* it comes from `every item` */
+    struct ast *line; /* RULE or NEEDS */
+    uint32_t part;    /* whose rule it is */
+    bool every;       /* it comes from `every item` */
     enum entity_state state;
-    struct expr count;      /* how often it fired for the unit */
-    struct value *fired;    /* a mask over units */
-    struct value *graded;   /* where its veto or bar holds; NULL: it has none */
-    struct expr gross;      /* Σ of its amounts without sign, before the cap; no value: it gives no points */
-    struct expr cap;        /* no value: none */
-    struct expr net;        /* after the cap, without sign */
+    struct expr count;    /* how often it fired for the unit */
+    struct value *fired;  /* a mask over units */
+    struct value *graded; /* where its veto or bar holds; NULL: it has none */
+    struct expr gross;    /* Σ of its amounts without sign, before the cap; no value: it gives no points */
+    struct expr cap;      /* no value: none */
+    struct expr net;      /* after the cap, without sign */
     bool minus;
     /* for the ledger: where it fires, and what it takes there */
     uint32_t space;
     struct value *mask;
-    struct value *owner;    /* from there to the unit; NULL: there is the unit */
-    struct expr amount;     /* no value: no points */
-    struct expr have, of;   /* missing and extra: counted against; no value otherwise */
-    struct text counted;    /* the name of what is counted */
+    struct value *owner;  /* from there to the unit; NULL: there is the unit */
+    struct expr amount;   /* no value: no points */
+    struct expr have, of; /* missing and extra: counted against; no value otherwise */
+    struct text counted;  /* the name of what is counted */
 };
 
 struct part {
     struct ast *decl;
     struct text number;
     struct text title;
-    enum ast_op kind;       /* OP_SECTION, OP_ITEM, OP_BONUS */
-    int32_t parent;         /* the part it stands in, or NO_INDEX */
-    bool marked;            /* has marks of its own */
-    int32_t pool;           /* marked: itself; else the marked part it draws on, or NO_INDEX */
-    int32_t up;             /* the nearest marked part above, or NO_INDEX: the total */
+    enum ast_op kind; /* OP_SECTION, OP_ITEM, OP_BONUS */
+    int32_t parent;   /* the part it stands in, or NO_INDEX */
+    bool marked;      /* has marks of its own */
+    int32_t pool;     /* marked: itself; else the marked part it draws on, or NO_INDEX */
+    int32_t up;       /* the nearest marked part above, or NO_INDEX: the total */
     /* Chains through the next_* of parts, in order of declaration; NO_INDEX ends one. */
     int32_t first_child, next_child;     /* parts whose parent this is */
     int32_t first_marked, next_marked;   /* marked parts whose `up` this is */
     int32_t first_drawing, next_drawing; /* unmarked parts whose `pool` this is */
-    struct expr applying, spread;        /* of its children: worths that apply, and worths to be spread; no value: not asked yet */
+    struct expr applying, spread; /* of its children: worths that apply, and worths to be spread; no value: not asked yet */
     struct expr worth, from, up_to, unallotted; /* constants; no value: not written */
     bool no_limit;
     struct ast *applies_at;
-    struct value *applies;  /* a mask over units; NULL: always */
+    struct value *applies; /* a mask over units; NULL: always */
     enum entity_state applies_state;
     struct ast *worth_at, *weight_at, *divided_at, *unallotted_at, *judged, *score_line;
-    struct expr weight;     /* constant; no value: none */
+    struct expr weight;                  /* constant; no value: none */
     uint32_t judged_first, judged_count; /* its figures in schema.judged */
-    int32_t settled;        /* the figure that answers its undecided case, or NO_INDEX */
+    int32_t settled;                     /* the figure that answers its undecided case, or NO_INDEX */
     enum entity_state state;
-    uint32_t *rules;        /* its rules, its own and those of `every item` */
+    uint32_t *rules; /* its rules, its own and those of `every item` */
     size_t rule_count, rule_capacity;
-    uint32_t *touched_by;   /* rules elsewhere that may forfeit it */
+    uint32_t *touched_by; /* rules elsewhere that may forfeit it */
     size_t touch_count, touch_capacity;
     struct expr score, start, raw, clipped;
     struct value *forfeited, *opened; /* masks; NULL: never */
-    struct expr value;      /* shown: clipped, forfeited, rounded */
-    struct expr gives;      /* weighted and divided: what it gives upward */
-    struct value **forfeits; /* masks */
+    struct expr value;                /* shown: clipped, forfeited, rounded */
+    struct expr gives;                /* weighted and divided: what it gives upward */
+    struct value **forfeits;          /* masks */
     size_t forfeit_count, forfeit_capacity;
     struct value **opens;
     size_t open_count, open_capacity;
@@ -110,10 +119,10 @@ struct part {
 struct grade {
     struct ast *line;
     struct text name, heading;
-    struct expr low, high;  /* no value: unbounded on that side */
+    struct expr low, high; /* no value: unbounded on that side */
     struct value **bars;
     size_t bar_count, bar_capacity;
-    struct value **vetoes;  /* veto to this grade */
+    struct value **vetoes; /* veto to this grade */
     size_t veto_count, veto_capacity;
 };
 
@@ -128,7 +137,7 @@ struct outcome {
     enum entity_state state;
     struct value **flags;
     size_t flag_count, flag_capacity;
-    int32_t decided;        /* `may by`: the decision in schema.judged, or NO_INDEX */
+    int32_t decided; /* `may by`: the decision in schema.judged, or NO_INDEX */
     struct value *value;
 };
 
@@ -140,11 +149,11 @@ struct rounding_rule {
 
 /* How a text is to be read, beside what it says. */
 struct reading {
-    enum tongue tongue;         /* of messages */
-    bool testing;               /* for the examples, whose own figures are kept and whose single unit no quota binds */
-    bool bounds;                /* the total's bounds and the grades at them are kept too */
+    enum tongue tongue;           /* of messages */
+    bool testing;                 /* for the examples, whose own figures are kept and whose single unit no quota binds */
+    bool bounds;                  /* the total's bounds and the grades at them are kept too */
     struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
-    bool has_period;            /* this period instead of the scheme's */
+    bool has_period;              /* this period instead of the scheme's */
     int64_t period_from, period_to;
 };
 
@@ -155,13 +164,13 @@ struct scheme {
     struct schema schema;
     struct graph graph;
     struct names global;
-    struct names *fields;       /* per table */
+    struct names *fields; /* per table */
     struct text title;
     struct rounding_rule round;
     struct part *parts;
     size_t part_count, part_capacity;
-    struct intern texts;        /* text literals: the schema's, by index */
-    struct intern numbers;      /* of the parts: a number's index is its part's */
+    struct intern texts;                 /* text literals: the schema's, by index */
+    struct intern numbers;               /* of the parts: a number's index is its part's */
     int32_t first_top, first_top_marked; /* heads of the chains of next_child and next_marked that stand under no part */
     struct expr top_applying, top_spread;
     struct rule *rules;
@@ -173,31 +182,31 @@ struct scheme {
     size_t ranking_count, ranking_capacity;
     struct outcome *outcomes;
     size_t outcome_count, outcome_capacity;
-    struct value **vetoes;      /* in a scheme without grades */
+    struct value **vetoes; /* in a scheme without grades */
     size_t veto_count, veto_capacity;
-    struct ast **examples;      /* SAMPLE and EXAMPLE */
+    struct ast **examples; /* SAMPLE and EXAMPLE */
     size_t example_count, example_capacity;
     enum entity_state total_state, grade_state;
     struct expr total, score_grade, grade;
     struct value *vetoed;
     struct expr low, high, low_grade, high_grade; /* where bounds are asked for and there are any */
-    bool some_apply;            /* some part has an applies if */
-    struct ast *applies_at;     /* applies if, of the whole scheme */
-    struct value *assessed;     /* a mask over units; NULL: all */
+    bool some_apply;                              /* some part has an applies if */
+    struct ast *applies_at;                       /* applies if, of the whole scheme */
+    struct value *assessed;                       /* a mask over units; NULL: all */
     enum entity_state assessed_state;
     struct check *checks;
     struct value **check_values;
     size_t check_count, check_capacity, check_value_capacity;
-    int32_t results_table;      /* of `use results of`: NO_INDEX none, -2 several */
-    struct value *previous;     /* its rows that are the unit's latest before this period */
-    struct work {               /* what is being worked out, outermost first, for the message of a cycle */
+    int32_t results_table;  /* of `use results of`: NO_INDEX none, -2 several */
+    struct value *previous; /* its rows that are the unit's latest before this period */
+    struct work {           /* what is being worked out, outermost first, for the message of a cycle */
         struct text name;
         struct span at;
-    } *work;
+    } * work;
     size_t work_count, work_capacity;
     unsigned depth;
     struct reading reading;
-    enum tongue tongue;         /* of messages */
+    enum tongue tongue; /* of messages */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
 };
@@ -211,23 +220,23 @@ struct expectation {
 };
 
 /* Appends to an array of the schema, whose room is the next power of two of its count. */
-#define SCHEMA_APPEND(arena, items, count, value)                                                                            \
+#define SCHEMA_APPEND(arena, items, count, value)                                                                           \
     do {                                                                                                                    \
-        if (((count) & ((count) - 1)) == 0)                                                                                 \
-            (items) = arena_grow((arena), (items), (count), (count) ? (size_t)(count) * 2 : 1, sizeof *(items));            \
+        if (((count) & ((count)-1)) == 0)                                                                                   \
+            (items) = arena_grow((arena), (items), (count), (count) ? (size_t)(count)*2 : 1, sizeof *(items));              \
         (items)[(count)++] = (value);                                                                                       \
     } while (0)
 
 /* Where an expression stands: what its names mean. */
 struct scope {
-    uint32_t space;             /* everything, units, a table's rows, a group */
-    int32_t group;              /* index of the group plan, or NO_INDEX */
-    int32_t part;               /* `this`, or NO_INDEX */
-    struct rule *rule;          /* count and points behind an effect, or NULL */
-    struct value **known;       /* what is certainly filled in here */
+    uint32_t space;       /* everything, units, a table's rows, a group */
+    int32_t group;        /* index of the group plan, or NO_INDEX */
+    int32_t part;         /* `this`, or NO_INDEX */
+    struct rule *rule;    /* count and points behind an effect, or NULL */
+    struct value **known; /* what is certainly filled in here */
     size_t known_count, known_capacity;
-    bool blank_allowed;         /* inside known() and default */
-    bool due;                   /* behind `due`: the day of publication has a name here */
+    bool blank_allowed; /* inside known() and default */
+    bool due;           /* behind `due`: the day of publication has a name here */
 };
 
 /* ---- declare.c: the names of a file ---- */
@@ -315,8 +324,9 @@ struct expr expr_select(struct scheme *scheme, struct value *mask, struct expr a
 struct expr expr_round(struct scheme *scheme, struct expr a, unsigned places, int mode);
 struct expr expr_order(struct scheme *scheme, enum ast_op op, struct expr a, struct expr b); /* numeric or same kind */
 struct expr expr_condition(struct value *mask);
-struct value *mask_and(struct scheme *scheme, struct value *a, struct value *b); /* NULL: all */
-struct value *mask_or(struct scheme *scheme, struct value *a, struct value *b);  /* NULL: none */
+struct value *mask_and(struct scheme *scheme, struct value *a, struct value *b);   /* NULL: all */
+struct value *mask_or(struct scheme *scheme, struct value *a, struct value *b);    /* NULL: none */
+struct value *mask_any(struct scheme *scheme, struct value **masks, size_t count); /* NULL: there are none */
 struct value *mask_not(struct scheme *scheme, struct value *a);
 /* Seen from another space; a finding where there is no way. */
 struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t space, struct ast *at);
@@ -373,10 +383,10 @@ struct expr grid_lower(struct scheme *scheme, struct scope *scope, struct entity
 /* Rows that an aggregate, a quantifier or a rule runs over. */
 struct rows {
     uint32_t table;
-    struct value *mask;   /* view and group filter over the table's rows; NULL: all */
-    int32_t group;        /* the rows of a group: its plan; NO_INDEX otherwise */
-    struct value *index;  /* over the table's rows: leads into `home` */
-    uint32_t home;        /* the space in which the result lives */
+    struct value *mask;  /* view and group filter over the table's rows; NULL: all */
+    int32_t group;       /* the rows of a group: its plan; NO_INDEX otherwise */
+    struct value *index; /* over the table's rows: leads into `home` */
+    uint32_t home;       /* the space in which the result lives */
 };
 bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out);
 struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
@@ -408,7 +418,7 @@ struct expr total_lower(struct scheme *scheme, struct ast *at);
 struct value *part_applies(struct scheme *scheme, uint32_t part);
 /* Which units are assessed at all; NULL: every one. */
 struct value *assessed_lower(struct scheme *scheme);
-struct text part_word(struct scheme *scheme, uint32_t part); /* "item 1.1" */
+struct text part_word(struct scheme *scheme, uint32_t part);            /* "item 1.1" */
 struct text partref_word(struct scheme *scheme, const struct ast *ref); /* the same of a reference, there or not */
 
 /* ---- grade.c ---- */
@@ -442,18 +452,22 @@ bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, s
 void add_check(struct scheme *scheme, struct check check, struct value *value);
 
 /* ---- resolve.c: the whole middle: declares, lowers everything; findings tell whether it is sound ---- */
-struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings, const struct reading *reading);
+struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings,
+                              const struct reading *reading);
 
 /* ---- plan.c: which values are needed, and at which stage ---- */
 /* What the program must leave behind in figures, and what it must check and log. */
 struct plan {
     struct value **roots;
     size_t root_count, root_capacity;
-    uint32_t stages;            /* 0 … stages - 1 */
+    uint32_t stages; /* 0 … stages - 1 */
 };
 /* Adds the scheme's reported figures to roots (constants become vectors over the units), marks what is live, and gives
  * each live value its stage. */
 void scheme_plan(struct scheme *scheme, struct plan *plan);
+/* Whether v is a figure by its nature: read from data, summed, ranked or grouped; what a pass computes is one only if
+ * stored. */
+bool value_is_source(const struct value *value);
 /* The earliest stage at which passes can read v from a figure. */
 uint32_t value_ready(const struct value *value);
 

@@ -13,7 +13,8 @@ static const char *space_name(const struct scheme *scheme, uint32_t space, struc
         struct text name = scheme->schema.tables[scheme->graph.groups[group].table].name;
         return arena_print(arena, "group %u of %.*s", group, TEXT_ARG(name)).at;
     }
-    if (space_is_table(&scheme->graph, space, &table)) return arena_print(arena, "row of %.*s", TEXT_ARG(scheme->schema.tables[table].name)).at;
+    if (space_is_table(&scheme->graph, space, &table))
+        return arena_print(arena, "row of %.*s", TEXT_ARG(scheme->schema.tables[table].name)).at;
     return "?";
 }
 
@@ -49,7 +50,8 @@ static void print_tables(struct buffer *out, struct scheme *scheme)
             const struct field_schema *field = &table->fields[f];
             buffer_print(out, "  %.*s: ", TEXT_ARG(field->name));
             print_type(out, scheme, field_expr(scheme, t, f).type);
-            buffer_print(out, "%s%s%s\n", (int32_t)f == table->key ? ", key" : "", field->optional ? ", optional" : "", field->wanted ? "" : ", not read");
+            buffer_print(out, "%s%s%s\n", (int32_t)f == table->key ? ", key" : "", field->optional ? ", optional" : "",
+                         field->wanted ? "" : ", not read");
         }
     }
 }
@@ -67,8 +69,8 @@ static void print_parts(struct buffer *out, struct scheme *scheme)
         for (size_t n = 0; n < part->rule_count; n++) {
             struct rule *rule = &scheme->rules[part->rules[n]];
             if (!rule->mask) continue;
-            buffer_print(out, "  rule %u line %zu, %s: fires where %%%u", part->rules[n], scheme_line(scheme, rule->line->span),
-                         space_name(scheme, rule->space, out->arena), rule->mask->id);
+            buffer_print(out, "  rule %u line %zu, %s: fires where %%%u", part->rules[n],
+                         scheme_line(scheme, rule->line->span), space_name(scheme, rule->space, out->arena), rule->mask->id);
             print_expr(out, scheme, "count", rule->count);
             print_expr(out, scheme, rule->minus ? "takes" : "gives", rule->net);
             buffer_char(out, '\n');
@@ -87,7 +89,9 @@ static void print_value(struct buffer *out, struct scheme *scheme, const struct 
     case VALUE_CONST_N: buffer_print(out, "%lld", (long long)v->i); break;
     case VALUE_CONST_Q: buffer_print(out, "%lld/%lld", (long long)v->i, (long long)v->j); break;
     case VALUE_CONST_M: buffer_put(out, v->i ? "yes" : "no"); break;
-    case VALUE_COLUMN: buffer_print(out, "column %.*s.%.*s", TEXT_ARG(s->tables[v->i].name), TEXT_ARG(s->tables[v->i].fields[v->j].name)); break;
+    case VALUE_COLUMN:
+        buffer_print(out, "column %.*s.%.*s", TEXT_ARG(s->tables[v->i].name), TEXT_ARG(s->tables[v->i].fields[v->j].name));
+        break;
     case VALUE_UNIT_OF: buffer_print(out, "unit of %.*s", TEXT_ARG(s->tables[v->i].name)); break;
     case VALUE_PARENT_OF: buffer_print(out, "parent of %.*s", TEXT_ARG(s->tables[v->i].name)); break;
     case VALUE_JUDGED: buffer_print(out, "decision on %.*s", TEXT_ARG(s->judged[v->i].subject)); break;

@@ -277,10 +277,14 @@ struct expr expr_order(struct scheme *scheme, enum ast_op op, struct expr a, str
         y = swap;
     }
     enum opcode code = OP_CODE_EQ;
-    if (op == OP_LT || op == OP_GT) code = q ? OP_CODE_LT_Q : OP_CODE_LT;
-    else if (op == OP_LE || op == OP_GE) code = q ? OP_CODE_LE_Q : OP_CODE_LE;
-    else if (op == OP_EQ) code = q ? OP_CODE_EQ_Q : OP_CODE_EQ;
-    else code = q ? OP_CODE_NE_Q : OP_CODE_NE;
+    if (op == OP_LT || op == OP_GT)
+        code = q ? OP_CODE_LT_Q : OP_CODE_LT;
+    else if (op == OP_LE || op == OP_GE)
+        code = q ? OP_CODE_LE_Q : OP_CODE_LE;
+    else if (op == OP_EQ)
+        code = q ? OP_CODE_EQ_Q : OP_CODE_EQ;
+    else
+        code = q ? OP_CODE_NE_Q : OP_CODE_NE;
     return expr_condition(value_code(graph, code, x, y, NULL, 0, 0));
 }
 
@@ -298,7 +302,17 @@ struct value *mask_or(struct scheme *scheme, struct value *a, struct value *b)
     return value_code(&scheme->graph, OP_CODE_OR, a, b, NULL, 0, 0);
 }
 
-struct value *mask_not(struct scheme *scheme, struct value *a) { return value_code(&scheme->graph, OP_CODE_NOT, a, NULL, NULL, 0, 0); }
+struct value *mask_any(struct scheme *scheme, struct value **masks, size_t count)
+{
+    struct value *any = NULL;
+    for (size_t k = 0; k < count; k++) any = mask_or(scheme, any, masks[k]);
+    return any;
+}
+
+struct value *mask_not(struct scheme *scheme, struct value *a)
+{
+    return value_code(&scheme->graph, OP_CODE_NOT, a, NULL, NULL, 0, 0);
+}
 
 struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t space, struct ast *at)
 {
@@ -306,9 +320,12 @@ struct expr expr_in_space(struct scheme *scheme, struct expr expr, uint32_t spac
     struct value *value = value_in_space(&scheme->graph, expr.value, space);
     if (!value) {
         uint32_t table = 0, group;
-        if (space_is_group(&scheme->graph, expr.value->space, &group)) table = scheme->graph.groups[group].table;
-        else space_is_table(&scheme->graph, expr.value->space, &table);
-        FIND(scheme->findings, D_NO_ROW_HERE, at->at, at->text.len ? at->text : TEXT("…"), scheme->schema.tables[table].name);
+        if (space_is_group(&scheme->graph, expr.value->space, &group))
+            table = scheme->graph.groups[group].table;
+        else
+            space_is_table(&scheme->graph, expr.value->space, &table);
+        FIND(scheme->findings, D_NO_ROW_HERE, at->at, at->text.len ? at->text : TEXT("…"),
+             scheme->schema.tables[table].name);
         return expr_none();
     }
     return (struct expr){value, expr.type};

@@ -78,7 +78,8 @@ struct value *value_number(struct graph *graph, int64_t number)
 struct value *value_quotient(struct graph *graph, int64_t num, int64_t den)
 {
     struct quotient q = quotient_make(NULL, num, den);
-    return intern(graph, &(struct value){.op = VALUE_CONST_Q, .kind = REG_QUOTIENT, .space = ANYWHERE, .i = q.num, .j = q.den});
+    return intern(graph,
+                  &(struct value){.op = VALUE_CONST_Q, .kind = REG_QUOTIENT, .space = ANYWHERE, .i = q.num, .j = q.den});
 }
 
 struct value *value_truth(struct graph *graph, bool truth)
@@ -88,8 +89,9 @@ struct value *value_truth(struct graph *graph, bool truth)
 
 struct value *value_column(struct graph *graph, uint32_t table, uint32_t field)
 {
-    return intern(graph, &(struct value){
-                             .op = VALUE_COLUMN, .kind = REG_NUMBER, .space = space_of_table(table), .i = table, .j = field});
+    return intern(
+        graph,
+        &(struct value){.op = VALUE_COLUMN, .kind = REG_NUMBER, .space = space_of_table(table), .i = table, .j = field});
 }
 
 struct value *value_unit_of(struct graph *graph, uint32_t table)
@@ -160,7 +162,9 @@ static struct value *fold(struct graph *graph, enum opcode op, struct value *a, 
     case OP_CODE_EQ: return value_truth(graph, a->i == b->i);
     case OP_CODE_NE: return value_truth(graph, a->i != b->i);
     case OP_CODE_ADD_MONTHS: return date_add_months(a->i, b->i, &out) ? value_number(graph, out) : NULL;
-    case OP_CODE_ADD_WORKDAYS: if (graph->schema->has_workdays) return NULL; return date_add_workdays(a->i, b->i, &out) ? value_number(graph, out) : NULL;
+    case OP_CODE_ADD_WORKDAYS:
+        if (graph->schema->has_workdays) return NULL;
+        return date_add_workdays(a->i, b->i, &out) ? value_number(graph, out) : NULL;
     }
     return NULL;
 }
@@ -177,8 +181,10 @@ struct value *value_code(struct graph *graph, enum opcode op, struct value *a, s
         assert(space == ANYWHERE || space == args[k]->space);
         space = args[k]->space;
     }
-    return intern(graph, &(struct value){.op = VALUE_CODE, .code = op, .kind = result_kind(op), .space = space, .a = a, .b = b,
-                                         .c = c, .i = i, .j = j});
+    return intern(
+        graph,
+        &(struct value){
+            .op = VALUE_CODE, .code = op, .kind = result_kind(op), .space = space, .a = a, .b = b, .c = c, .i = i, .j = j});
 }
 
 struct value *value_gather(struct graph *graph, struct value *x, struct value *index)
@@ -194,8 +200,9 @@ struct value *value_reduce(struct graph *graph, enum opcode sink, struct value *
     if (!index) index = value_number(graph, 0);
     enum reg_kind kind = sink == OP_CODE_SINK_ANY ? REG_MASK : x ? x->kind : REG_NUMBER;
     /* j: the space run over, in case every operand is a constant */
-    return intern(graph, &(struct value){.op = VALUE_REDUCE, .kind = kind, .code = sink, .space = into, .a = x, .b = mask,
-                                         .c = index, .j = rows});
+    return intern(
+        graph, &(struct value){
+                   .op = VALUE_REDUCE, .kind = kind, .code = sink, .space = into, .a = x, .b = mask, .c = index, .j = rows});
 }
 
 struct value *value_spread(struct graph *graph, struct value *value, uint32_t space)
@@ -204,8 +211,9 @@ struct value *value_spread(struct graph *graph, struct value *value, uint32_t sp
     return intern(graph, &(struct value){.op = VALUE_SPREAD, .kind = value->kind, .space = space, .a = value});
 }
 
-struct value *value_rank(struct graph *graph, uint32_t space, struct value **keys, const bool *highest_first, uint32_t key_count,
-                         struct value **partition, uint32_t partition_count, struct value *mask, enum rank_output output)
+struct value *value_rank(struct graph *graph, uint32_t space, struct value **keys, const bool *highest_first,
+                         uint32_t key_count, struct value **partition, uint32_t partition_count, struct value *mask,
+                         enum rank_output output)
 {
     size_t k;
     for (uint32_t n = 0; n < key_count; n++) keys[n] = value_spread(graph, keys[n], space);
@@ -231,8 +239,8 @@ struct value *value_rank(struct graph *graph, uint32_t space, struct value **key
         for (uint32_t n = 0; n < partition_count; n++) plan.partition[n] = partition[n];
         ARENA_PUSH(graph->arena, graph->ranks, graph->rank_count, graph->rank_capacity, plan);
     }
-    struct value *v = intern(graph, &(struct value){.op = VALUE_RANK, .kind = REG_NUMBER, .space = space, .i = output,
-                                                    .j = (int64_t)k});
+    struct value *v =
+        intern(graph, &(struct value){.op = VALUE_RANK, .kind = REG_NUMBER, .space = space, .i = output, .j = (int64_t)k});
     graph->ranks[k].out[output] = v;
     return v;
 }
@@ -242,7 +250,9 @@ uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, str
     key = value_spread(graph, key, space_of_table(table));
     if (mask) mask = value_spread(graph, mask, space_of_table(table));
     for (size_t k = 0; k < graph->group_count; k++)
-        if (graph->groups[k].table == table && graph->groups[k].key == key && graph->groups[k].mask == mask && graph->groups[k].owner == owner) return (uint32_t)k;
+        if (graph->groups[k].table == table && graph->groups[k].key == key && graph->groups[k].mask == mask &&
+            graph->groups[k].owner == owner)
+            return (uint32_t)k;
     struct group_plan plan = {.table = table, .key = key, .mask = mask, .owner = owner};
     plan.space = 1 + graph->schema->table_count + (uint32_t)graph->group_count;
     ARENA_PUSH(graph->arena, graph->groups, graph->group_count, graph->group_capacity, plan);
@@ -253,8 +263,11 @@ struct value *value_group_out(struct graph *graph, uint32_t group, enum group_ou
 {
     struct group_plan *plan = &graph->groups[group];
     uint32_t space = output == GROUP_OF ? space_of_table(plan->table) : plan->space;
-    struct value *v = intern(graph, &(struct value){.op = VALUE_GROUP, .kind = output == GROUP_LIVE ? REG_MASK : REG_NUMBER,
-                                                    .space = space, .i = output, .j = group});
+    struct value *v = intern(graph, &(struct value){.op = VALUE_GROUP,
+                                                    .kind = output == GROUP_LIVE ? REG_MASK : REG_NUMBER,
+                                                    .space = space,
+                                                    .i = output,
+                                                    .j = group});
     graph->groups[group].out[output] = v;
     return v;
 }
@@ -310,7 +323,8 @@ struct value *value_in_space(struct graph *graph, struct value *value, uint32_t 
     if (!path) return NULL;
     if (value->space == SPACE_EVERYTHING) {
         /* a constant index has no space of its own: give the node the space it is read in */
-        return intern(graph, &(struct value){.op = VALUE_GATHER, .kind = value->kind, .space = space, .a = value, .b = path});
+        return intern(graph,
+                      &(struct value){.op = VALUE_GATHER, .kind = value->kind, .space = space, .a = value, .b = path});
     }
     return value_gather(graph, value, path);
 }

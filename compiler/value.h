@@ -13,11 +13,11 @@
 /* ---- types ---- */
 
 enum type_kind {
-    TYPE_NONE,      /* an error that was reported */
-    TYPE_NUMBER,    /* scaled integer */
-    TYPE_QUOTIENT,  /* exact, not of known places */
+    TYPE_NONE,     /* an error that was reported */
+    TYPE_NUMBER,   /* scaled integer */
+    TYPE_QUOTIENT, /* exact, not of known places */
     TYPE_DATE,
-    TYPE_DURATION,  /* a constant length of time */
+    TYPE_DURATION, /* a constant length of time */
     TYPE_TEXT,
     TYPE_CONDITION, /* yes or no */
     TYPE_THREE,     /* yes, no or na */
@@ -33,28 +33,28 @@ typedef __int128 wide;
 
 struct type {
     enum type_kind kind;
-    uint8_t places;   /* TYPE_NUMBER */
-    bool percent;     /* for messages and results: written as 85% */
-    uint32_t index;   /* TYPE_LIST: list; TYPE_ROW: table; TYPE_DURATION: enum ast_op of its measure */
-    wide low, high;   /* TYPE_NUMBER: what it can be */
+    uint8_t places; /* TYPE_NUMBER */
+    bool percent;   /* for messages and results: written as 85% */
+    uint32_t index; /* TYPE_LIST: list; TYPE_ROW: table; TYPE_DURATION: enum ast_op of its measure */
+    wide low, high; /* TYPE_NUMBER: what it can be */
 };
 
 /* ---- nodes ---- */
 
 enum value_op {
-    VALUE_CONST_N,  /* i */
-    VALUE_CONST_Q,  /* i / j */
-    VALUE_CONST_M,  /* i */
-    VALUE_COLUMN,   /* table i, field j */
-    VALUE_UNIT_OF,  /* table i */
-    VALUE_PARENT_OF,/* table i */
-    VALUE_JUDGED,   /* schema.judged[i] */
-    VALUE_CODE,     /* instruction `code` on a, b, c with integers i, j where the opcode takes them */
-    VALUE_GATHER,   /* a of another space at index b */
-    VALUE_REDUCE,   /* sink `code` over a's space: value a (may be NULL), mask b, index c; lives in `space` */
-    VALUE_RANK,     /* output i (enum rank_output) of ranks[j] */
-    VALUE_GROUP,    /* output i (enum group_output) of groups[j] */
-    VALUE_SPREAD,   /* a, the same everywhere, as a vector over `space` */
+    VALUE_CONST_N,   /* i */
+    VALUE_CONST_Q,   /* i / j */
+    VALUE_CONST_M,   /* i */
+    VALUE_COLUMN,    /* table i, field j */
+    VALUE_UNIT_OF,   /* table i */
+    VALUE_PARENT_OF, /* table i */
+    VALUE_JUDGED,    /* schema.judged[i] */
+    VALUE_CODE,      /* instruction `code` on a, b, c with integers i, j where the opcode takes them */
+    VALUE_GATHER,    /* a of another space at index b */
+    VALUE_REDUCE,    /* sink `code` over a's space: value a (may be NULL), mask b, index c; lives in `space` */
+    VALUE_RANK,      /* output i (enum rank_output) of ranks[j] */
+    VALUE_GROUP,     /* output i (enum group_output) of groups[j] */
+    VALUE_SPREAD,    /* a, the same everywhere, as a vector over `space` */
 };
 
 enum rank_output { RANK_PLACE, RANK_FROM_LAST, RANK_ORDINAL, RANK_SIZE, RANK_OUTPUTS };
@@ -69,14 +69,14 @@ struct value {
     uint32_t space;
     struct value *a, *b, *c;
     int64_t i, j;
-    struct span where;     /* the first place in the scheme that asked for it */
-    uint32_t id;           /* order of making: arguments come before their users */
-    struct value *chain;   /* hash table */
+    struct span where;   /* the first place in the scheme that asked for it */
+    uint32_t id;         /* order of making: arguments come before their users */
+    struct value *chain; /* hash table */
     /* plan.c and emit.c */
-    uint32_t stage;        /* the earliest stage at which it can be computed */
-    uint32_t figure;       /* where it is kept, or NO_FIGURE */
-    bool live;             /* something that is reported depends on it */
-    bool stored;           /* a later pass, another space or a report reads it */
+    uint32_t stage;  /* the earliest stage at which it can be computed */
+    uint32_t figure; /* where it is kept, or NO_FIGURE */
+    bool live;       /* something that is reported depends on it */
+    bool stored;     /* a later pass, another space or a report reads it */
     uint32_t reg, reg_pass, reg_uses;
 };
 
@@ -87,15 +87,15 @@ struct rank_plan {
     uint32_t key_count;
     struct value *partition[2];
     uint32_t partition_count;
-    struct value *mask;         /* or NULL */
+    struct value *mask; /* or NULL */
     struct value *out[RANK_OUTPUTS];
     uint32_t stage;
 };
 
 struct group_plan {
     uint32_t table, field_index;
-    struct value *key, *mask;   /* over the table's rows; mask may be NULL */
-    struct value *owner;        /* over the table's rows: the unit */
+    struct value *key, *mask; /* over the table's rows; mask may be NULL */
+    struct value *owner;      /* over the table's rows: the unit */
     uint32_t space;
     struct value *out[GROUP_OUTPUTS];
     uint32_t stage;
@@ -115,7 +115,7 @@ struct graph {
     struct lookup *lookups;
     size_t lookup_count, lookup_capacity;
     const struct schema *schema;
-    struct span where;          /* stamped on new nodes */
+    struct span where; /* stamped on new nodes */
     /* While a rule runs over rows that name several units: the table, and the column that says whose they are here. */
     uint32_t role_table;
     struct value *role_owner;
@@ -139,9 +139,11 @@ struct value *value_gather(struct graph *graph, struct value *x, struct value *i
 /* sink: OP_CODE_SINK_*; `rows` is the space that is run over. index NULL: into everything. mask NULL: all rows. */
 struct value *value_reduce(struct graph *graph, enum opcode sink, struct value *x, struct value *mask, struct value *index,
                            uint32_t rows, uint32_t into);
-struct value *value_rank(struct graph *graph, uint32_t space, struct value **keys, const bool *highest_first, uint32_t key_count,
-                         struct value **partition, uint32_t partition_count, struct value *mask, enum rank_output output);
-uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, struct value *mask, struct value *owner); /* index of the group plan */
+struct value *value_rank(struct graph *graph, uint32_t space, struct value **keys, const bool *highest_first,
+                         uint32_t key_count, struct value **partition, uint32_t partition_count, struct value *mask,
+                         enum rank_output output);
+uint32_t value_group(struct graph *graph, uint32_t table, struct value *key, struct value *mask,
+                     struct value *owner); /* index of the group plan */
 struct value *value_group_out(struct graph *graph, uint32_t group, enum group_output output);
 uint32_t graph_lookup(struct graph *graph, const int64_t *entries, uint32_t count);
 
