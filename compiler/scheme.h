@@ -369,6 +369,18 @@ uint32_t scheme_text(struct scheme *scheme, struct text text);
 /* A field as an expression in its own table's space. */
 struct expr field_expr(struct scheme *scheme, uint32_t table, uint32_t field);
 
+/* The groups in hand, where `name` is their key; else NULL. */
+struct group_plan *group_key_here(struct scheme *scheme, const struct scope *scope, struct text name);
+
+/* ---- operators.c: one for each kind of node ---- */
+struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr in_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr arithmetic_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr logic_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr if_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr default_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+struct expr between_dates_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+
 /* ---- call.c ---- */
 struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast *at, enum builtin builtin);

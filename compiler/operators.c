@@ -1,0 +1,259 @@
+/* Operators: comparisons, arithmetic, logic, if-then-else, default, distances of dates.
+ *
+ * In: the operands' trees. Out: a value with its type, in the operands' space if they share one, else where the expression
+ * stands.
+ * Decision: a bare word beside a value of a list is one of that list's values before it is anything else, so that lists need
+ * no quotation marks.
+ */
+#include "scheme.h"
+
+/* Brings two operands of different spaces to where the expression stands. */
+static bool align(struct scheme *scheme, struct scope *scope, struct expr *a, struct expr *b, struct ast *at)
+{
+    if (!expr_ok(*a) || !expr_ok(*b)) return false;
+    if (a->value->space == b->value->space || a->value->space == ANYWHERE || b->value->space == ANYWHERE) return true;
+    *a = expr_in_space(scheme, *a, scope->space, at->a ? at->a : at);
+    *b = expr_in_space(scheme, *b, scope->space, at->b ? at->b : at);
+    return expr_ok(*a) && expr_ok(*b);
+}
+
+static bool both_lower(struct scheme *scheme, struct scope *scope, struct ast *x, struct ast *y, struct expr *a,
+                       struct expr *b)
+{
+    /* a bare name on the left that is only a value of the right side's list: take the right side first */
+    bool left_is_value = x->kind == AST_NA || (x->kind == AST_NAME && !group_key_here(scheme, scope, x->text) &&
+                                               !name_resolves(scheme, scope, x->text));
+    if (left_is_value) {
+        *b = expr_lower(scheme, scope, y);
+        if (!expr_ok(*b)) return false;
+        *a = takes_literals(b->type) ? literal_lower(scheme, scope, b->type, x, y) : expr_lower(scheme, scope, x);
+        return expr_ok(*a);
+    }
+    *a = expr_lower(scheme, scope, x);
+    if (!expr_ok(*a)) return false;
+    *b = takes_literals(a->type) ? literal_lower(scheme, scope, a->type, y, x) : expr_lower(scheme, scope, y);
+    return expr_ok(*b);
+}
+
+static bool has_order(struct scheme *scheme, struct type type)
+{
+    switch (type.kind) {
+    case TYPE_NUMBER:
+    case TYPE_QUOTIENT:
+    case TYPE_DATE:
+    case TYPE_GRADE: return true;
+    case TYPE_LIST: return scheme->schema.lists[type.index].ordered;
+    case TYPE_NONE:
+    case TYPE_DURATION:
+    case TYPE_TEXT:
+    case TYPE_CONDITION:
+    case TYPE_THREE:
+    case TYPE_ROW:
+    case TYPE_PART: return false;
+    }
+    return false;
+}
+
+/* A comparison with a constant that the figure's range decides: probably a slip. */
+static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, struct expr b)
+{
+    if (a.type.kind != TYPE_NUMBER || b.type.kind != TYPE_NUMBER ||
+        (a.value->op != VALUE_CONST_N) == (b.value->op != VALUE_CONST_N))
+        return;
+    expr_unify(scheme, &a, &b);
+    struct type x = a.type, y = b.type;
+    int always = -1;
+    switch ((int)at->op) { /* comparisons */
+    case OP_LT: always = x.high < y.low ? 1 : x.low >= y.high ? 0 : -1; break;
+    case OP_LE: always = x.high <= y.low ? 1 : x.low > y.high ? 0 : -1; break;
+    case OP_GT: always = x.low > y.high ? 1 : x.high <= y.low ? 0 : -1; break;
+    case OP_GE: always = x.low >= y.high ? 1 : x.high < y.low ? 0 : -1; break;
+    case OP_EQ: always = x.low > y.high || x.high < y.low ? 0 : -1; break;
+    case OP_NE: always = x.low > y.high || x.high < y.low ? 1 : -1; break;
+    }
+    if (always < 0) return;
+    FIND(scheme->findings, D_CONDITION_CONST, at->span,
+         always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
+}
+
+struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a, b;
+    if (!both_lower(scheme, scope, at->a, at->b, &a, &b) || !align(scheme, scope, &a, &b, at)) return expr_none();
+    bool numeric = expr_is_numeric(a) && expr_is_numeric(b);
+    struct expr x = a, y = b;
+    if (!numeric && (!expr_unify(scheme, &x, &y) || x.type.kind == TYPE_DURATION)) {
+        FIND(scheme->findings, D_NOT_COMPARABLE, at->at, type_word(scheme, a.type), type_word(scheme, b.type));
+        return expr_none();
+    }
+    if (at->op != OP_EQ && at->op != OP_NE && !has_order(scheme, a.type)) {
+        FIND(scheme->findings, D_NO_ORDER, at->at, at->a->text.len ? at->a->text : type_word(scheme, a.type));
+        return expr_none();
+    }
+    check_decided(scheme, at, a, b);
+    return expr_order(scheme, at->op, a, b);
+}
+
+struct expr in_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr subject = expr_lower(scheme, scope, at->a);
+    if (!expr_ok(subject)) return subject;
+    struct value *any = NULL;
+    for (struct ast *item = at->list; item; item = item->next) {
+        struct expr a = subject;
+        struct expr b =
+            takes_literals(a.type) ? literal_lower(scheme, scope, a.type, item, at->a) : expr_lower(scheme, scope, item);
+        if (!align(scheme, scope, &a, &b, at)) return expr_none();
+        struct expr x = a, y = b;
+        if (!expr_unify(scheme, &x, &y)) {
+            FIND(scheme->findings, D_NOT_COMPARABLE, item->at, type_word(scheme, a.type), type_word(scheme, b.type));
+            return expr_none();
+        }
+        struct value *same = expr_order(scheme, OP_EQ, a, b).value;
+        if (any && any->space != same->space && any->space != ANYWHERE && same->space != ANYWHERE) {
+            any = value_in_space(&scheme->graph, any, scope->space);
+            same = value_in_space(&scheme->graph, same, scope->space);
+        }
+        any = mask_or(scheme, any, same);
+    }
+    if (!any) any = value_truth(&scheme->graph, false);
+    return expr_condition(at->flags & AST_NEGATED ? mask_not(scheme, any) : any);
+}
+
+/* ---- arithmetic ---- */
+
+static struct expr date_shift(struct scheme *scheme, struct expr date, struct expr length, bool back)
+{
+    struct graph *graph = &scheme->graph;
+    struct value *n = back ? value_code(graph, OP_CODE_NEG, length.value, NULL, NULL, 0, 0) : length.value;
+    enum opcode op = OP_CODE_ADD;
+    if (length.type.index == OP_MONTHS || length.type.index == OP_YEARS) {
+        op = OP_CODE_ADD_MONTHS;
+        if (length.type.index == OP_YEARS) n = value_code(graph, OP_CODE_MUL, n, value_number(graph, 12), NULL, 0, 0);
+    } else if (length.type.index == OP_WORKDAYS) {
+        op = OP_CODE_ADD_WORKDAYS;
+    }
+    return (struct expr){value_code(graph, op, date.value, n, NULL, 0, 0), type_of(TYPE_DATE)};
+}
+
+struct expr arithmetic_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a = expr_lower(scheme, scope, at->a), b = expr_lower(scheme, scope, at->b);
+    if (!align(scheme, scope, &a, &b, at)) return expr_none();
+    if (a.type.kind == TYPE_DATE && b.type.kind == TYPE_DURATION && (at->op == OP_ADD || at->op == OP_SUB))
+        return date_shift(scheme, a, b, at->op == OP_SUB);
+    if (a.type.kind == TYPE_DATE && b.type.kind == TYPE_DATE && at->op == OP_SUB) {
+        FIND(scheme->findings, D_DATES_APART, at->at);
+        return expr_none();
+    }
+    if (!expr_is_numeric(a) || !expr_is_numeric(b)) {
+        const char *en = at->op == OP_ADD   ? "added"
+                         : at->op == OP_SUB ? "subtracted"
+                         : at->op == OP_MUL ? "multiplied"
+                                            : "divided";
+        const char *zh = at->op == OP_ADD ? "相加" : at->op == OP_SUB ? "相减" : at->op == OP_MUL ? "相乘" : "相除";
+        FIND(scheme->findings, D_NO_ARITHMETIC, at->at, type_word(scheme, a.type), type_word(scheme, b.type),
+             scheme_word(scheme, en, zh));
+        return expr_none();
+    }
+    switch ((int)at->op) { /* the four that reach here */
+    case OP_ADD: return expr_add(scheme, a, b);
+    case OP_SUB: return expr_sub(scheme, a, b);
+    case OP_MUL: return expr_mul(scheme, a, b);
+    default: break;
+    }
+    int64_t zero;
+    unsigned places;
+    if (expr_is_constant(b, &zero, &places) && zero == 0) {
+        FIND(scheme->findings, D_DIVIDED_BY_ZERO, at->at);
+        return expr_none();
+    }
+    return expr_div(scheme, a, b, FAULT_ZERO);
+}
+
+struct expr logic_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    size_t before = scope->known_count;
+    struct value *a = condition_lower(scheme, scope, at->a);
+    scope_learn(scheme, scope, at->a, at->op == OP_AND);
+    struct value *b = condition_lower(scheme, scope, at->b);
+    scope->known_count = before;
+    if (!a || !b) return expr_none();
+    return expr_condition(at->op == OP_AND ? mask_and(scheme, a, b) : mask_or(scheme, a, b));
+}
+
+struct expr if_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct value *mask = condition_lower(scheme, scope, at->a);
+    size_t before = scope->known_count;
+    scope_learn(scheme, scope, at->a, true);
+    struct expr a = expr_lower(scheme, scope, at->b);
+    scope->known_count = before;
+    scope_learn(scheme, scope, at->a, false);
+    struct expr b = expr_ok(a) && takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->c, at->b)
+                                                         : expr_lower(scheme, scope, at->c);
+    scope->known_count = before;
+    if (!mask || !expr_ok(a) || !expr_ok(b)) return expr_none();
+    struct expr x = a, y = b;
+    if (!expr_unify(scheme, &x, &y)) {
+        FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, scheme_word(scheme, "if-then-else", "若则否则"),
+             type_word(scheme, b.type), scheme_number_text(scheme, (int64_t)scheme_line(scheme, at->b->at)),
+             type_word(scheme, a.type));
+        return expr_none();
+    }
+    a = expr_in_space(scheme, a, scope->space, at->b);
+    b = expr_in_space(scheme, b, scope->space, at->c);
+    return expr_select(scheme, mask, a, b);
+}
+
+struct expr default_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    bool outer = scope->blank_allowed;
+    scope->blank_allowed = true;
+    struct expr a = expr_here(scheme, scope, at->a);
+    scope->blank_allowed = outer;
+    if (!expr_ok(a)) return a;
+    struct expr b =
+        takes_literals(a.type) ? literal_lower(scheme, scope, a.type, at->b, at->a) : expr_lower(scheme, scope, at->b);
+    if (!expr_ok(b)) return b;
+    b = expr_in_space(scheme, b, scope->space, at->b);
+    struct expr x = a, y = b;
+    if (!expr_ok(b) || !expr_unify(scheme, &x, &y)) {
+        if (expr_ok(b))
+            FIND(scheme->findings, D_NOT_COMPARABLE, at->b->at, type_word(scheme, a.type), type_word(scheme, b.type));
+        return expr_none();
+    }
+    if (x.value->kind == REG_MASK) { /* yes/no: asked of what the mask was made from */
+        struct value *from = x.value;
+        while (from->kind == REG_MASK && from->a) from = from->a;
+        struct value *known = from->kind == REG_MASK ? value_truth(&scheme->graph, true)
+                                                     : value_code(&scheme->graph, OP_CODE_KNOWN_N, from, NULL, NULL, 0, 0);
+        return expr_condition(value_code(&scheme->graph, OP_CODE_SELECT_M, known, x.value, y.value, 0, 0));
+    }
+    enum opcode op = x.value->kind == REG_QUOTIENT ? OP_CODE_DEFAULT_Q : OP_CODE_DEFAULT_N;
+    struct type type = x.type;
+    if (y.type.low < type.low) type.low = y.type.low;
+    if (y.type.high > type.high) type.high = y.type.high;
+    return (struct expr){value_code(&scheme->graph, op, x.value, y.value, NULL, 0, 0), type};
+}
+
+struct expr between_dates_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct expr a = expr_lower(scheme, scope, at->a), b = expr_lower(scheme, scope, at->b);
+    if (!align(scheme, scope, &a, &b, at)) return expr_none();
+    struct expr *ends[2] = {&a, &b};
+    for (int k = 0; k < 2; k++)
+        if (ends[k]->type.kind != TYPE_DATE) {
+            struct ast *end = k ? at->b : at->a;
+            FIND(scheme->findings, D_NOT_DATE, end->at, end->text, type_word(scheme, ends[k]->type));
+            return expr_none();
+        }
+    if (at->op == OP_DAYS)
+        return (struct expr){value_code(&scheme->graph, OP_CODE_SUB, b.value, a.value, NULL, 0, 0),
+                             type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
+    enum opcode op = at->op == OP_MONTHS  ? OP_CODE_MONTHS_BETWEEN
+                     : at->op == OP_YEARS ? OP_CODE_YEARS_BETWEEN
+                                          : OP_CODE_WORKDAYS_BETWEEN;
+    return (struct expr){value_code(&scheme->graph, op, a.value, b.value, NULL, 0, 0),
+                         type_number(0, -RANGE_LIMIT, RANGE_LIMIT)};
+}
