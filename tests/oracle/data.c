@@ -194,6 +194,7 @@ static void read_table(struct oracle *o, struct table *table, struct sheet *shee
             const struct field *field = &table->fields[f];
             if (field->decl->kind == AST_COMPUTED) continue;
             row->cells[f] = plain_cell(o, cell_at(sheet, r, column_of(sheet, field->name, field->heading)), field);
+            if (f == table->key) row->key = cell_at(sheet, r, column_of(sheet, field->name, field->heading));
             bool blank = row->cells[f].fault == FAULT_BLANK;
             if (is_fault(row->cells[f]) && !(blank && may_be_blank(field)))
                 row->wrong = row->cells[f].why;
@@ -208,7 +209,7 @@ static struct row *find_row(const struct table *table, const struct row *unit, s
     struct row *waiting = NULL;
     for (size_t i = 0; i < table->count && table->key != SIZE_MAX && key.len; i++) {
         struct row *row = table->rows[i];
-        if ((unit && row->unit != unit) || !text_equal(row->cells[table->key].text, key)) continue;
+        if ((unit && row->unit != unit) || !text_equal(row->key, key)) continue;
         if (!row->left_out) return row;
         waiting = row;
     }
@@ -308,7 +309,8 @@ static void check_keys(struct oracle *o, struct table *table)
         for (size_t j = 0; j < i; j++) {
             struct row *a = table->rows[i], *b = table->rows[j];
             bool one_owner = table == o->tables[0] || a->unit == b->unit;
-            if (one_owner && text_equal(a->cells[table->key].text, b->cells[table->key].text))
+            if (one_owner && !is_fault(a->cells[table->key]) && !is_fault(b->cells[table->key]) &&
+                value_same(a->cells[table->key], b->cells[table->key]))
                 problem(o, table, a->line, "key twice");
         }
     }
@@ -370,6 +372,26 @@ static void read_decisions(struct oracle *o)
     }
 }
 
+/* The table workday_calendar, if the scheme has one: its key is a date, its yes/no says whether that day is worked. */
+static void read_calendar(struct oracle *o)
+{
+    struct table *table = find_table(o, TEXT("workday_calendar"));
+    if (!table) table = find_table(o, TEXT("workday"));
+    if (!table) table = find_table(o, TEXT("工作日历"));
+    struct workday *calendar = NULL;
+    for (size_t i = 0; table && i < table->count; i++) {
+        struct workday *day = ARENA_NEW(o->arena, struct workday);
+        *day = (struct workday){.next = calendar};
+        for (size_t f = 0; f < table->field_count; f++) {
+            struct value cell = table->rows[i]->cells[f];
+            if (cell.kind == V_DATE) day->days = cell.days;
+            if (cell.kind == V_BOOL) day->works = cell.truth == YES;
+        }
+        calendar = day;
+    }
+    date_calendar(calendar);
+}
+
 void data_read(struct oracle *o)
 {
     struct sheet *sheets = ARENA_ARRAY(o->arena, struct sheet, o->table_count);
@@ -383,5 +405,6 @@ void data_read(struct oracle *o)
     for (size_t i = 0; i < o->table_count; i++) check_keys(o, o->tables[i]);
     read_decisions(o);
     if (o->problems->len) return;
+    read_calendar(o);
     for (size_t i = 0; i < o->table_count; i++) check_rows(o, o->tables[i]);
 }

@@ -53,8 +53,14 @@ bool date_read(struct text text, long *days)
     return true;
 }
 
+static const struct workday *calendar_days;
+
+void date_calendar(const struct workday *calendar) { calendar_days = calendar; }
+
 static bool workday(long days)
 {
+    for (const struct workday *w = calendar_days; w; w = w->next)
+        if (w->days == days) return w->works;
     long weekday = ((days % 7) + 7) % 7; /* 1970-01-01 was a Thursday: 0 */
     return weekday != 2 && weekday != 3;
 }

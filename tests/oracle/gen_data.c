@@ -91,6 +91,7 @@ static void make_rows(struct gen *g, struct gtable *t, int units)
         if (t->at_least && chance(g, 50)) n = t->at_least - 1 + (int)roll(g, 3);
         if (t->for_all && n == 0) n = 2;
         if (t->roles) n = (int)roll(g, 15);
+        if (t->calendar) n = (int)roll(g, 40);
         if (t == g->tables[0]) n = units;
         for (int k = 0; k < n && t->rows < MOST_ROWS; k++) {
             struct text *row = cells + t->rows * MOST_FIELDS;
@@ -98,7 +99,8 @@ static void make_rows(struct gen *g, struct gtable *t, int units)
             t->above[t->rows] = t->parent ? i : 0;
             for (int f = 0; f < t->field_count; f++) {
                 struct gfield *field = t->fields[f];
-                if (field == t->key) row[f] = SAY(g, t == g->tables[0] ? "U%d" : "K%d", t->rows + 1);
+                if (field == t->key && t->calendar) row[f] = SAY(g, "2007-%02d-%02d", t->rows % 12 + 1, (t->rows * 7 + 1) % 28 + 1);
+                else if (field == t->key) row[f] = SAY(g, t == g->tables[0] ? "U%d" : "K%d", t->rows + 1);
                 else if (field->type == G_REF) {
                     struct gtable *to = field->target;
                     int picks = 0, chosen[MOST_ROWS];
@@ -146,7 +148,7 @@ static bool spoil_cell(struct gen *g, struct gtable *t, int row)
         *cell = TEXT_NONE;
         return true;
     }
-    if (field->key) {
+    if (field->key && !t->calendar) {
         if (t->rows < 2) return false;
         int other = row ? 0 : 1;
         *cell = t->cells[other * MOST_FIELDS + f];

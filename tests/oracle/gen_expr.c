@@ -135,8 +135,6 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
     return (struct gx){text, e.whole && op != 1, e.nonneg, op > 0 && e.positive};
 }
 
-static struct text label_of(const struct glist *list, int i) { return list->values[i]; }
-
 /* An expression whose values are those of the list; NULL: yes/no. */
 static struct text of_list(struct gen *g, const struct gscope *s, const struct glist *list)
 {
@@ -149,20 +147,24 @@ static struct text of_list(struct gen *g, const struct gscope *s, const struct g
     return TEXT_NONE;
 }
 
+/* by F (label value, …): of a list every value or some and `otherwise`; of yes and no all; of others always with it. */
 static struct gx select_by(struct gen *g, const struct gscope *s, int depth)
 {
-    struct gfield *f = visible(g, s, 1 << G_LIST);
-    if (!f || !is_known(s, f)) return literal(g);
+    struct gfield *f = visible(g, s, chance(g, 60) ? 1 << G_LIST : 1 << G_BOOL | 1 << G_NA | 1 << G_TEXT | 1 << G_COUNT);
+    if (!f || !is_known(s, f) || (f->computed && f->type != G_BOOL)) return literal(g);
+    bool listed = f->type == G_LIST, truth = f->type == G_BOOL || f->type == G_NA;
+    int labels = listed ? f->list->count : truth ? (f->type == G_NA ? 3 : 2) : 1;
+    int named = truth || chance(g, 70) ? labels : (int)roll(g, (uint64_t)labels) + 1;
+    static const char *const three[3][2] = {{"yes", "是"}, {"no", "否"}, {"na", "不涉及"}};
     struct buffer text;
     buffer_init(&text, g->arena);
     buffer_print(&text, "(%s %s (", W("by", "按"), S(f->name));
-    int named = chance(g, 70) ? f->list->count : (int)roll(g, (uint64_t)f->list->count) + 1;
     struct gx all = {TEXT_NONE, true, true, true};
     for (int i = 0; i <= named; i++) {
-        if (i == named && named == f->list->count) break;
+        if (i == named && named == labels && (listed || truth)) break;
         struct gx e = depth > 1 && chance(g, 30) ? gen_number(g, s, depth - 2) : literal(g);
         all.whole &= e.whole, all.nonneg &= e.nonneg, all.positive &= e.positive;
-        struct text label = i == named ? text_of(W("otherwise", "其余")) : label_of(f->list, i);
+        struct text label = i == named ? text_of(W("otherwise", "其余")) : listed ? f->list->values[i] : truth ? text_of(W(three[i][0], three[i][1])) : pool_value(g, f);
         buffer_print(&text, "%s%s %s", i ? W(", ", "，") : "", S(label), S(e.t));
     }
     buffer_put(&text, "))");
@@ -224,7 +226,7 @@ static struct gx population(struct gen *g, const struct gscope *s)
     for (int i = 1; i < g->table_count; i++) {
         struct gtable *t = g->tables[i];
         struct gfield *f = pick_field(g, t, NUMBERS);
-        if ((!t->for_all && !t->roles) || s->own_only || chance(g, 50)) continue;
+        if ((!t->for_all && !t->roles) || t->calendar || s->own_only || chance(g, 50)) continue;
         if (f && !f->optional && chance(g, 50))
             return (struct gx){SAY(g, "(%s %s %s %s)", W("sum of", "合计"), S(f->name), W("in", "于"), S(t->name)), f->whole, f->nonneg, false};
         return (struct gx){SAY(g, "(%s %s)", W("count of", "个数"), S(t->name)), true, true, false};
@@ -395,6 +397,8 @@ static struct text field_cond(struct gen *g, const struct gscope *s, const struc
             left = g->zh ? SAY(g, "(%s %s %d%s)", S(f->name), chance(g, 70) ? "+" : "-", (int)roll(g, 14) + 1, lengths[unit][1])
                          : SAY(g, "(%s %s %d %s)", S(f->name), chance(g, 70) ? "+" : "-", (int)roll(g, 14) + 1, lengths[unit][0]);
         if (chance(g, 25)) return SAY(g, "%s(%s) %s %d", W("month", "月份"), S(f->name), comparison(g), (int)roll(g, 12) + 1);
+        if (chance(g, 8)) return SAY(g, "%s(%s) %s %d", W("year", "年份"), S(f->name), comparison(g), 2005 + (int)roll(g, 4));
+        if (chance(g, 8)) return SAY(g, "%s(%s) %s %d", W("day", "日"), S(f->name), comparison(g), (int)roll(g, 31) + 1);
         if (g->has_period && chance(g, 25)) v = text_of(chance(g, 50) ? W("period.start", "考核期.起") : W("period.end", "考核期.止"));
         else if (g->has_period && chance(g, 20)) v = SAY(g, "%s(%d%s%d)", W("day", "日"), (int)roll(g, 12) + 1, W(", ", "，"), (int)roll(g, 28) + 1);
         return SAY(g, "%s %s %s", S(left), comparison(g), S(v));
@@ -444,6 +448,7 @@ static struct text simple_cond(struct gen *g, const struct gscope *s, int depth)
             struct gname *n = g->figures[(size_t)i];
             if (n->table && n->table != s->table) continue;
             if (n->type == G_BOOL && chance(g, 50)) return n->name;
+            if (n->type == G_TEXT && chance(g, 50)) return SAY(g, g->zh ? "%s 为 “%s”" : "%s is \"%s\"", S(n->name), S(n->texts[roll(g, 3)]));
             if (n->type == G_DATE && chance(g, 50)) return SAY(g, "%s %s %s", S(n->name), comparison(g), W("2007-06-30", "2007年6月30日"));
             if (n->type == G_LIST && chance(g, 50))
                 return SAY(g, "%s %s %s", S(n->name), W("is", "为"), S(n->list->values[roll(g, (uint64_t)n->list->count)]));

@@ -182,7 +182,13 @@ static struct text steps_head(struct gen *g, const struct gscope *s, struct gtab
         target = bracketed(g, e);
         whole &= e.whole;
     }
-    if (chance(g, 30)) {
+    struct gfield *share = rows ? NULL : pick_field(g, g->tables[0], 1 << G_PERCENT);
+    if (share && !share->optional && chance(g, 15)) { /* per missing 1% rate of 80% */
+        thing = share->name;
+        target = pool_value(g, share);
+        step = SAY(g, "%d%% ", (int)roll(g, 5) + 1);
+        whole = false;
+    } else if (chance(g, 30)) {
         static const char *const sizes[] = {"2 ", "3 ", "0.5 ", "1.5 ", "5 "};
         step = text_of(sizes[roll(g, 5)]);
         whole = false;
@@ -221,8 +227,8 @@ static void rows_heads(struct gen *g, struct rule *r)
     struct gtable *t = pick_table(g, &r->outer);
     if (!t) return;
     if (chance(g, 25)) { /* groups */
-        struct gfield *f = pick_field(g, t, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT | 1 << G_BOOL | 1 << G_DATE);
-        if (f && !f->optional) {
+        struct gfield *f = pick_field(g, t, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT | 1 << G_BOOL | 1 << G_DATE | 1 << G_NA | 1 << G_PERCENT | 1 << G_REF);
+        if (f && !f->optional && !(f->computed && f->type != G_BOOL)) {
             struct gscope rs = row_scope(&r->outer, t);
             r->heads = SAY(g, "%s %s %s %s%s", W("per", "每个"), S(f->name), W("in", "于"), S(rows_text(g, t)),
                            S(where_text(g, &rs, 40)));

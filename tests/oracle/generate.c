@@ -121,7 +121,7 @@ static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type
     if (chance(g, 40)) f->heading = SAY(g, "%s %d", W("Head", "抬头"), g->names++);
     if (type == G_REF) {
         for (int i = 1; i < g->table_count; i++)
-            if (g->tables[i]->key && (g->tables[i]->for_all || g->tables[i]->parent == NULL)) f->target = g->tables[i];
+            if (g->tables[i]->key && !g->tables[i]->calendar && (g->tables[i]->for_all || g->tables[i]->parent == NULL)) f->target = g->tables[i];
         if (!f->target || t == f->target) f->type = G_BOOL;
     }
     struct text words = type_text(g, f);
@@ -285,6 +285,24 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
     buffer_char(&g->out, '\n');
 }
 
+/* The calendar of working days, a table that the language knows by its name. */
+static void say_calendar(struct gen *g)
+{
+    struct gtable *t = ARENA_NEW(g->arena, struct gtable);
+    struct gfield *day = ARENA_NEW(g->arena, struct gfield), *works = ARENA_NEW(g->arena, struct gfield);
+    *t = (struct gtable){.name = text_of(W("workday_calendar", "工作日历")), .for_all = true, .key = day, .field_count = 2, .calendar = true};
+    *day = (struct gfield){.name = text_of(W("day", "日子")), .type = G_DATE, .key = true, .always = true};
+    *works = (struct gfield){.name = text_of(W("works", "上班")), .type = G_BOOL, .always = true};
+    day->pool[day->pools++] = TEXT("2007-10-01");
+    works->pool[0] = text_of(W("yes", "是"));
+    works->pool[1] = text_of(W("no", "否"));
+    works->pools = 2;
+    t->fields[0] = day;
+    t->fields[1] = works;
+    g->tables[g->table_count++] = t;
+    buffer_print(&g->out, g->zh ? "表 工作日历 全体共用\n  日子 日期 主键\n  上班 是否\n\n" : "table workday_calendar for all\n  day date key\n  works yes/no\n\n");
+}
+
 static void say_view(struct gen *g)
 {
     struct gtable *base = g->tables[roll(g, (uint64_t)g->table_count - 1) + 1];
@@ -294,7 +312,10 @@ static void say_view(struct gen *g)
     v->name = new_name(g, "w", "选");
     v->fields[0] = base->fields[0];
     v->field_count = 1;
-    buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(base->name));
+    struct text of = base->name;
+    for (int i = 0; i < g->view_count; i++)
+        if (g->views[i].fields[0] == base->fields[0] && chance(g, 60)) of = g->views[i].name;
+    buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(of));
     if (chance(g, 70)) buffer_print(&g->out, " %s %s", W("where", "其中"), S(gen_cond(g, &r, 1)));
     struct gfield *f = pick_field(g, base, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT);
     struct gfield *e = pick_field(g, base, 1 << G_NUMBER | 1 << G_COUNT);
@@ -354,7 +375,7 @@ static void say_case(struct gen *g, struct text value, struct text cond)
 
 static void say_choose(struct gen *g)
 {
-    struct gname n = {.name = new_name(g, "k", "判"), .type = chance(g, 40) ? G_LIST : G_NUMBER, .whole = true, .nonneg = true, .positive = true};
+    struct gname n = {.name = new_name(g, "k", "判"), .type = chance(g, 40) ? G_LIST : chance(g, 15) ? G_TEXT : G_NUMBER, .whole = true, .nonneg = true, .positive = true};
     struct gscope s = {.figures = true, .rankings = true};
     if (chance(g, 30)) n.table = pick_table(g, &s);
     if (n.table) s = row_scope(&s, n.table);
@@ -368,14 +389,17 @@ static void say_choose(struct gen *g)
     }
     for (int i = 0; i <= lines; i++) {
         struct text value;
-        if (i == lines && chance(g, 12)) break; /* may be open */
-        if (i == lines && chance(g, 15)) {
+        if (i == lines && chance(g, g->open_rich ? 60 : 12)) break; /* may be open */
+        if (i == lines && chance(g, g->open_rich ? 60 : 15)) {
             buffer_print(&g->out, g->zh ? "  待定 “未写%d”\n" : "  undecided \"not said %d\"\n", (int)roll(g, 9));
             break;
         }
         if (n.type == G_LIST) {
             if (n.list->count && (n.list->count == MOST_VALUES || chance(g, 20))) value = n.list->values[roll(g, (uint64_t)n.list->count)];
             else value = n.list->values[n.list->count++] = new_name(g, "a", "为");
+        } else if (n.type == G_TEXT) {
+            n.texts[i % 3] = SAY(g, "w%d", (int)roll(g, 4));
+            value = quoted(g, n.texts[i % 3]);
         } else {
             struct gx e = gen_number(g, &s, chance(g, 70) ? 0 : 1);
             n.whole &= e.whole, n.nonneg &= e.nonneg, n.positive &= e.positive;
@@ -516,6 +540,7 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     roll(g, 1);
     g->zh = chance(g, 50);
     g->risky = chance(g, 12);
+    g->open_rich = chance(g, 10);
     g->has_period = chance(g, 85);
     buffer_print(&g->out, g->zh ? "方案 “随机方案%llu”\n" : "scheme \"random %llu\"\n", (unsigned long long)seed);
     g->carries = g->has_period && chance(g, 15);
@@ -539,7 +564,8 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     for (int i = 1; i < g->table_count && g->table_count < MOST_TABLES; i++)
         if (g->tables[i]->key && !g->tables[i]->for_all && chance(g, g->tables[i]->parent ? 40 : 70)) say_table(g, false, g->tables[i]);
     if (g->table_count < MOST_TABLES && chance(g, 25)) say_roles(g);
-    for (int n = (int)roll(g, 2); n > 0; n--) say_view(g);
+    if (g->table_count < MOST_TABLES && chance(g, 10)) say_calendar(g);
+    for (int n = (int)roll(g, 4) - 1; n > 0; n--) say_view(g);
     if (chance(g, 30)) say_question(g);
     for (int n = (int)roll(g, 7); n > 0; n--) {
         uint64_t kind = roll(g, 10);

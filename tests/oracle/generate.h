@@ -43,7 +43,7 @@ struct gtable {
     int field_count;
     struct gtable *parent; /* NULL: of the unit */
     struct gfield *by, *key;
-    bool for_all, roles;
+    bool for_all, roles, calendar;
     int at_least;
     struct text *cells; /* rows of field_count texts */
     int *owner, *above; /* row of the unit, of the parent */
@@ -58,6 +58,7 @@ struct gname {
     enum gtype type;      /* G_NUMBER, G_LIST (a choose of names), G_BOOL (an outcome, a condition) */
     bool whole, nonneg, positive;
     struct glist *list;
+    struct text texts[3]; /* G_TEXT: what it may be */
 };
 
 struct ggrid {
@@ -86,7 +87,7 @@ struct gpart {
 struct gen {
     struct arena *arena;
     uint64_t state;
-    bool zh, risky;
+    bool zh, risky, open_rich; /* risky: averages of nothing, quotients by what may be 0; open_rich: cases nobody has decided */
     struct buffer out; /* the scheme */
     int names;
     bool has_period, carries;

@@ -91,6 +91,13 @@ long date_of(long year, long month, long day); /* days since 1970-01-01 */
 void date_split(long days, long *year, long *month, long *day);
 bool date_read(struct text text, long *days); /* YYYY-MM-DD */
 long date_plus(long days, long count, enum ast_op unit);
+/* A day that is worked though it is a Saturday or Sunday, or not though it is none. Forgotten with NULL. */
+struct workday {
+    struct workday *next;
+    long days;
+    bool works;
+};
+void date_calendar(const struct workday *calendar);
 long date_between(long from, long to, enum ast_op unit);
 
 /* ---- the scheme and its data (names.c, data.c) ---- */
@@ -118,6 +125,7 @@ struct row {
     struct value *cells; /* one per field; a blank is a fault */
     struct row *unit;    /* NULL for rows of tables for all; a unit's own row points at itself */
     struct row *parent;  /* row of the parent table, or NULL */
+    struct text key;     /* as it is spelt in the file; empty: none */
     size_t line, index;  /* in the file; among the units */
     bool left_out;       /* after the period, or of a row that is; its cells are then nobody's business */
     const char *wrong;   /* the first problem of the row */

@@ -201,6 +201,7 @@ enum verdict oracle_run(struct arena *arena, struct ast_file *file, const char *
                         struct buffer *notes)
 {
     value_memory(arena);
+    date_calendar(NULL);
     struct oracle *o = ARENA_NEW(arena, struct oracle);
     jmp_buf stop;
     o->arena = arena;
