@@ -165,7 +165,8 @@ static struct gx select_by(struct gen *g, const struct gscope *s, int depth)
         struct gx e = depth > 1 && chance(g, 30) ? gen_number(g, s, depth - 2) : literal(g);
         all.whole &= e.whole, all.nonneg &= e.nonneg, all.positive &= e.positive;
         struct text label = i == named ? text_of(W("otherwise", "其余")) : listed ? f->list->values[i] : truth ? text_of(W(three[i][0], three[i][1])) : pool_value(g, f);
-        buffer_print(&text, "%s%s %s", i ? W(", ", "，") : "", S(label), S(e.t));
+        bool number = label.at[0] >= '0' && label.at[0] <= '9'; /* `3 place(r)` would be three places */
+        buffer_print(&text, "%s%s%s %s", i ? W(", ", "，") : "", S(label), number ? W(":", "：") : "", S(e.t));
     }
     buffer_put(&text, "))");
     all.t = said(g, &text);
