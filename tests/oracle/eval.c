@@ -340,6 +340,15 @@ struct rows rows_of(struct oracle *o, const struct context *c, const struct ast 
 
 /* ---- aggregates ---- */
 
+/* No figure over a group is known while it is not known of some row of the unit whether it is in. */
+static struct value group_fault(const struct context *c, const struct ast *name)
+{
+    struct value fault = value_bool(YES);
+    while (c && !c->group) c = c->outer;
+    for (size_t i = 0; c && is_group(name->text) && i < c->group->count; i++) fault = worse(fault, c->group->masks[i]);
+    return fault;
+}
+
 static long whole(struct oracle *o, const struct ast *e)
 {
     struct value v = eval(o, NULL, e);
@@ -365,7 +374,7 @@ static size_t trim(struct value *values, size_t count, size_t skip, size_t drop,
 static struct value aggregate(struct oracle *o, const struct context *c, const struct ast *e)
 {
     struct rows rows = rows_of(o, c, e->b, e->c, NULL);
-    struct value fault = value_bool(YES);
+    struct value fault = group_fault(c, e->b);
     struct value *values = ARENA_ARRAY(o->arena, struct value, rows.count + 1);
     size_t count = 0;
     for (size_t i = 0; i < rows.count; i++) {
