@@ -32,6 +32,12 @@ void intern_init(struct intern *intern, struct arena *arena)
     intern->slots = ARENA_ARRAY(arena, struct intern_slot, FIRST_SLOTS);
 }
 
+void intern_init_behind(struct intern *intern, struct arena *arena, const struct intern *frozen)
+{
+    intern_init(intern, arena);
+    intern->frozen = frozen;
+}
+
 /* The slot of an equal text, or the free one where it belongs. */
 static struct intern_slot *slot_for(const struct intern *intern, struct text text, uint32_t hash)
 {
@@ -75,22 +81,34 @@ static struct text keep(struct intern *intern, struct text text)
 
 uint32_t intern_put(struct intern *intern, struct text text)
 {
-    uint32_t hash = (uint32_t)hash_bytes(text);
-    struct intern_slot *slot = slot_for(intern, text, hash);
-    if (slot->index) return slot->index - 1;
+    uint32_t hash = (uint32_t)hash_bytes(text), below = intern->frozen ? intern->frozen->count : 0;
+    struct intern_slot *slot = below ? slot_for(intern->frozen, text, hash) : NULL;
+    if (slot && slot->index) return slot->index - 1;
+    slot = slot_for(intern, text, hash);
+    if (slot->index) return below + slot->index - 1;
     struct text kept = keep(intern, text);
     size_t count = intern->count;
     ARENA_PUSH(intern->arena, intern->texts, count, intern->capacity, kept);
     intern->count = (uint32_t)count;
     *slot = (struct intern_slot){hash, intern->count};
     if (intern->count > intern->mask / 4 * 3) grow(intern);
-    return (uint32_t)count - 1;
+    return below + (uint32_t)count - 1;
 }
 
 bool intern_find(const struct intern *intern, struct text text, uint32_t *index)
 {
-    const struct intern_slot *slot = slot_for(intern, text, (uint32_t)hash_bytes(text));
+    uint32_t hash = (uint32_t)hash_bytes(text), below = intern->frozen ? intern->frozen->count : 0;
+    const struct intern_slot *slot = below ? slot_for(intern->frozen, text, hash) : NULL;
+    if (slot && slot->index) below = 0;
+    else slot = slot_for(intern, text, hash);
     if (!slot->index) return false;
-    *index = slot->index - 1;
+    *index = below + slot->index - 1;
     return true;
+}
+
+bool intern_find_hashed(const struct intern *intern, struct text text, uint32_t hash, uint32_t *index)
+{
+    const struct intern_slot *slot = slot_for(intern, text, hash);
+    *index = slot->index - 1;
+    return slot->index != 0;
 }

@@ -16,6 +16,7 @@ struct intern_slot {
 
 struct intern {
     struct arena *arena;
+    const struct intern *frozen; /* looked in first, its indexes below ours, never added to; or NULL */
     struct text *texts; /* by index; in the arena */
     uint32_t count;
     size_t capacity;
@@ -27,11 +28,17 @@ struct intern {
 
 void intern_init(struct intern *intern, struct arena *arena);
 
+/* One that goes on behind another, which must not change meanwhile: a thread's own words. `texts` holds its own alone. */
+void intern_init_behind(struct intern *intern, struct arena *arena, const struct intern *frozen);
+
 /* The index of an equal text; a new one is copied. */
 uint32_t intern_put(struct intern *intern, struct text text);
 
 /* The index of an equal text; false when there is none. */
 bool intern_find(const struct intern *intern, struct text text, uint32_t *index);
+
+/* The same by a hash that is known: the lower half of hash_bytes. Of this one alone, not of what lies before it. */
+bool intern_find_hashed(const struct intern *intern, struct text text, uint32_t hash, uint32_t *index);
 
 /* A hash of bytes, of good quality in all its bits. */
 uint64_t hash_bytes(struct text text);

@@ -2,6 +2,7 @@
  *
  * load.c           all of it: which table when, which file is missing
  * load_table.c     one table: batches, the period, owners, keys
+ * load_fast.c      the same, quickly, of rows that are as rows mostly are
  * load_columns.c   headings to columns
  * load_cell.c      a cell to a value, by the kind of its field
  * load_number.c    … a number or a percentage
@@ -27,6 +28,8 @@ struct word_map {
 void word_map_add(struct word_map *map, struct text word, uint32_t value); /* the first of equal words stays */
 bool word_map_find(const struct word_map *map, struct text word, int64_t *value);
 
+struct intake;
+
 struct table_state {
     struct keymap keys;    /* empty where the table has no key or was not read */
     struct text *headings; /* per field: its column's heading in the file */
@@ -46,6 +49,8 @@ struct loader {
     struct dataset *out;
     uint64_t comparisons;   /* candidates that "did you mean" may still look at, so that a bad file ends in time */
     bool muted;             /* cells are read, their faults not reported */
+    const uint32_t *unit_of_text; /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
+    uint32_t unit_texts;          /* texts that unit_of_text has */
 };
 
 /* Words joined by " / "; after `most` of them "…". */

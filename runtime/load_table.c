@@ -1,48 +1,16 @@
 /* One table in: rows in batches, the period, owners, keys.
  *
- * In: a table of the schema and its file. Out: its columns in the dataset, its keys in the loader.
+ * In: a table of the schema and its file. Out: its columns in the dataset, its keys in the loader; or, of a table that is
+ * streamed, one batch of columns at a time (load_intake.h).
  * Decision: a batch is taken column by column, after a first look decides which of its rows count, so that each parser
  * runs over one kind of cell in a tight loop. Cost: findings come out of order and are sorted at the end.
  */
-#include "load.h"
+#include "load_fast.h"
 
 #include "calendar.h"
-#include "limits.h"
 #include "utf8.h"
 
-#define NOT_USED UINT32_MAX /* of a row: none */
 enum { GROWTH = 16 };
-
-/* Why a lane of a batch is passed over. */
-enum lane { LANE_USED, LANE_EMPTY, LANE_AFTER };
-
-/* A table while it is read. */
-struct intake {
-    struct loader *loader;
-    uint32_t index;
-    const struct table_schema *schema;
-    struct table_data *data;
-    struct table_state *load;
-    struct source_table *source;
-    struct text file;
-    int32_t *columns;      /* per field: its column or NO_INDEX */
-    int32_t unit_column, parent_column;
-    size_t capacity;       /* rows that the columns have room for */
-    uint64_t after;        /* rows left for the next period */
-    uint64_t after_line;   /* the first of them */
-    uint64_t earlier;      /* before the period of this run: counted in an earlier one */
-    struct text last_unit; /* the key before and its row: files mostly stand in the order of their units */
-    uint32_t last_unit_row;
-
-    const struct source_batch *batch;
-    uint8_t skip[LIMIT_BATCH];     /* enum lane */
-    uint32_t target[LIMIT_BATCH];  /* row in the dataset, or NOT_USED */
-    uint32_t unit[LIMIT_BATCH], parent[LIMIT_BATCH]; /* NOT_USED: unknown, and reported */
-    int64_t values[LIMIT_BATCH], dates[LIMIT_BATCH];
-    uint8_t states[LIMIT_BATCH], date_states[LIMIT_BATCH];
-};
-
-static bool belongs_to_unit(const struct table_schema *table) { return table->parent != NO_INDEX; }
 
 static bool is_reference(const struct field_schema *field) { return field->kind == FIELD_REF || field->kind == FIELD_UNIT; }
 
@@ -60,7 +28,7 @@ static bool match_columns(struct intake *in)
     const struct table_schema *tables = loader->schema->tables, *table = in->schema;
     uint32_t fields = table->field_count, count = 0;
     struct wanted_column *wanted = ARENA_ARRAY(loader->arena, struct wanted_column, (size_t)fields + 2);
-    bool of_unit = belongs_to_unit(table), of_row = table->parent > 0;
+    bool of_unit = table_of_units(table), of_row = table->parent > 0;
     if (of_unit) {
         const struct field_schema *key = &tables[0].fields[tables[0].key];
         wanted[count++] = (struct wanted_column){.name = key->name, .heading = key->heading};
@@ -107,14 +75,14 @@ static void grow_to(struct intake *in, size_t rows, size_t capacity)
         if (column->blank) column->blank = arena_grow(arena, column->blank, rows, capacity, 1);
     }
     data->line = arena_grow(arena, data->line, rows, capacity, sizeof *data->line);
-    if (belongs_to_unit(in->schema)) data->unit = arena_grow(arena, data->unit, rows, capacity, sizeof *data->unit);
+    if (table_of_units(in->schema)) data->unit = arena_grow(arena, data->unit, rows, capacity, sizeof *data->unit);
     if (in->schema->parent > 0) data->parent = arena_grow(arena, data->parent, rows, capacity, sizeof *data->parent);
     in->capacity = capacity;
 }
 
 /* Room for `more` rows behind those there are. The source's guess is believed in steps, so that a file whose first rows
  * are unlike the rest cannot make us take memory out of all proportion. */
-static void reserve(struct intake *in, uint32_t more)
+void intake_reserve(struct intake *in, uint32_t more)
 {
     size_t rows = in->data->rows, need = rows + more;
     if (need <= in->capacity) return;
@@ -233,7 +201,7 @@ static uint32_t parent_of(struct intake *in, uint32_t lane)
 
 static void look_at_owners(struct intake *in)
 {
-    if (!belongs_to_unit(in->schema)) return;
+    if (!table_of_units(in->schema)) return;
     in->last_unit = TEXT_NONE; /* it pointed into the batch before */
     for (uint32_t i = 0; i < in->batch->rows; i++) {
         if (in->skip[i] == LANE_EMPTY) continue;
@@ -290,8 +258,8 @@ static void store_column(struct intake *in, uint32_t field, const int64_t *value
 
 static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
 {
-    uint32_t line = in->batch->lines[lane], unit = belongs_to_unit(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
-    if (belongs_to_unit(in->schema) && unit == NOT_USED) {
+    uint32_t line = in->batch->lines[lane], unit = table_of_units(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
+    if (table_of_units(in->schema) && unit == NOT_USED) {
         /* a row of this period whose unit is unknown was reported; one left for the next was not, so rows that name it are */
         if (row != KEYMAP_LEFT_OUT) in->load->incomplete = true;
         return;
@@ -326,14 +294,14 @@ static void put_keys(struct intake *in)
     }
 }
 
-static void take_batch(struct intake *in, const struct source_batch *batch)
+void intake_take(struct intake *in, const struct source_batch *batch)
 {
     in->batch = batch;
     skip_empty(in);
     look_at_dates(in);
     look_at_owners(in);
     uint32_t used = assign_rows(in);
-    reserve(in, used);
+    intake_reserve(in, used);
     for (uint32_t i = 0; i < batch->rows; i++) {
         uint32_t row = in->target[i];
         if (row == NOT_USED) continue;
@@ -365,36 +333,27 @@ static void take_batch(struct intake *in, const struct source_batch *batch)
 
 /* ---- a table ---- */
 
-static void take_table(struct intake *in)
+/* Room for `more` rows; false after a finding when the table has too many. */
+static bool has_room(struct intake *in, uint64_t rows, const struct source_batch *batch)
 {
-    struct loader *loader = in->loader;
-    struct source_batch batch;
-    bool first = true;
-    while (source_table_next(in->source, &batch)) {
-        if (first && in->schema->key != NO_INDEX) keymap_init(&in->load->keys, loader->arena, batch.rows);
-        first = false;
-        if (in->data->rows > LIMIT_ROWS - batch.rows) {
-            struct cell_place place = {.file = in->file, .line = batch.lines[0]};
-            CELL_FIND(loader, D_DATA_TOO_MANY_ROWS, &place, TEXT_NONE, text_of_number(loader->arena, LIMIT_ROWS));
-            in->load->incomplete = true;
-            break;
-        }
-        take_batch(in, &batch);
-    }
-    if (source_table_faults(in->source)) in->load->incomplete = true;
+    if (rows <= LIMIT_ROWS - batch->rows) return true;
+    struct cell_place place = {.file = in->file, .line = batch->lines[0]};
+    CELL_FIND(in->loader, D_DATA_TOO_MANY_ROWS, &place, TEXT_NONE, text_of_number(in->loader->arena, LIMIT_ROWS));
+    in->load->incomplete = true;
+    return false;
 }
 
 /* Optional columns that are not there: blank in every row. */
-static void blank_absent(struct intake *in)
+static void blank_absent(struct intake *in, uint32_t rows)
 {
     for (uint32_t f = 0; f < in->schema->field_count; f++) {
-        if (in->columns[f] != NO_INDEX || !in->schema->fields[f].wanted || !in->data->rows) continue;
-        in->data->columns[f].blank = arena_take(in->loader->arena, in->data->rows, 1);
-        memset(in->data->columns[f].blank, 1, in->data->rows);
+        if (in->columns[f] != NO_INDEX || !in->schema->fields[f].wanted || !rows) continue;
+        in->data->columns[f].blank = arena_take(in->loader->arena, rows, 1);
+        memset(in->data->columns[f].blank, 1, rows);
     }
 }
 
-void table_load(struct loader *loader, uint32_t index)
+struct intake *intake_open(struct loader *loader, uint32_t index)
 {
     const struct table_schema *table = &loader->schema->tables[index];
     struct intake *in = ARENA_NEW(loader->arena, struct intake);
@@ -409,15 +368,18 @@ void table_load(struct loader *loader, uint32_t index)
     struct text names[] = {table->name, table->heading};
     in->source = source_table_open(loader->source, names, 2, loader->problems, &found);
     in->load->missing = !found;
-    if (!in->source) return;
+    if (!in->source) return NULL;
     in->file = in->data->file = source_table_file(in->source);
-    if (!match_columns(in)) return;
+    if (!match_columns(in)) return NULL;
     in->load->incomplete = false;
-    take_table(in);
-    blank_absent(in);
-    if (!in->capacity) grow_to(in, 0, 1); /* no rows: the columns are there all the same */
-    if (table->parent == 0) in->data->parent = in->data->unit;
-    if (index == 0 && in->data->rows == 0) {
+    return in;
+}
+
+void intake_finish(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    if (source_table_faults(in->source)) in->load->incomplete = true;
+    if (in->index == 0 && in->data->rows == 0) {
         struct finding *finding = FIND(loader->problems, D_DATA_NO_UNITS, SPAN_NONE);
         if (finding) finding->data.file = in->file;
     }
@@ -432,4 +394,62 @@ void table_load(struct loader *loader, uint32_t index)
         struct finding *finding = FIND(loader->problems, D_ROWS_EARLIER, SPAN_NONE, count, first);
         if (finding) finding->data = (struct data_place){.file = in->file};
     }
+}
+
+void table_load(struct loader *loader, uint32_t index)
+{
+    struct intake *in = intake_open(loader, index);
+    if (!in) return;
+    bool quick = fast_load(in);
+    struct source_batch batch;
+    bool first = true;
+    while (!quick && source_table_next(in->source, &batch)) {
+        if (first && in->schema->key != NO_INDEX) keymap_init(&in->load->keys, loader->arena, batch.rows);
+        first = false;
+        if (!has_room(in, in->data->rows, &batch)) break;
+        intake_take(in, &batch);
+    }
+    blank_absent(in, in->data->rows);
+    if (!in->capacity) grow_to(in, 0, 1); /* no rows: the columns are there all the same */
+    if (in->schema->parent == 0) in->data->parent = in->data->unit;
+    intake_finish(in);
+}
+
+/* ---- a table that is streamed ---- */
+
+struct intake *intake_open_stream(struct loader *loader, uint32_t index)
+{
+    struct intake *in = intake_open(loader, index);
+    if (!in) return NULL;
+    in->streamed = true;
+    grow_to(in, 0, LIMIT_BATCH);
+    blank_absent(in, LIMIT_BATCH);
+    if (in->schema->parent == 0) in->data->parent = in->data->unit;
+    return in;
+}
+
+void intake_reset(struct intake *in)
+{
+    in->data->rows = 0;
+    for (uint32_t f = 0; f < in->schema->field_count; f++) {
+        struct column *column = &in->data->columns[f];
+        if (column->blank && in->columns[f] != NO_INDEX) memset(column->blank, 0, LIMIT_BATCH);
+    }
+}
+
+bool intake_next(struct intake *in)
+{
+    struct source_batch batch;
+    intake_reset(in);
+    if (!source_table_next(in->source, &batch) || !has_room(in, in->seen, &batch)) return false;
+    intake_take(in, &batch);
+    in->seen += in->data->rows;
+    return true;
+}
+
+void intake_drain(struct intake *in)
+{
+    while (intake_next(in)) {}
+    intake_reset(in);
+    intake_finish(in);
 }

@@ -44,6 +44,11 @@ bool source_table_next(struct source_table *table, struct source_batch *batch) {
 
 uint64_t source_table_rows_hint(const struct source_table *table) { return table->kind->rows_hint(table); }
 
+bool source_table_bytes(const struct source_table *table, struct source_bytes *out)
+{
+    return table->kind->bytes && table->kind->bytes(table, out);
+}
+
 uint32_t source_table_faults(const struct source_table *table) { return table->faults; }
 
 uint32_t source_unused(struct source *source, struct text **names)

@@ -58,6 +58,16 @@ bool source_table_next(struct source_table *table, struct source_batch *batch);
  * columns is taken by it. */
 uint64_t source_table_rows_hint(const struct source_table *table);
 
+/* The rows of a table as separated text in memory, from the first one not read yet; see load_fast.c. */
+struct source_bytes {
+    struct text text; /* UTF-8 as far as it has been looked at; until the source is closed */
+    uint64_t line;    /* of its first byte */
+    char separator;
+};
+
+/* False: the format has no such bytes. Reading goes on by source_table_next as if nothing had been asked. */
+bool source_table_bytes(const struct source_table *table, struct source_bytes *out);
+
 /* Rows that were reported as broken so far. */
 uint32_t source_table_faults(const struct source_table *table);
 

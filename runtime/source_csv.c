@@ -255,6 +255,13 @@ static uint64_t csv_rows_hint(const struct source_table *base)
     return left ? table->rows_read + more + more / 32 + LIMIT_BATCH : table->rows_read;
 }
 
+static bool csv_bytes(const struct source_table *base, struct source_bytes *out)
+{
+    const struct csv_scan *scan = &((const struct csv_table *)base)->scan;
+    *out = (struct source_bytes){{scan->at, (size_t)(scan->end - scan->at)}, scan->line, ','};
+    return true;
+}
+
 /* ---- the folder ---- */
 
 static bool ends_with(struct text name, const char *ending)
@@ -281,7 +288,7 @@ static int entry_order(const void *a, const void *b)
 
 struct source *source_open_folder(struct arena *arena, struct text path, struct findings *problems)
 {
-    static const struct source_kind KIND = {csv_open, csv_next, csv_rows_hint};
+    static const struct source_kind KIND = {csv_open, csv_next, csv_rows_hint, csv_bytes};
     struct source *source = ARENA_NEW(arena, struct source);
     while (path.len > 1 && path.at[path.len - 1] == '/') path.len--;
     *source = (struct source){.kind = &KIND, .arena = arena, .name = arena_text(arena, path)};

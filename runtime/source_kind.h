@@ -19,6 +19,8 @@ struct source_kind {
     struct source_table *(*open)(struct source *source, uint32_t index, struct findings *problems);
     bool (*next)(struct source_table *table, struct source_batch *batch);
     uint64_t (*rows_hint)(const struct source_table *table);
+    /* The rows that were not read yet as bytes that stay where they are, or NULL: the format has no such thing. */
+    bool (*bytes)(const struct source_table *table, struct source_bytes *out);
 };
 
 struct source {

@@ -1,0 +1,567 @@
+/* The quick way to read a table: see load_fast.h.
+ *
+ * Decision: a row is read in one go, each cell by a loop that stops at the first byte it does not expect; only if that byte
+ * is the separator (or, behind the last cell, the line's end) the cell counts, else the row is left to the scanner and the
+ * cell readers. Keys of units are gathered for a batch and looked up together, so that the memory's answers to several of
+ * them are awaited at once. Cost: what may stand in a cell is said here once more, for the plain spellings.
+ */
+#include "load_fast.h"
+
+#include "calendar.h"
+#include "quotient.h"
+#include "utf8.h"
+
+enum { MARGIN = 16, QUICK_DIGITS = 17, WORDS = 12 };
+static const int64_t MOST = 999999999999999999; /* LIMIT_NUMBER_DIGITS nines */
+
+/* ---- what a table's columns are ---- */
+
+static bool column_plan(const struct intake *in, int32_t field, struct fast_column *column)
+{
+    const struct field_schema *f = &in->schema->fields[field];
+    *column = (struct fast_column){.field = f, .index = field, .by = field == in->schema->by};
+    column->kept = f->wanted || field == in->schema->key;
+    switch (f->kind) {
+    case FIELD_TEXT: column->kind = column->kept ? FAST_TEXT : FAST_PASS; return true;
+    case FIELD_BOOL_NA: column->three = true; /* fall through */
+    case FIELD_BOOL: column->kind = FAST_BOOL; return true;
+    case FIELD_NUMBER:
+        if (f->percent && f->places < 2) return false;
+        column->kind = FAST_NUMBER;
+        column->places = (uint8_t)(f->percent ? f->places - 2 : f->places);
+        column->scale = power_of_ten(column->places);
+        return true;
+    case FIELD_DATE: column->kind = FAST_DATE; return true;
+    case FIELD_LIST: column->kind = FAST_LIST; return in->loader->schema->lists[f->list].count <= WORDS;
+    case FIELD_REF:
+    case FIELD_UNIT:
+    case FIELD_PART: return false;
+    }
+    return false;
+}
+
+/* The plan of each column of the file; NULL: one is not for us. */
+static struct fast_column *plan_columns(struct arena *arena, const struct intake *in, uint32_t *count)
+{
+    source_table_headings(in->source, count);
+    struct fast_column *columns = ARENA_ARRAY(arena, struct fast_column, *count);
+    for (uint32_t c = 0; c < *count; c++) columns[c] = (struct fast_column){.kind = FAST_PASS, .index = NO_INDEX};
+    if (in->unit_column != NO_INDEX) columns[in->unit_column].kind = FAST_UNIT;
+    for (uint32_t f = 0; f < in->schema->field_count; f++) {
+        if (in->columns[f] != NO_INDEX && !column_plan(in, (int32_t)f, &columns[in->columns[f]])) return NULL;
+    }
+    return columns;
+}
+
+static uint64_t head_of(struct text text)
+{
+    uint64_t head = 0;
+    memcpy(&head, text.at, text.len < sizeof head ? text.len : sizeof head);
+    return head;
+}
+
+static void plan_words(struct arena *arena, const struct intake *in, struct fast_column *column)
+{
+    if (column->kind != FAST_LIST) return;
+    const struct list_schema *list = &in->loader->schema->lists[column->field->list];
+    struct fast_word *words = ARENA_ARRAY(arena, struct fast_word, (size_t)list->count * 2 + 1);
+    for (int pass = 0; pass < 2; pass++) { /* values before headings, as word_map_add has them */
+        for (uint32_t i = 0; i < list->count; i++) {
+            struct text word = pass ? list->headings[i] : list->values[i];
+            if (word.len) words[column->word_count++] = (struct fast_word){word, head_of(word), i};
+        }
+    }
+    column->words = words;
+}
+
+bool fast_possible(const struct intake *in, struct source_bytes *bytes)
+{
+    const struct table_schema *units = &in->loader->schema->tables[0];
+    uint32_t count;
+    if (!source_table_bytes(in->source, bytes) || in->schema->parent > 0) return false;
+    if (in->schema->key != NO_INDEX && in->schema->key == in->schema->by) return false;
+    if (in->unit_column != NO_INDEX && units->fields[units->key].kind != FIELD_TEXT) return false;
+    return plan_columns(in->loader->arena, in, &count) != NULL;
+}
+
+const uint32_t *fast_units(struct loader *loader)
+{
+    if (loader->unit_of_text) return loader->unit_of_text;
+    const struct table_schema *units = &loader->schema->tables[0];
+    const struct table_data *data = &loader->out->tables[0];
+    const struct column *key = &data->columns[units->key];
+    uint32_t count = loader->texts.count;
+    uint32_t *unit = ARENA_ARRAY(loader->arena, uint32_t, count);
+    memset(unit, 0xFF, (size_t)count * sizeof *unit);
+    for (uint32_t row = 0; row < data->rows; row++) {
+        if (!key->blank || !key->blank[row]) unit[key->values[row]] = row;
+    }
+    loader->unit_texts = count;
+    return loader->unit_of_text = unit;
+}
+
+/* ---- opening ---- */
+
+static void own_data(struct arena *arena, const struct intake *from, struct intake *in)
+{
+    const struct table_schema *schema = in->schema;
+    struct table_data *data = ARENA_NEW(arena, struct table_data);
+    data->file = from->data->file;
+    data->columns = ARENA_ARRAY(arena, struct column, schema->field_count);
+    for (uint32_t f = 0; f < schema->field_count; f++) {
+        if (from->data->columns[f].values) data->columns[f].values = ARENA_ARRAY(arena, int64_t, LIMIT_BATCH);
+        if (in->columns[f] == NO_INDEX) data->columns[f].blank = from->data->columns[f].blank; /* absent: blank throughout */
+    }
+    data->line = ARENA_ARRAY(arena, uint32_t, LIMIT_BATCH);
+    if (table_of_units(schema)) data->unit = ARENA_ARRAY(arena, uint32_t, LIMIT_BATCH);
+    data->parent = schema->parent == 0 ? data->unit : NULL;
+    in->data = data;
+    in->capacity = LIMIT_BATCH;
+}
+
+struct fast_reader *fast_open(struct arena *arena, const struct intake *in, const struct source_bytes *bytes, const char *at,
+                              const char *end, bool apart)
+{
+    struct fast_reader *r = ARENA_NEW(arena, struct fast_reader);
+    r->in = *in;
+    r->loader = *in->loader;
+    r->in.loader = &r->loader;
+    r->in.after = r->in.earlier = r->in.seen = 0;
+    r->loader.out = &r->counts;
+    r->loader.arena = arena;
+    findings_init(&r->silent, arena, 1);
+    r->silent.count = 1; /* full from the start: findings are counted, not made */
+    r->loader.problems = &r->silent;
+    if (apart) intern_init_behind(&r->loader.texts, arena, &in->loader->texts);
+    if (in->streamed) own_data(arena, in, &r->in);
+    r->unit_of_text = in->unit_column == NO_INDEX ? NULL : in->loader->unit_of_text;
+
+    r->columns = plan_columns(arena, in, &r->column_count);
+    for (uint32_t c = 0; c < r->column_count; c++) plan_words(arena, in, &r->columns[c]);
+    r->cells = ARENA_ARRAY(arena, struct text, r->column_count);
+    csv_scratch_init(&r->scratch, arena);
+    r->at = at;
+    r->end = end;
+    r->line = at == bytes->text.at ? bytes->line : 1;
+    r->separator = bytes->separator;
+    const char stops[] = {bytes->separator, '"', '\n', '\r', 0};
+    for (size_t i = 0; i < sizeof stops; i++) r->ends[(unsigned char)stops[i]] = true;
+    r->scan = (struct csv_scan){.end = bytes->text.at + bytes->text.len, .scratch = &r->scratch};
+    r->scan.rereads = bytes->text.len;
+    size_t left = (size_t)(r->scan.end - at);
+    const char *newline = left > MARGIN ? memrchr(at, '\n', left - MARGIN) : NULL;
+    r->quick = newline ? newline + 1 : at; /* each row before it has its line end, with a margin behind */
+    return r;
+}
+
+/* ---- cells: each returns where it stopped, or NULL ---- */
+
+static inline uint64_t eight(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* A date as 2007-03-05. */
+static inline const char *quick_date(struct fast_reader *r, const char *p, int64_t *value)
+{
+    uint64_t text = eight(p);
+    struct fast_month *month = &r->months[(text >> 48 ^ text >> 40 ^ text >> 24) % FAST_MONTHS];
+    if (month->text != text) {
+        char room[10];
+        memcpy(room, p, 8);
+        memcpy(room + 8, "01", 2);
+        for (int i = 0; i < 8; i++) {
+            if (i == 4 || i == 7 ? room[i] != '-' : room[i] < '0' || room[i] > '9') return NULL;
+        }
+        int64_t day, next;
+        if (!date_parse((struct text){room, 10}, &day) || !date_add_months(day, 1, &next)) return NULL;
+        *month = (struct fast_month){text, day - 1, (unsigned)(next - day)};
+    }
+    unsigned tens = (unsigned char)p[8] - '0', ones = (unsigned char)p[9] - '0';
+    unsigned day = tens * 10 + ones;
+    if (tens > 9 || ones > 9 || day == 0 || day > month->length) return NULL;
+    *value = month->first + day;
+    return p + 10;
+}
+
+static inline const char *quick_number(const struct fast_column *column, const char *p, int64_t *value)
+{
+    const struct field_schema *field = column->field;
+    bool minus = *p == '-';
+    p += minus;
+    const char *from = p;
+    int64_t number = 0;
+    unsigned digit;
+    while ((digit = (unsigned char)*p - '0') <= 9) {
+        number = number * 10 + digit;
+        if (++p - from > QUICK_DIGITS) return NULL;
+    }
+    if (p == from) return NULL;
+    int64_t scale = column->scale;
+    if (*p == '.' && column->places) {
+        const char *point = ++p;
+        while ((digit = (unsigned char)*p - '0') <= 9) {
+            if (p - point == column->places || p - from > QUICK_DIGITS) return NULL; /* zeros behind are for the other way */
+            number = number * 10 + digit;
+            scale /= 10;
+            p++;
+        }
+        if (p == point) return NULL;
+    }
+    if (scale != 1 && (__builtin_mul_overflow(number, scale, &number) || number > MOST)) return NULL;
+    if (minus) number = -number;
+    if (field->percent && *p++ != '%') return NULL;
+    if (field->has_low && number < field->low) return NULL;
+    if (field->has_high && number > field->high) return NULL;
+    if (field->step > 1 && (number - (field->has_low ? field->low : 0)) % field->step != 0) return NULL;
+    *value = number;
+    return p;
+}
+
+/* Plain bytes up to what ends them; *high gathers their upper bits. */
+static inline const char *plain(const struct fast_reader *r, const char *p, unsigned char *high)
+{
+    unsigned char bits = 0;
+    for (; !r->ends[(unsigned char)*p]; p++) bits |= (unsigned char)*p;
+    *high = bits;
+    return p;
+}
+
+static inline const char *quick_bool(const struct fast_reader *r, const struct fast_column *column, const char *p, int64_t *value)
+{
+    unsigned char high;
+    const char *to = plain(r, p, &high);
+    struct text cell = {p, (size_t)(to - p)};
+    if (cell.len == 3 && memcmp(p, "yes", 3) == 0) *value = 1;
+    else if (cell.len == 3 && memcmp(p, "是", 3) == 0) *value = 1;
+    else if (cell.len == 3 && memcmp(p, "否", 3) == 0) *value = 0;
+    else if (cell.len == 2 && memcmp(p, "no", 2) == 0) *value = 0;
+    else if (column->three && text_equal(cell, TEXT("不涉及"))) *value = 2;
+    else return NULL;
+    return to;
+}
+
+static inline const char *quick_list(const struct fast_reader *r, struct fast_column *column, const char *p, int64_t *value)
+{
+    unsigned char high;
+    const char *to = plain(r, p, &high);
+    struct text cell = {p, (size_t)(to - p)};
+    uint64_t head = eight(p);
+    if (cell.len < sizeof head) head &= cell.len ? ~(uint64_t)0 >> 8 * (sizeof head - cell.len) : 0;
+    for (uint32_t n = 0, i = column->last; n < column->word_count; n++, i = i + 1 < column->word_count ? i + 1 : 0) {
+        const struct fast_word *word = &column->words[i];
+        if (word->head != head || !text_equal(word->text, cell)) continue;
+        column->last = i;
+        *value = word->value;
+        return to;
+    }
+    return NULL;
+}
+
+/* The cell is text, at least one character, without a blank at either end that would have to go. */
+static inline const char *quick_text(const struct fast_reader *r, const char *p, struct text *cell)
+{
+    unsigned char high;
+    const char *to = plain(r, p, &high);
+    *cell = (struct text){p, (size_t)(to - p)};
+    if (!cell->len) return NULL;
+    if (high & 0x80 && utf8_valid(*cell) != cell->len) return NULL;
+    return to;
+}
+
+/* Whether a text has no blank at its ends; it may say no wrongly. */
+static inline bool is_trimmed(struct text cell)
+{
+    unsigned char first = (unsigned char)cell.at[0], last = (unsigned char)cell.at[cell.len - 1];
+    bool maybe = first <= ' ' || first == 0xC2 || first == 0xE3 || first == 0xEF || last <= ' ' || last == 0xA0 ||
+                 last == 0x80 || last == 0xBF;
+    return !maybe || utf8_trim(cell).len == cell.len;
+}
+
+/* ---- a row ---- */
+
+static void set_blank(const struct fast_reader *r, const struct fast_column *column, uint32_t n, uint8_t blank)
+{
+    r->in.data->columns[column->index].blank[r->in.data->rows + n] = blank;
+}
+
+/* Lane n is free again: nothing of the row that was begun there may stay. */
+static void clear_lane(struct fast_reader *r, uint32_t n)
+{
+    r->in.last_unit = TEXT_NONE;
+    for (uint32_t c = 0; c < r->column_count; c++) {
+        const struct fast_column *column = &r->columns[c];
+        if (column->kept && r->in.data->columns[column->index].blank) set_blank(r, column, n, 0);
+    }
+}
+
+/* Behind the cells of a row that is not used: the rest is looked at as text alone. NULL: the row is odd. */
+static const char *pass_over(const struct fast_reader *r, const char *p, uint32_t left)
+{
+    for (; left; left--) {
+        unsigned char high;
+        const char *to = plain(r, p, &high);
+        if (high & 0x80 && utf8_valid((struct text){p, (size_t)(to - p)}) != (size_t)(to - p)) return NULL;
+        if (left > 1 && *to++ != r->separator) return NULL;
+        p = to;
+    }
+    return p;
+}
+
+enum row_state { ROW_READ, ROW_LATER, ROW_EARLIER, ROW_ODD };
+
+/* The row at *at into lane n of the batch. ROW_ODD: *at is unchanged. */
+static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t n)
+{
+    const struct schema *schema = r->loader.schema;
+    const char *p = *at;
+    enum row_state state = ROW_READ;
+    bool some = false;
+    for (uint32_t c = 0; c < r->column_count; c++) {
+        struct fast_column *column = &r->columns[c];
+        const char *to = NULL;
+        int64_t value = 0;
+        struct text cell;
+        if (c && *p++ != r->separator) return ROW_ODD;
+        bool empty = *p == r->separator || *p == '\n' || *p == '\r';
+        if (empty) {
+            if (column->kind == FAST_UNIT || column->by || (column->field && !column->field->optional)) return ROW_ODD;
+            if (!column->field) continue;
+            if (column->kept) {
+                if (!r->in.data->columns[column->index].blank) return ROW_ODD; /* the first blank makes room for them */
+                set_blank(r, column, n, 1);
+                column->values[n] = 0;
+            }
+            continue;
+        }
+        switch (column->kind) {
+        case FAST_UNIT: {
+            struct text last = r->in.last_unit;
+            if (last.len && (size_t)(r->quick - p) > last.len && memcmp(p, last.at, last.len) == 0 && p[last.len] == r->separator) {
+                r->keys[n].at = NULL;
+                to = p + last.len;
+                break;
+            }
+            to = quick_text(r, p, &r->keys[n]);
+            if (to && !is_trimmed(r->keys[n])) return ROW_ODD;
+            r->in.last_unit = to ? r->keys[n] : TEXT_NONE;
+            break;
+        }
+        case FAST_NUMBER: to = quick_number(column, p, &value); break;
+        case FAST_DATE: to = quick_date(r, p, &value); break;
+        case FAST_BOOL: to = quick_bool(r, column, p, &value); break;
+        case FAST_LIST: to = quick_list(r, column, p, &value); break;
+        case FAST_PASS: to = quick_text(r, p, &cell); break;
+        case FAST_TEXT:
+            to = quick_text(r, p, &cell);
+            if (!to || !is_trimmed(cell)) return ROW_ODD;
+            value = intern_put(&r->loader.texts, cell);
+            break;
+        }
+        if (!to) return ROW_ODD;
+        if (column->kind == FAST_PASS && column->field && utf8_trim(cell).len == 0) return ROW_ODD;
+        if (column->kept) {
+            column->values[n] = value;
+            if (r->in.data->columns[column->index].blank) set_blank(r, column, n, 0);
+        }
+        some = true;
+        p = to;
+        if (!column->by || !schema->has_period) continue;
+        int64_t first = r->in.schema->has_from ? r->in.schema->from : schema->carry_from;
+        if (value > schema->period_to) state = ROW_LATER;
+        else if (value < first && schema->earlier_counted) state = ROW_EARLIER;
+        else if (value < first) return ROW_ODD;
+        if (state == ROW_READ) continue;
+        if (r->in.schema->key != NO_INDEX) return ROW_ODD; /* its key must be known as one that is left out */
+        if (c + 1 < r->column_count && *p++ != r->separator) return ROW_ODD;
+        p = pass_over(r, p, r->column_count - c - 1);
+        if (!p) return ROW_ODD;
+        break;
+    }
+    if (*p == '\r') p++;
+    if (*p != '\n' || !some || p - *at > LIMIT_CELL_BYTES) return ROW_ODD;
+    *at = p + 1;
+    return state;
+}
+
+/* The row at r->at by the scanner and the cell readers, behind `n` rows of the batch; false: it is odd. */
+static bool other_row(struct fast_reader *r, uint32_t *n)
+{
+    struct csv_record record;
+    r->scan.at = r->at;
+    r->scan.line = r->line;
+    csv_scratch_reset(&r->scratch);
+    if (!csv_scan_next(&r->scan, r->cells, r->column_count, &record)) {
+        r->at = r->scan.at;
+        return true;
+    }
+    if (record.fault != CSV_WHOLE) return false;
+    bool whole = record.cells == r->column_count;
+    if (!whole && !(record.cells == 1 && utf8_trim(r->cells[0]).len == 0)) return false;
+    if (whole) {
+        uint32_t line = record.line > UINT32_MAX ? UINT32_MAX : (uint32_t)record.line, before = r->in.data->rows;
+        struct source_batch batch = {r->cells, &line, 1, r->column_count};
+        r->in.data->rows += *n;
+        intake_take(&r->in, &batch);
+        *n = r->in.data->rows - before;
+        r->in.data->rows = before;
+        r->in.last_unit = TEXT_NONE; /* the cell may lie in the scratch */
+        if (r->silent.errors || r->silent.warnings || r->silent.notices) return false;
+    }
+    r->at = r->scan.at;
+    r->line = r->scan.line;
+    return true;
+}
+
+/* ---- keys of units ---- */
+
+/* Looks up the keys of lanes [from, to) together. Lanes that were read the other way have theirs: their key is empty. */
+static bool find_units(struct fast_reader *r, uint32_t from, uint32_t to)
+{
+    const struct intern *texts = r->loader.texts.frozen ? r->loader.texts.frozen : &r->loader.texts;
+    uint32_t hashes[LIMIT_BATCH];
+    uint32_t *unit = r->in.data->unit + r->in.data->rows;
+    for (uint32_t i = from; i < to; i++) {
+        if (!r->keys[i].at) continue;
+        hashes[i] = (uint32_t)hash_bytes(r->keys[i]);
+        __builtin_prefetch(&texts->slots[hashes[i] & texts->mask]);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        if (!r->keys[i].at) continue;
+        uint32_t index = texts->slots[hashes[i] & texts->mask].index;
+        if (index) __builtin_prefetch(&texts->texts[index - 1]);
+        if (index) __builtin_prefetch(&r->unit_of_text[index - 1 < r->in.loader->unit_texts ? index - 1 : 0]);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        if (!r->keys[i].at) continue;
+        uint32_t index = texts->slots[hashes[i] & texts->mask].index;
+        if (index) __builtin_prefetch(texts->texts[index - 1].at);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t index;
+        if (!r->keys[i].at) {
+            unit[i] = r->in.last_unit_row;
+            continue;
+        }
+        if (!intern_find_hashed(texts, r->keys[i], hashes[i], &index) || index >= r->loader.unit_texts) return false;
+        unit[i] = r->in.last_unit_row = r->unit_of_text[index];
+        if (unit[i] == NOT_USED) return false;
+    }
+    return true;
+}
+
+/* ---- a batch ---- */
+
+/* Adds the keys of lanes [from, to) to the table's; false: one was there. */
+static bool put_keys(struct fast_reader *r, uint32_t from, uint32_t to)
+{
+    const struct table_data *data = r->in.data;
+    const struct column *key = &data->columns[r->in.schema->key];
+    for (uint32_t row = data->rows + from; row < data->rows + to; row++) {
+        uint32_t unit = table_of_units(r->in.schema) ? data->unit[row] : KEYMAP_NO_UNIT;
+        struct keymap_slot fresh = {.key = key->values[row], .unit = unit, .row = row, .line = data->line[row]};
+        if ((key->blank && key->blank[row]) || keymap_put(&r->in.load->keys, fresh)) return false;
+    }
+    return true;
+}
+
+static bool finish_lanes(struct fast_reader *r, uint32_t from, uint32_t to)
+{
+    if (r->in.unit_column != NO_INDEX && !find_units(r, from, to)) return false;
+    return r->in.schema->key == NO_INDEX || put_keys(r, from, to);
+}
+
+static bool take_rows(struct fast_reader *r)
+{
+    uint32_t n = 0, open = 0; /* lanes [open, n) wait for their units */
+    for (uint32_t c = 0; c < r->column_count; c++) {
+        struct fast_column *column = &r->columns[c];
+        if (column->kept) column->values = r->in.data->columns[column->index].values;
+        if (column->kept && column->values) column->values += r->in.data->rows;
+    }
+    uint32_t *lines = r->in.data->line + r->in.data->rows;
+    while (n < LIMIT_BATCH && r->at < r->end) {
+        if (r->at < r->quick) {
+            if (*r->at == '\n' || (*r->at == '\r' && r->at[1] == '\n')) {
+                r->at += *r->at == '\r' ? 2 : 1;
+                r->line++;
+                continue;
+            }
+            struct text last = r->in.last_unit;
+            enum row_state state = quick_row(r, &r->at, n);
+            if (state != ROW_ODD) {
+                r->counts.rows_read++;
+                if (state == ROW_READ) {
+                    r->counts.rows_used++;
+                    lines[n++] = r->line > UINT32_MAX ? UINT32_MAX : (uint32_t)r->line;
+                } else {
+                    r->counts.rows_after++;
+                    if (r->in.after++ == 0) r->in.after_line = r->line;
+                    r->in.earlier += state == ROW_EARLIER;
+                    clear_lane(r, n);
+                    r->in.last_unit = last; /* its own was not looked up */
+                }
+                r->line++;
+                continue;
+            }
+        }
+        clear_lane(r, n);
+        if (!finish_lanes(r, open, n) || !other_row(r, &n)) return false;
+        open = n;
+    }
+    if (!finish_lanes(r, open, n)) return false;
+    r->in.data->rows += n;
+    return true;
+}
+
+enum fast_state fast_next(struct fast_reader *r)
+{
+    if (r->in.streamed) intake_reset(&r->in);
+    if (r->at >= r->end) return FAST_END;
+    if (r->in.data->rows > LIMIT_ROWS - LIMIT_BATCH) return FAST_ODD;
+    intake_reserve(&r->in, LIMIT_BATCH);
+    if (!take_rows(r)) return FAST_ODD;
+    r->in.seen += r->in.data->rows;
+    return FAST_ROWS;
+}
+
+void fast_count(struct intake *in, const struct fast_reader *r)
+{
+    struct dataset *out = in->loader->out;
+    if (r->in.after && !in->after) in->after_line = r->in.after_line;
+    in->after += r->in.after;
+    in->earlier += r->in.earlier;
+    in->seen += r->in.seen;
+    out->rows_read += r->counts.rows_read;
+    out->rows_used += r->counts.rows_used;
+    out->rows_after += r->counts.rows_after;
+}
+
+bool fast_load(struct intake *in)
+{
+    struct loader *loader = in->loader;
+    struct source_bytes bytes;
+    if (!fast_possible(in, &bytes)) return false;
+    if (in->unit_column != NO_INDEX) fast_units(loader);
+    struct fast_reader *r = fast_open(loader->arena, in, &bytes, bytes.text.at, bytes.text.at + bytes.text.len, false);
+    bool keyed = in->schema->key != NO_INDEX;
+    if (keyed) keymap_init(&in->load->keys, loader->arena, 0);
+    enum fast_state state;
+    while ((state = fast_next(r)) == FAST_ROWS) {}
+    loader->texts = r->loader.texts; /* also after a failure: its slots are shared */
+    in->capacity = r->in.capacity;
+    if (state == FAST_END) {
+        fast_count(in, r);
+        return true;
+    }
+    in->data->rows = 0;
+    in->load->incomplete = false;
+    if (keyed) keymap_init(&in->load->keys, loader->arena, 0);
+    for (uint32_t f = 0; f < in->schema->field_count; f++) {
+        struct column *column = &in->data->columns[f];
+        if (column->blank) memset(column->blank, 0, in->capacity);
+    }
+    return false;
+}

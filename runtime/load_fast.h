@@ -1,0 +1,98 @@
+/* The quick way to read a table of separated text: for rows that are as rows mostly are, quietly.
+ *
+ * In: a table that was opened (load_intake.h) and a run of its bytes. Out: batches of rows in a reader's own intake, the same
+ * as the ordinary way would give. Private to load_table.c and the streaming of the VM.
+ * Decision: no finding is ever made here. Whatever would be one (a broken row, a cell that is wrong, an unknown key) ends the
+ * reading as FAST_ODD, and the caller reads the table again the ordinary way, which reports. So this way may be split over
+ * threads, and its loops need no words. Cost: data that is wrong is read twice.
+ */
+#ifndef KAOHE_RUNTIME_LOAD_FAST_H
+#define KAOHE_RUNTIME_LOAD_FAST_H
+
+#include "load_intake.h"
+
+#include "csv_scan.h"
+
+enum fast_state { FAST_ROWS, FAST_END, FAST_ODD };
+
+/* How a column's cells are read. */
+enum fast_kind {
+    FAST_PASS, /* looked at as text, not kept */
+    FAST_UNIT, /* key of the unit */
+    FAST_NUMBER,
+    FAST_DATE,
+    FAST_BOOL,
+    FAST_LIST,
+    FAST_TEXT, /* interned */
+};
+
+struct fast_word {
+    struct text text;
+    uint64_t head; /* its first eight bytes, zeros behind */
+    int64_t value;
+};
+
+struct fast_column {
+    enum fast_kind kind;
+    const struct field_schema *field; /* NULL: no column of the scheme's */
+    int32_t index;                    /* of the field */
+    bool kept, by, three;             /* three: na is a value */
+    int64_t scale;                    /* 10^places that the text's whole number is taken times */
+    uint8_t places;                   /* decimals that may be written */
+    const struct fast_word *words;
+    uint32_t word_count;
+    uint32_t last;                    /* index of the word met before */
+    int64_t *values;                  /* of the intake's batch, while one is read */
+};
+
+enum { FAST_MONTHS = 64 };
+
+/* A month as it is written in a date, and its days. */
+struct fast_month {
+    uint64_t text; /* "2007-03-" */
+    int64_t first; /* the day before its 1st */
+    unsigned length;
+};
+
+struct fast_reader {
+    struct intake in; /* its data holds the batch; its loader is the reader's own */
+    struct loader loader;
+    struct dataset counts;
+    struct findings silent;
+    struct fast_column *columns;
+    uint32_t column_count;
+    const uint32_t *unit_of_text;
+    struct csv_scan scan; /* for rows that the quick loop leaves to it */
+    struct csv_scratch scratch;
+    struct text *cells;
+    const char *at, *end; /* rows that begin before `end` are this reader's */
+    const char *quick;    /* up to here a row may be read without looking for the end of the bytes */
+    uint64_t line;
+    char separator;
+    bool ends[256];       /* what ends a run of plain bytes */
+    struct fast_month months[FAST_MONTHS];
+    struct text keys[LIMIT_BATCH]; /* of the batch; NULL: as in the row before */
+};
+
+/* Whether a table may be read so: its bytes are at hand and each of its columns is of a kind above. */
+bool fast_possible(const struct intake *in, struct source_bytes *bytes);
+
+/* What all readers of units' keys share: text to unit, by the text's index; made once. Not while readers are at work. */
+const uint32_t *fast_units(struct loader *loader);
+
+/* Opens a reader of the rows that begin in [at, end) of `bytes`. `apart`: beside others, in an arena of its own, with texts
+ * of its own; otherwise texts go to the loader's. `in` is the table as intake_open… gave it. A streamed table gets room for
+ * a batch; the rows of another are added to in->data. */
+struct fast_reader *fast_open(struct arena *arena, const struct intake *in, const struct source_bytes *bytes, const char *at,
+                              const char *end, bool apart);
+
+/* The next batch; at the end reader->at is where the next reader's first row must begin. */
+enum fast_state fast_next(struct fast_reader *reader);
+
+/* Adds what a reader counted to the table's intake. */
+void fast_count(struct intake *in, const struct fast_reader *reader);
+
+/* Reads a table whole, behind its beginning. False: nothing has changed. */
+bool fast_load(struct intake *in);
+
+#endif
