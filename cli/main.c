@@ -46,6 +46,24 @@ static bool environment_is_chinese(void)
     return false;
 }
 
+/* As many as asked for, or one for each processor. False: said what is wrong. */
+static bool threads_wanted(struct session *session)
+{
+    enum { MOST = 64 };
+    const char *text = session->args.value[OPT_THREADS];
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    if (session->args.given[OPT_THREADS]) {
+        char *end;
+        count = strtol(text, &end, 10);
+        if (end == text || *end || count < 1 || count > MOST) {
+            COMPLAIN(session->chinese, BAD_THREADS, text);
+            return false;
+        }
+    }
+    session->options.threads = count < 1 ? 1 : count > MOST ? MOST : (unsigned)count;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     fill_streams();
@@ -54,6 +72,7 @@ int main(int argc, char **argv)
     struct session session = {.chinese = environment_is_chinese()};
     if (!args_parse(argc, argv, &session.args, &session.chinese)) return KH_USAGE;
     if (session.args.given[OPT_LANG]) session.options.tongue = session.chinese ? KH_CHINESE : KH_ENGLISH;
+    if (!threads_wanted(&session)) return KH_USAGE;
     if (session.args.given[OPT_PERIOD]) {
         session.options.period = session.args.value[OPT_PERIOD];
         if (!kh_period_valid(session.options.period)) {

@@ -16,7 +16,7 @@ static kh_status run_open(const struct session *session, kh_scheme **scheme, kh_
     *result = NULL;
     kh_status status = session_open_clean(session, session->args.operands[0], scheme);
     if (!*scheme) return status;
-    status = kh_run(*scheme, session->args.operands[1], result);
+    status = kh_run_unit(*scheme, session->args.operands[1], session->args.value[OPT_UNIT], result);
     kh_text report = {NULL, 0};
     if (*result) {
         status = worst(status, kh_result_report(*result, &report));

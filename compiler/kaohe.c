@@ -122,6 +122,8 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     kh_scheme *s = ARENA_NEW(arena, kh_scheme);
     s->arena = arena;
     s->allocator = allocator;
+    s->threads = options ? options->threads : 0;
+    s->share_bytes = options ? options->share_bytes : 0;
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
     s->reading.has_period = options && options->period && period_parse(options->period, &s->reading);
     compile(s, text_of(name ? name : ""), (struct text){text, len});

@@ -43,6 +43,8 @@ typedef struct kh_options {
     kh_tongue tongue;        /* of messages */
     const char
         *period; /* instead of the scheme's: "2014", "2014-03", "2014-Q1", "2014-03-01..2014-03-31"; NULL: the scheme's */
+    unsigned threads; /* that may read data at once; 0 is 1. Results do not depend on it. `memory` is then called from each */
+    size_t share_bytes; /* bytes of a file that are worth a thread of their own; 0: a mebibyte */
 } kh_options;
 
 const char *kh_version(void); /* "0.1.0", NUL-terminated, static */
@@ -89,6 +91,10 @@ typedef struct kh_result kh_result;
 /* Runs a scheme on a folder of data. KH_OK: *out has results. KH_DATA: *out has only its report. KH_FINDINGS: the scheme
  * has errors. The scheme must outlive the result. */
 kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out);
+
+/* The same, keeping what kh_result_explain needs for one unit (its key), so that the data is read once. NULL: for none. A
+ * key that no unit has is no error here. */
+kh_status kh_run_unit(kh_scheme *scheme, const char *folder, const char *unit, kh_result **out);
 void kh_result_close(kh_result *result); /* NULL is allowed */
 
 /* Problems and notices of the run as text; empty if there are none. */

@@ -1,7 +1,7 @@
 /* kaohe.h, the result's side: a scheme run on data, its table, its explanations.
  *
- * Decision: a ledger is kept only when a unit is to be explained: the program runs once more with the ledger open for that
- * unit, on the data already in memory. There is no second evaluator.
+ * Decision: a ledger is kept only for the unit that is to be explained. Who names it before the run (kh_run_unit) has it read once;
+ * for another the data is read again, as rows are not kept. There is no second evaluator.
  */
 #include "kaohe_internal.h"
 
@@ -9,24 +9,52 @@
 #include "../runtime/limits.h"
 #include "../runtime/source.h"
 
+/* The row of the unit with this key as it is shown, or -1. */
+static int64_t unit_find(const struct program *program, const struct dataset *data, struct text unit)
+{
+    const struct table_schema *units = &program->schema.tables[0];
+    const struct column *key = &data->tables[0].columns[units->key];
+    bool text = units->fields[units->key].kind == FIELD_TEXT;
+    for (uint32_t row = 0; text && row < data->tables[0].rows; row++) {
+        if (!(key->blank && key->blank[row]) && text_equal(data->texts[key->values[row]], unit)) return row;
+    }
+    return -1;
+}
+
+struct run *run_on_folder(struct arena *arena, const struct program *program, struct text folder, struct run_options options,
+                          struct text unit, struct dataset *data, struct findings *problems, bool *reached)
+{
+    struct source *source = source_open_folder(arena, folder, problems);
+    *reached = source != NULL;
+    bool *streamed = ARENA_ARRAY(arena, bool, program->schema.table_count);
+    if (!options.explain_all) program_streams(program, streamed);
+    if (!source || !data_load_streaming(arena, &program->schema, source, streamed, problems, data)) return NULL;
+    int64_t index = unit.len ? unit_find(program, data, unit) : -1;
+    if (index >= 0) {
+        uint8_t *explained = ARENA_ARRAY(arena, uint8_t, data->tables[0].rows);
+        explained[index] = 1;
+        options.explained = explained;
+    }
+    return vm_run(arena, program, data, &options, problems);
+}
+
 static bool run_folder(kh_result *r, struct text folder, bool *reached)
 {
     struct arena *arena = r->arena;
     findings_init(&r->problems, arena, 0);
     r->folder = arena_text(arena, folder);
-    struct source *source = source_open_folder(arena, r->folder, &r->problems);
-    *reached = source != NULL;
-    if (!source || !data_load(arena, &r->scheme->program->schema, source, &r->problems, &r->data)) return false;
-    struct run_options options = {0};
-    r->run = vm_run(arena, r->scheme->program, &r->data, &options, &r->problems);
-    if (r->problems.errors) return false;
+    struct run_options options = {.threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes};
+    r->run = run_on_folder(arena, r->scheme->program, r->folder, options, r->unit, &r->data, &r->problems, reached);
+    if (!r->run || r->problems.errors) return false;
     struct results *results = results_make(arena, r->scheme->scheme, r->run, &r->problems);
     if (r->problems.errors) return false;
     r->results = results;
     return true;
 }
 
-kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out)
+kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out) { return kh_run_unit(scheme, folder, NULL, out); }
+
+kh_status kh_run_unit(kh_scheme *scheme, const char *folder, const char *unit, kh_result **out)
 {
     *out = NULL;
     if (!scheme->program) return KH_FINDINGS;
@@ -40,6 +68,8 @@ kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out)
     kh_result *r = ARENA_NEW(arena, kh_result);
     r->arena = arena;
     r->scheme = scheme;
+    const struct table_schema *units = &scheme->program->schema.tables[0];
+    if (units->fields[units->key].kind == FIELD_TEXT) r->unit = arena_text(arena, text_of(unit));
     bool reached;
     bool fine = run_folder(r, text_of(folder), &reached);
     findings_sort(&r->problems);
@@ -157,8 +187,11 @@ static void find_range(kh_result *result, uint32_t unit, struct range *range)
     scheme_plan(scheme, &plan);
     struct program *program = scheme_emit(scheme, &plan);
     if (!program_verify(arena, program, &why)) return;
-    struct run_options options = {0};
-    struct run *run = vm_run(arena, program, &result->data, &options, &findings);
+    struct run_options options = {.threads = s->threads, .share_bytes = s->share_bytes};
+    struct dataset *data = ARENA_NEW(arena, struct dataset);
+    bool reached;
+    struct run *run = run_on_folder(arena, program, result->folder, options, TEXT_NONE, data, &findings, &reached);
+    if (!run) return;
     struct quotient low, high;
     struct buffer text[2];
     if (results_read(run, scheme->low.value, unit, &low) != FAULT_NONE ||
@@ -199,12 +232,22 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
             return KH_USAGE;
         }
     }
-    uint8_t *explained = ARENA_ARRAY(result->arena, uint8_t, r->units);
-    explained[index] = 1;
-    struct run_options options = {.explained = explained};
-    struct findings again;
-    findings_init(&again, result->arena, 0);
-    r->run = vm_run(result->arena, result->scheme->program, &result->data, &options, &again);
+    if (!text_is(result->unit, unit)) { /* its ledger and rows were not kept: once more */
+        uint8_t *explained = ARENA_ARRAY(result->arena, uint8_t, r->units);
+        explained[index] = 1;
+        struct run_options options = {.threads = result->scheme->threads, .share_bytes = result->scheme->share_bytes, .explained = explained};
+        struct findings again;
+        bool reached;
+        findings_init(&again, result->arena, 0);
+        result->unit = arena_text(result->arena, text_of(unit));
+        struct run *run = run_on_folder(result->arena, result->scheme->program, result->folder, options, TEXT_NONE,
+                                        &result->data, &again, &reached);
+        if (!run || again.errors) { /* somebody has changed the data since */
+            result->unit = TEXT_NONE;
+            return KH_DATA;
+        }
+        r->run = result->run = run;
+    }
     struct buffer text;
     buffer_init(&text, result->arena);
     struct range range = {0};

@@ -7,8 +7,6 @@
  */
 #include "kaohe_internal.h"
 
-#include "../runtime/source.h"
-
 /* One reading's table of results; NULL after problems, which are then in `problems`. */
 static struct results *run_reading(struct arena *arena, kh_scheme *s, const char *folder, const struct reading *reading,
                                    struct findings *problems)
@@ -25,12 +23,11 @@ static struct results *run_reading(struct arena *arena, kh_scheme *s, const char
         FIND(problems, D_NOT_PROVED, SPAN_NONE, why);
         return NULL;
     }
-    struct source *source = source_open_folder(arena, text_of(folder), problems);
     struct dataset *data = ARENA_NEW(arena, struct dataset);
-    if (!source || !data_load(arena, &program->schema, source, problems, data)) return NULL;
-    struct run_options options = {0};
-    struct run *run = vm_run(arena, program, data, &options, problems);
-    if (problems->errors) return NULL;
+    struct run_options options = {.threads = s->threads, .share_bytes = s->share_bytes};
+    bool reached;
+    struct run *run = run_on_folder(arena, program, text_of(folder), options, TEXT_NONE, data, problems, &reached);
+    if (!run || problems->errors) return NULL;
     struct results *results = results_make(arena, scheme, run, problems);
     return problems->errors ? NULL : results;
 }

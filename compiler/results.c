@@ -139,14 +139,14 @@ static enum diag_code code_of(uint8_t fault)
                                   : D_RESULT_OVERFLOW;
 }
 
-static void row_place(struct results *r, struct finding *finding, uint32_t space, uint32_t lane)
+static void row_place(struct results *r, struct finding *finding, uint32_t space, uint32_t line)
 {
     const struct space *s = &r->run->program->spaces[space];
     if (s->kind != SPACE_TABLE) return;
     const struct table_data *table = &r->run->data->tables[s->table];
-    if (!table->file.len || lane >= table->rows) return;
+    if (!table->file.len) return;
     finding->data.file = table->file;
-    finding->data.line = table->line ? table->line[lane] : 0;
+    finding->data.line = line;
 }
 
 /* The places that gave a unit this fault; the figure itself where none was kept. */
@@ -162,17 +162,18 @@ static void report_fault(struct results *r, struct findings *problems, uint32_t 
         for (size_t j = 0; j < k && !before; j++)
             before = r->run->faults[j].unit == unit && r->run->faults[j].fault == fault &&
                      r->run->faults[j].where.from == place->where.from && r->run->faults[j].space == place->space &&
-                     r->run->faults[j].lane == place->lane;
+                     r->run->faults[j].lane == place->lane && r->run->faults[j].line == place->line;
         const struct space *space = &r->run->program->spaces[place->space];
         bool of_row = space->kind == SPACE_TABLE && space->table != 0;
         if (before || (!of_row && found)) continue; /* one line for the unit itself, one for each row */
         struct finding *f = FIND(problems, code_of(fault), place->where, what, key);
-        if (f) row_place(r, f, place->space, place->lane);
+        if (f) row_place(r, f, place->space, place->line);
         found = true;
     }
     if (found) return;
     struct finding *f = FIND(problems, code_of(fault), where, what, key);
-    if (f) row_place(r, f, SPACE_UNITS, unit);
+    const uint32_t *line = r->run->data->tables[0].line;
+    if (f) row_place(r, f, SPACE_UNITS, line ? line[unit] : 0);
 }
 
 static struct text column_word(struct results *r, const struct result_column *column)

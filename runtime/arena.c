@@ -2,7 +2,8 @@
  *
  * In: sizes. Out: zeroed, 16-byte aligned blocks that all end with arena_close.
  * Decision: a block larger than a quarter of a chunk gets a chunk of its own, linked behind the current one, so that
- * one large column does not throw away the rest of a half-empty chunk. Cost: one host allocation per large block.
+ * one large column does not throw away the rest of a half-empty chunk. Cost: one host allocation per large block. Without
+ * a host's allocator memory comes from calloc, so that pages of a large block that nobody writes to are never there.
  */
 #include "arena.h"
 
@@ -26,6 +27,7 @@ struct release {
 
 struct arena {
     struct kh_allocator allocator;
+    struct arena **in_parent; /* a child: its parent's note of it, emptied at the close */
     struct chunk *newest;
     struct release *releases;
     size_t taken; /* bytes asked of the host, the arena itself included */
@@ -45,8 +47,10 @@ static void *resize_by_malloc(void *host, void *block, size_t old_size, size_t s
         free(block);
         return NULL;
     }
-    return realloc(block, size);
+    return block ? realloc(block, size) : calloc(1, size);
 }
+
+static bool is_zeroed(const struct arena *arena) { return arena->allocator.resize == resize_by_malloc; }
 
 struct arena *arena_open(const struct kh_allocator *allocator, size_t limit)
 {
@@ -62,9 +66,25 @@ struct arena *arena_open(const struct kh_allocator *allocator, size_t limit)
     return arena;
 }
 
+static void close_child(void *what)
+{
+    struct arena **child = what;
+    arena_close(*child);
+}
+
+struct arena *arena_open_child(struct arena *parent)
+{
+    struct arena **note = ARENA_NEW(parent, struct arena *);
+    arena_defer(parent, close_child, note);
+    *note = arena_open(&parent->allocator, 0);
+    if (*note) (*note)->in_parent = note;
+    return *note;
+}
+
 void arena_close(struct arena *arena)
 {
     if (!arena) return;
+    if (arena->in_parent) *arena->in_parent = NULL;
     while (arena->releases) {
         struct release *release = arena->releases;
         arena->releases = release->older; /* first, so that a release that takes memory or fails is not run twice */
@@ -112,7 +132,7 @@ static void *chunk_take(struct arena *arena, struct chunk *chunk, size_t size)
     void *block = (char *)chunk + chunk->used;
     chunk->used += size;
     arena->used += size;
-    return memset(block, 0, size);
+    return is_zeroed(arena) ? block : memset(block, 0, size);
 }
 
 /* As arena_take, but NULL instead of the trap. */
@@ -151,6 +171,26 @@ void *arena_grow(struct arena *arena, void *block, size_t old_count, size_t new_
     void *bigger = arena_take(arena, new_count, size);
     if (old_count && size) memcpy(bigger, block, old_count * size);
     return bigger;
+}
+
+void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size)
+{
+    struct chunk **link = &arena->newest;
+    while (*link && (char *)*link + CHUNK_HEAD != (char *)block) link = &(*link)->older;
+    struct chunk *chunk = *link;
+    size_t old = chunk ? chunk->used : 0;
+    bool alone = chunk && old == chunk->size && old != CHUNK_BYTES && old - CHUNK_HEAD > LARGE_BYTES && !arena->limit;
+    if (!alone || (size && new_count > (SIZE_MAX / 2) / size)) return arena_grow(arena, block, old_count, new_count, size);
+    size_t bytes = CHUNK_HEAD + (new_count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    chunk = arena->allocator.resize(arena->allocator.host, chunk, chunk->size, bytes);
+    if (!chunk) arena_fail(arena);
+    *link = chunk;
+    arena->taken += bytes - chunk->size;
+    arena->used += bytes - old;
+    chunk->size = chunk->used = bytes;
+    char *at = (char *)chunk + CHUNK_HEAD;
+    memset(at + old_count * size, 0, bytes - CHUNK_HEAD - old_count * size);
+    return at;
 }
 
 struct text arena_text(struct arena *arena, struct text from)

@@ -24,6 +24,10 @@ struct arena;
 /* Opens an arena. `limit` bounds its total bytes (0: no bound). Returns NULL if memory runs out. */
 struct arena *arena_open(const struct kh_allocator *allocator, size_t limit);
 
+/* An arena with the allocator of another, for a thread of its own: closed by arena_close, or with its parent. The host's
+ * allocator is then called from that thread. NULL if memory runs out. */
+struct arena *arena_open_child(struct arena *parent);
+
 /* Runs the deferred releases, newest first, then frees all blocks. NULL is allowed. */
 void arena_close(struct arena *arena);
 
@@ -40,6 +44,9 @@ void *arena_take(struct arena *arena, size_t count, size_t size);
 
 /* Grows a block: copies `old_count` elements into room for `new_count`; the old block stays unused until the close. */
 void *arena_grow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size);
+
+/* The same, but `block` is gone: a large one is moved by the host, not copied. Nobody else may point into it. */
+void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size);
 
 /* A copy of the bytes, NUL-terminated behind its length for convenience. */
 struct text arena_text(struct arena *arena, struct text from);

@@ -40,7 +40,31 @@ struct batch {
     const struct insn *insn; /* the one that runs */
     size_t ledger_from;      /* the ledger's length before this batch */
     size_t ledger_last;      /* and before the latest ledger line */
+    uint64_t *extent;        /* per instruction that sums: bits that its numbers had without their signs; NULL: not asked for */
 };
+
+/* All registers of a run, by kind. */
+struct pool {
+    struct reg *items[3];
+    struct reg **at; /* of the pass that runs */
+    uint32_t width;
+};
+
+/* ---- vm.c ---- */
+
+/* Registers for any pass of the run, no wider than `lanes`. */
+void pool_open(struct arena *arena, struct pool *pool, struct batch *b, uint32_t lanes);
+/* Makes ready for a pass; then runs it over all lanes of its space, as often as these change. */
+void pass_open(struct batch *b, struct pool *pool, const struct pass *pass);
+void pass_run(struct batch *b, const struct pool *pool);
+/* A vector of zeros, and how a figure that is sunk into starts. */
+void vector_make(struct arena *arena, struct vector *vector, enum reg_kind kind, uint32_t lanes);
+void figure_start(struct arena *arena, struct run *run, uint32_t figure);
+
+/* ---- vm_stream.c ---- */
+
+/* Runs a pass (or none: NULL) over a table that is still to be read. */
+void vm_stream(struct batch *b, struct pool *pool, const struct pass *pass, uint32_t table);
 
 /* The register that the running instruction's result is made in, and the end of making it. */
 static inline struct reg *result_open(struct batch *b, enum reg_kind kind)

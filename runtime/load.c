@@ -4,7 +4,7 @@
  * Decision: everything is read even after the first problem, because a clerk wants one list, not one problem a run; what
  * only follows from another problem is left unsaid. Cost: a load that fails takes as long as one that does not.
  */
-#include "load.h"
+#include "load_intake.h"
 
 #include "suggest.h"
 
@@ -13,7 +13,7 @@
 enum { NAMES_SHOWN = 10, COMPARISONS = 20 * 1000 * 1000 };
 
 /* The unit first, then parents before the rows that belong to them. */
-static void load_tables(struct loader *loader)
+static void load_tables(struct loader *loader, const bool *streamed)
 {
     uint32_t count = loader->schema->table_count, loaded = 0;
     bool *done = ARENA_ARRAY(loader->arena, bool, count);
@@ -22,7 +22,8 @@ static void load_tables(struct loader *loader)
         for (uint32_t t = 0; t < count; t++) {
             int32_t parent = loader->schema->tables[t].parent;
             if (done[t] || (t != 0 && !done[0]) || (parent > 0 && !done[parent])) continue;
-            table_load(loader, t);
+            if (streamed && streamed[t]) loader->out->streams[t] = intake_open_stream(loader, t);
+            else table_load(loader, t);
             done[t] = moved = true;
             loaded++;
         }
@@ -92,21 +93,32 @@ static void learn_words(struct loader *loader)
 bool data_load(struct arena *arena, const struct schema *schema, struct source *source, struct findings *problems,
                struct dataset *out)
 {
+    return data_load_streaming(arena, schema, source, NULL, problems, out);
+}
+
+bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed,
+                         struct findings *problems, struct dataset *out)
+{
     struct loader *loader = ARENA_NEW(arena, struct loader);
     size_t errors = problems->errors;
     assert(schema->table_count > 0 && schema->tables[0].key != NO_INDEX && schema->tables[0].parent == NO_INDEX);
     *out = (struct dataset){.tables = ARENA_ARRAY(arena, struct table_data, schema->table_count)};
+    out->streams = ARENA_ARRAY(arena, struct intake *, schema->table_count);
     *loader = (struct loader){.arena = arena, .schema = schema, .source = source, .problems = problems, .out = out};
     loader->tables = ARENA_ARRAY(arena, struct table_state, schema->table_count);
     loader->comparisons = COMPARISONS;
     intern_init(&loader->texts, arena);
     learn_words(loader);
 
-    load_tables(loader);
+    load_tables(loader, streamed);
     references_resolve(loader);
     decisions_load(loader);
     report_files(loader);
 
+    for (uint32_t t = 0; problems->errors != errors && t < schema->table_count; t++) {
+        if (out->streams[t]) intake_drain(out->streams[t]);
+        out->streams[t] = NULL;
+    }
     out->texts = loader->texts.texts;
     out->text_count = loader->texts.count;
     findings_sort(problems);

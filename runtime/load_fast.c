@@ -114,7 +114,6 @@ static void own_data(struct arena *arena, const struct intake *from, struct inta
     }
     data->line = ARENA_ARRAY(arena, uint32_t, LIMIT_BATCH);
     if (table_of_units(schema)) data->unit = ARENA_ARRAY(arena, uint32_t, LIMIT_BATCH);
-    data->parent = schema->parent == 0 ? data->unit : NULL;
     in->data = data;
     in->capacity = LIMIT_BATCH;
 }

@@ -71,12 +71,12 @@ static void grow_to(struct intake *in, size_t rows, size_t capacity)
     struct table_data *data = in->data;
     for (uint32_t f = 0; f < in->schema->field_count; f++) {
         struct column *column = &data->columns[f];
-        if (is_kept(in, f)) column->values = arena_grow(arena, column->values, rows, capacity, sizeof *column->values);
-        if (column->blank) column->blank = arena_grow(arena, column->blank, rows, capacity, 1);
+        if (is_kept(in, f)) column->values = arena_regrow(arena, column->values, rows, capacity, sizeof *column->values);
+        if (column->blank) column->blank = arena_regrow(arena, column->blank, rows, capacity, 1);
     }
-    data->line = arena_grow(arena, data->line, rows, capacity, sizeof *data->line);
-    if (table_of_units(in->schema)) data->unit = arena_grow(arena, data->unit, rows, capacity, sizeof *data->unit);
-    if (in->schema->parent > 0) data->parent = arena_grow(arena, data->parent, rows, capacity, sizeof *data->parent);
+    data->line = arena_regrow(arena, data->line, rows, capacity, sizeof *data->line);
+    if (table_of_units(in->schema)) data->unit = arena_regrow(arena, data->unit, rows, capacity, sizeof *data->unit);
+    if (in->schema->parent > 0) data->parent = arena_regrow(arena, data->parent, rows, capacity, sizeof *data->parent);
     in->capacity = capacity;
 }
 
@@ -424,7 +424,6 @@ struct intake *intake_open_stream(struct loader *loader, uint32_t index)
     in->streamed = true;
     grow_to(in, 0, LIMIT_BATCH);
     blank_absent(in, LIMIT_BATCH);
-    if (in->schema->parent == 0) in->data->parent = in->data->unit;
     return in;
 }
 
@@ -452,4 +451,6 @@ void intake_drain(struct intake *in)
     while (intake_next(in)) {}
     intake_reset(in);
     intake_finish(in);
+    in->loader->out->texts = in->loader->texts.texts;
+    in->loader->out->text_count = in->loader->texts.count;
 }

@@ -114,8 +114,11 @@ struct table_data {
     struct text file;       /* as shown to the user; empty when there is none */
 };
 
+struct intake;
+
 struct dataset {
     struct table_data *tables; /* one per table of the schema */
+    struct intake **streams;   /* one per table: still to be read, by the machine, row after row; NULL: it has been read */
     struct column *judged;     /* one per judged_schema, a value per unit; blank: open */
     uint32_t **judged_line;    /* the line of the decision, per judged_schema and unit; 0: none */
     struct text decision_file;
@@ -133,5 +136,11 @@ struct source;
  * Returns false when problems has errors: *out is then not to be used. Memory from `arena`, by its trap. */
 bool data_load(struct arena *arena, const struct schema *schema, struct source *source, struct findings *problems,
                struct dataset *out);
+
+/* The same, but tables with streamed[t] are only opened: the machine reads their rows when it comes to them, and adds to
+ * `problems` what is wrong there. When there are errors elsewhere they are read at once, for theirs. The problems given here must live
+ * until the run has ended, and the source, too. */
+bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed,
+                         struct findings *problems, struct dataset *out);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include "batch.h"
 #include "calendar.h"
+#include "opcode_is.h"
 
 /* ---- figures ---- */
 
@@ -34,7 +35,7 @@ static void point_at_column(struct arena *arena, struct vector *vector, const st
     }
 }
 
-static void vector_make(struct arena *arena, struct vector *vector, enum reg_kind kind, uint32_t lanes)
+void vector_make(struct arena *arena, struct vector *vector, enum reg_kind kind, uint32_t lanes)
 {
     switch (kind) {
     case REG_NUMBER: vector->numbers = ARENA_ARRAY(arena, int64_t, lanes); break;
@@ -45,6 +46,13 @@ static void vector_make(struct arena *arena, struct vector *vector, enum reg_kin
         break;
     case REG_MASK: vector->mask = ARENA_ARRAY(arena, uint8_t, lanes); break;
     }
+}
+
+void figure_start(struct arena *arena, struct run *run, uint32_t figure)
+{
+    const struct figure *about = &run->program->figures[figure];
+    vector_make(arena, &run->figures[figure], about->kind, run->lanes[about->space]);
+    if (about->source == FIGURE_EXTREME) memset(figure_faults(arena, run, figure), FAULT_UNSEEN, run->lanes[about->space]);
 }
 
 void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
@@ -62,11 +70,8 @@ void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
         case FIGURE_UNIT_OF: vector->indexes = table->unit; break;
         case FIGURE_PARENT_OF: vector->indexes = table->parent; break;
         case FIGURE_MADE:
-        case FIGURE_SUM: vector_make(arena, vector, figure->kind, lanes); break;
-        case FIGURE_EXTREME:
-            vector_make(arena, vector, figure->kind, lanes);
-            memset(figure_faults(arena, run, f), FAULT_UNSEEN, lanes);
-            break;
+        case FIGURE_SUM:
+        case FIGURE_EXTREME: figure_start(arena, run, f); break;
         }
     }
 }
@@ -89,14 +94,7 @@ static struct reg reg_make(struct arena *arena, enum reg_kind kind, size_t width
     return reg;
 }
 
-/* All registers of a run, by kind. */
-struct pool {
-    struct reg *items[3];
-    struct reg **at; /* of the pass that runs */
-    uint32_t width;
-};
-
-static void pool_open(struct arena *arena, struct pool *pool, struct batch *b)
+void pool_open(struct arena *arena, struct pool *pool, struct batch *b, uint32_t lanes)
 {
     const struct run *run = b->run;
     const struct program *program = run->program;
@@ -108,8 +106,6 @@ static void pool_open(struct arena *arena, struct pool *pool, struct batch *b)
         for (int k = 0; k < 3; k++) most[k] = count[k] > most[k] ? count[k] : most[k];
         registers = pass->register_count > registers ? pass->register_count : registers;
     }
-    uint32_t lanes = 1; /* groups are never more than the rows of their table */
-    for (uint32_t s = 0; s < program->space_count; s++) lanes = run->lanes[s] > lanes ? run->lanes[s] : lanes;
     pool->width = lanes < LIMIT_BATCH ? lanes : LIMIT_BATCH;
     pool->at = ARENA_ARRAY(arena, struct reg *, registers);
     for (int k = 0; k < 3; k++) {
@@ -225,13 +221,18 @@ static void step(struct batch *b)
     }
 }
 
-static void run_code(struct batch *b, struct pool *pool, const struct pass *pass)
+void pass_open(struct batch *b, struct pool *pool, const struct pass *pass)
 {
-    uint32_t lanes = b->run->lanes[pass->space];
     b->pass = pass;
     b->at = pool->at;
     b->logged = ARENA_ARRAY(b->arena, uint8_t *, pass->length);
     pool_deal(pool, pass);
+}
+
+void pass_run(struct batch *b, const struct pool *pool)
+{
+    const struct pass *pass = b->pass;
+    uint32_t lanes = b->run->lanes[pass->space];
     for (b->from = 0; b->from < lanes; b->from += b->count) {
         b->count = lanes - b->from < pool->width ? lanes - b->from : pool->width;
         b->ledger_from = b->ledger_last = b->run->ledger_count;
@@ -267,11 +268,6 @@ static void override(struct run *run, const struct pass *pass, const struct run_
     }
 }
 
-static bool is_extreme_sink(enum opcode op)
-{
-    return op == OP_CODE_SINK_MAX || op == OP_CODE_SINK_MIN || op == OP_CODE_SINK_MAX_Q || op == OP_CODE_SINK_MIN_Q;
-}
-
 /* For each figure the last pass that sinks a maximum or minimum into it, else NO_FIGURE. */
 static uint32_t *last_sinks(struct arena *arena, const struct program *program)
 {
@@ -281,7 +277,7 @@ static uint32_t *last_sinks(struct arena *arena, const struct program *program)
         const struct pass *pass = &program->passes[p];
         if (pass->kind != PASS_CODE) continue;
         for (uint32_t i = 0; i < pass->length; i++) {
-            if (is_extreme_sink((enum opcode)pass->code[i].op)) last[pass->code[i].a] = p;
+            if (opcode_is_extreme((enum opcode)pass->code[i].op)) last[pass->code[i].a] = p;
         }
     }
     return last;
@@ -304,7 +300,24 @@ static void finish_extremes(struct run *run, const uint32_t *last, uint32_t p)
 
 /* ---- the run ---- */
 
-struct run *vm_run(struct arena *arena, const struct program *program, const struct dataset *data,
+static bool is_stream(const struct run *run, uint32_t space)
+{
+    const struct space *s = &run->program->spaces[space];
+    return s->kind == SPACE_TABLE && run->data->streams && run->data->streams[s->table];
+}
+
+/* Of the largest space, one at least; groups are never more than the rows of their table. */
+static uint32_t most_lanes(const struct run *run)
+{
+    uint32_t lanes = 1;
+    for (uint32_t s = 0; s < run->program->space_count; s++) {
+        if (run->lanes[s] > lanes) lanes = run->lanes[s];
+        if (is_stream(run, s) && lanes < LIMIT_BATCH) lanes = LIMIT_BATCH;
+    }
+    return lanes;
+}
+
+struct run *vm_run(struct arena *arena, const struct program *program, struct dataset *data,
                    const struct run_options *options, struct findings *problems)
 {
     static const struct run_options NO_OPTIONS = {0};
@@ -322,17 +335,24 @@ struct run *vm_run(struct arena *arena, const struct program *program, const str
         case SPACE_TABLE: run->lanes[s] = data->tables[space->table].rows; break;
         case SPACE_GROUP: continue; /* when its barrier has run */
         }
-        vm_allocate(arena, run, s);
+        if (!is_stream(run, s)) vm_allocate(arena, run, s);
     }
 
     struct batch batch = {.arena = arena, .run = run, .options = options ? options : &NO_OPTIONS, .problems = problems};
     struct pool pool;
-    pool_open(arena, &pool, &batch);
+    pool_open(arena, &pool, &batch, most_lanes(run));
     const uint32_t *last = last_sinks(arena, program);
     for (uint32_t p = 0; p < program->pass_count; p++) {
         const struct pass *pass = &program->passes[p];
         switch (pass->kind) {
-        case PASS_CODE: run_code(&batch, &pool, pass); break;
+        case PASS_CODE:
+            if (is_stream(run, pass->space)) {
+                vm_stream(&batch, &pool, pass, program->spaces[pass->space].table);
+            } else {
+                pass_open(&batch, &pool, pass);
+                pass_run(&batch, &pool);
+            }
+            break;
         case PASS_RANK: vm_rank(arena, run, &program->ranks[pass->barrier]); break;
         case PASS_GROUP: vm_group(arena, run, &program->groups[pass->barrier]); break;
         }
@@ -341,6 +361,9 @@ struct run *vm_run(struct arena *arena, const struct program *program, const str
         } else {
             override(run, pass, batch.options);
         }
+    }
+    for (uint32_t t = 0; data->streams && t < program->schema.table_count; t++) {
+        if (data->streams[t]) vm_stream(&batch, &pool, NULL, t); /* nobody asks for its rows: they are looked at all the same */
     }
     return run;
 }

@@ -37,6 +37,7 @@ struct fault_place {
     uint8_t fault;
     uint32_t space, lane;
     uint32_t unit;         /* UINT32_MAX: not of one unit */
+    uint32_t line;         /* of the file, where the space is a table's; else 0. Rows of a streamed table have no lasting lane */
     struct span where;
 };
 
@@ -50,13 +51,15 @@ struct override {
 struct run_options {
     const uint8_t *explained;      /* one per unit: 1 keeps its ledger; NULL: none */
     bool explain_all;
+    unsigned threads;              /* that rows may be read by at once; 0 is 1. The results are the same */
+    size_t share_bytes;            /* a thread's least share of a file; 0: what makes it worth while. Tests give it less */
     const struct override *overrides;
     uint32_t override_count;
 };
 
 struct run {
     const struct program *program;
-    const struct dataset *data;
+    struct dataset *data;
     struct big_table *big;
     struct workdays workdays;
     uint32_t *lanes;               /* per space */
@@ -70,8 +73,9 @@ struct run {
 
 /* Runs the program. Broken checks (must, only when) are added to `problems`. Memory from the arena, by its trap. Returns
  * the run even when there are problems; the caller looks at problems->errors. Program and dataset must outlive the run: columns are not
- * copied. */
-struct run *vm_run(struct arena *arena, const struct program *program, const struct dataset *data,
+ * copied. Tables that data_load_streaming left open are read here; of those only the rows of units with a ledger are kept in
+ * the dataset, so that it serves one run. */
+struct run *vm_run(struct arena *arena, const struct program *program, struct dataset *data,
                    const struct run_options *options, struct findings *problems);
 
 /* One lane of a figure. Returns its fault (FAULT_NONE: *out is set; masks give 0 or 1; numbers give their scaled value
@@ -80,6 +84,10 @@ uint8_t run_read(const struct run *run, uint32_t figure, uint32_t lane, struct q
 
 /* The same with the scale applied: the true value. */
 uint8_t run_value(const struct run *run, uint32_t figure, uint32_t lane, struct quotient *out);
+
+/* Which tables need not be kept: their rows are read by one pass, in any order, and pointed to by nothing. streamed has a
+ * lane per table of the schema (vm_stream.c). */
+void program_streams(const struct program *program, bool *streamed);
 
 /* Barriers (rank.c, group.c). */
 void vm_rank(struct arena *arena, struct run *run, const struct rank *rank);

@@ -28,6 +28,13 @@ static uint32_t owner_of(const struct batch *b, uint32_t lane)
     return UINT32_MAX;
 }
 
+static uint32_t line_of(const struct batch *b, uint32_t lane)
+{
+    const struct space *space = &b->run->program->spaces[b->pass->space];
+    const uint32_t *line = space->kind == SPACE_TABLE ? b->run->data->tables[space->table].line : NULL;
+    return line ? line[lane] : 0;
+}
+
 void vm_log_fault(struct batch *b, uint32_t i, uint8_t fault, uint32_t unit)
 {
     if (!fault_is_error(fault)) return;
@@ -40,7 +47,7 @@ void vm_log_fault(struct batch *b, uint32_t i, uint8_t fault, uint32_t unit)
     uint8_t *times = &(*logged)[unit < units ? unit : units];
     if (*times >= LIMIT_FAULTS_OF_UNIT || run->fault_count >= LIMIT_FAULT_PLACES) return;
     ++*times;
-    struct fault_place place = {fault, b->pass->space, lane, unit, b->insn->where};
+    struct fault_place place = {fault, b->pass->space, lane, unit, line_of(b, lane), b->insn->where};
     ARENA_PUSH(b->arena, run->faults, run->fault_count, run->fault_capacity, place);
 }
 

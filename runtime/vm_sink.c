@@ -107,9 +107,19 @@ static void sum_quotient(const struct sink *sink, const struct reg *value, uint3
     sink->to->denominators[lane] = after.den;
 }
 
+/* What the largest number of a batch without its sign has bits for, or more. */
+static void note_extent(struct batch *b, const struct reg *value)
+{
+    const int64_t *restrict n = value->n;
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < b->count; i++) bits |= (uint64_t)(n[i] ^ n[i] >> 63);
+    b->extent[b->insn - b->pass->code] |= bits;
+}
+
 void vm_sink_sum(struct batch *b, enum reg_kind kind)
 {
     const struct reg *value = b->at[b->insn->c];
+    if (b->extent) note_extent(b, value);
     struct sink sink = sink_open(b, b->at[b->insn->d]);
     uint32_t lane;
     for (uint32_t i = 0; i < b->count; i++) {

@@ -163,7 +163,9 @@ static bool audit_seed(struct audit *a, const char *folder, bool *ran)
         struct run_options options = {.explain_all = true};
         if (setjmp(*arena_trap(scheme->arena))) exit(4);
         a->scheme = scheme->scheme;
-        a->run = vm_run(arena, scheme->program, &result->data, &options, &problems);
+        bool reached;
+        struct dataset *data = ARENA_NEW(arena, struct dataset);
+        a->run = run_on_folder(arena, scheme->program, text_of(folder), options, TEXT_NONE, data, &problems, &reached);
         a->big = a->run->big;
         for (a->unit = 0; a->unit < result->data.tables[0].rows; a->unit++) audit_unit(a);
     }

@@ -71,7 +71,9 @@ static void run_product(struct arena *arena, struct text source, const char *fol
     kh_scheme *scheme = NULL;
     kh_result *result = NULL;
     kh_text text = {NULL, 0};
-    pair->status = kh_scheme_open(NULL, "scheme.kh", source.at, source.len, &scheme);
+    /* some by one thread, some by several, sharing even the smallest file */
+    kh_options options = {.threads = 1 + (unsigned)(source.len % 4), .share_bytes = 1 + source.len % 61};
+    pair->status = kh_scheme_open(&options, "scheme.kh", source.at, source.len, &scheme);
     if (pair->status != KH_OK) {
         if (scheme && kh_scheme_report(scheme, &text) == KH_OK) pair->report = from_kh(arena, text);
         kh_scheme_close(scheme);

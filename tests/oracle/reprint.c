@@ -36,7 +36,8 @@ static bool open_form(struct form *form, kh_text text, const char *folder, const
 {
     kh_text report = {NULL, 0};
     form->text = text;
-    kh_status status = kh_scheme_open(NULL, "scheme.kh", text.at, text.len, &form->scheme);
+    kh_options options = {.threads = 1 + (unsigned)(text.len % 3), .share_bytes = 1 + text.len % 61};
+    kh_status status = kh_scheme_open(&options, "scheme.kh", text.at, text.len, &form->scheme);
     if (status == KH_OK) status = kh_run(form->scheme, folder, &form->result);
     if (status == KH_OK) return true;
     fprintf(out, "  %s: ends with %d\n", what, (int)status);
