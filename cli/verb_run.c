@@ -125,9 +125,11 @@ static kh_status find_order(const struct session *session, const kh_result *resu
 kh_status verb_run(const struct session *session)
 {
     if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
+    struct session of_table = *session; /* what it prints is the table and nothing else */
+    of_table.options.table_only = 1;
     kh_scheme *scheme;
     kh_result *result;
-    kh_status status = run_open(session, &scheme, &result);
+    kh_status status = run_open(&of_table, &scheme, &result);
     if (status != KH_OK) return status;
     bool chinese = session_chinese(scheme);
     size_t *order;

@@ -18,22 +18,11 @@
 
 const char *kh_version(void) { return "0.1.0"; }
 
-static void *plain_resize(void *host, void *block, size_t old_size, size_t size)
-{
-    (void)host;
-    (void)old_size;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    return realloc(block, size);
-}
-
 static struct kh_allocator allocator_of(const kh_options *options)
 {
     if (options && options->memory && options->memory->resize)
         return (struct kh_allocator){options->memory->resize, options->memory->host};
-    return (struct kh_allocator){plain_resize, NULL};
+    return ARENA_PLAIN;
 }
 
 /* ---- periods ---- */
@@ -84,6 +73,30 @@ bool kh_period_valid(const char *period)
 
 /* ---- opening ---- */
 
+/* The scheme of a reading and its program; NULL after findings. */
+static struct program *program_of(kh_scheme *s, const struct reading *reading, struct findings *findings)
+{
+    struct plan plan;
+    struct text why;
+    s->scheme = scheme_resolve(s->arena, s->file, findings, reading);
+    if (findings->errors == 0) examples_check(s->scheme);
+    if (findings->errors) return NULL;
+    scheme_plan(s->scheme, &plan);
+    struct program *program = scheme_emit(s->scheme, &plan);
+    if (program_verify(s->arena, program, &why)) return program;
+    FIND(findings, D_NOT_PROVED, SPAN_NONE, why);
+    return NULL;
+}
+
+bool kh_scheme_make_whole(kh_scheme *s)
+{
+    struct findings again;
+    findings_init(&again, s->arena, 0);
+    s->reading.table_only = false;
+    s->program = program_of(s, &s->reading, &again);
+    return s->program != NULL;
+}
+
 static void compile(kh_scheme *s, struct text name, struct text text)
 {
     s->name = arena_text(s->arena, name);
@@ -91,20 +104,7 @@ static void compile(kh_scheme *s, struct text name, struct text text)
     s->file = ast_parse(s->arena, s->name, text, &s->findings);
     s->parsed = s->findings.errors == 0;
     s->reading.tongue = kh_message_tongue(s);
-    if (s->parsed) {
-        s->scheme = scheme_resolve(s->arena, s->file, &s->findings, &s->reading);
-        if (s->findings.errors == 0) examples_check(s->scheme);
-        if (s->findings.errors == 0) {
-            struct plan plan;
-            struct text why;
-            scheme_plan(s->scheme, &plan);
-            struct program *program = scheme_emit(s->scheme, &plan);
-            if (program_verify(s->arena, program, &why))
-                s->program = program;
-            else
-                FIND(&s->findings, D_NOT_PROVED, SPAN_NONE, why);
-        }
-    }
+    if (s->parsed) s->program = program_of(s, &s->reading, &s->findings);
     findings_sort(&s->findings);
 }
 
@@ -122,6 +122,7 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     kh_scheme *s = ARENA_NEW(arena, kh_scheme);
     s->arena = arena;
     s->allocator = allocator;
+    s->reading.table_only = options && options->table_only;
     s->threads = options ? options->threads : 0;
     s->share_bytes = options ? options->share_bytes : 0;
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;

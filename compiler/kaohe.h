@@ -43,6 +43,7 @@ typedef struct kh_options {
     kh_tongue tongue;        /* of messages */
     const char
         *period; /* instead of the scheme's: "2014", "2014-03", "2014-Q1", "2014-03-01..2014-03-31"; NULL: the scheme's */
+    int table_only;   /* kh_run works out what the table shows and no more, in less time and memory; explanations then run anew */
     unsigned threads; /* that may read data at once; 0 is 1. Results do not depend on it. `memory` is then called from each */
     size_t share_bytes; /* bytes of a file that are worth a thread of their own; 0: a mebibyte */
 } kh_options;

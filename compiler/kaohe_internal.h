@@ -38,6 +38,8 @@ struct run *run_on_folder(struct arena *arena, const struct program *program, st
 static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.len}; }
 static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }
 enum tongue kh_message_tongue(const kh_scheme *scheme);
+/* Compiles anew what was compiled for the table of results alone, so that it can be explained. False: no memory for it. */
+bool kh_scheme_make_whole(kh_scheme *scheme);
 /* Renders findings, the first `most`, then how many more. */
 struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name,
                             struct text source, size_t most);

@@ -232,6 +232,11 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
             return KH_USAGE;
         }
     }
+    if (result->scheme->reading.table_only) {
+        if (!kh_scheme_make_whole(result->scheme)) return KH_ENVIRONMENT;
+        scheme = result->scheme->scheme;
+        result->unit = TEXT_NONE;
+    }
     if (!text_is(result->unit, unit)) { /* its ledger and rows were not kept: once more */
         uint8_t *explained = ARENA_ARRAY(result->arena, uint8_t, r->units);
         explained[index] = 1;
@@ -246,7 +251,8 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
             result->unit = TEXT_NONE;
             return KH_DATA;
         }
-        r->run = result->run = run;
+        result->run = run;
+        result->results = r = results_make(result->arena, scheme, run, &again);
     }
     struct buffer text;
     buffer_init(&text, result->arena);

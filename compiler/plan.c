@@ -150,6 +150,19 @@ static void root(struct scheme *scheme, struct plan *plan, struct value **slot, 
     ARENA_PUSH(scheme->arena, plan->roots, plan->root_count, plan->root_capacity, *slot);
 }
 
+/* What the table of results shows, and no more. */
+static void roots_of_table(struct scheme *scheme, struct plan *plan)
+{
+    for (size_t k = 0; k < scheme->part_count; k++) root(scheme, plan, &scheme->parts[k].value.value, true);
+    root(scheme, plan, &scheme->total.value, true);
+    root(scheme, plan, &scheme->grade.value, true);
+    root(scheme, plan, &scheme->vetoed, true);
+    root(scheme, plan, &scheme->assessed, true);
+    for (size_t k = 0; k < scheme->ranking_count; k++) root(scheme, plan, &scheme->rankings[k].out[RANK_PLACE], true);
+    for (size_t k = 0; k < scheme->outcome_count; k++) root(scheme, plan, &scheme->outcomes[k].value, true);
+    for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
+}
+
 static void roots(struct scheme *scheme, struct plan *plan)
 {
     for (size_t k = 0; k < scheme->part_count; k++) {
@@ -192,7 +205,8 @@ static void roots(struct scheme *scheme, struct plan *plan)
 void scheme_plan(struct scheme *scheme, struct plan *plan)
 {
     *plan = (struct plan){.stages = 1};
-    roots(scheme, plan);
+    if (scheme->reading.table_only) roots_of_table(scheme, plan);
+    else roots(scheme, plan);
     mark(scheme, plan);
     struct graph *graph = &scheme->graph;
     for (size_t k = 0; k < graph->count; k++) stage(scheme, graph->all[k]);

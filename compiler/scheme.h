@@ -151,6 +151,7 @@ struct rounding_rule {
 struct reading {
     enum tongue tongue;           /* of messages */
     bool testing;                 /* for the examples, whose own figures are kept and whose single unit no quota binds */
+    bool table_only;              /* nothing is kept but what the table of results shows: no ledger, no explanations */
     bool bounds;                  /* the total's bounds and the grades at them are kept too */
     struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
     bool has_period;              /* this period instead of the scheme's */

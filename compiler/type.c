@@ -258,6 +258,36 @@ struct expr expr_round(struct scheme *scheme, struct expr a, unsigned places, in
     return (struct expr){value_code(&scheme->graph, OP_CODE_ROUND_N, a.value, NULL, NULL, down, mode), type};
 }
 
+/* What the declared ranges say a number can be: of a column, or of one read through a reference. */
+static bool declared_range(const struct graph *graph, const struct value *v, int64_t *low, int64_t *high)
+{
+    while (v->op == VALUE_GATHER) v = v->a;
+    if (v->op != VALUE_COLUMN) return false;
+    const struct field_schema *field = &graph->schema->tables[v->i].fields[v->j];
+    *low = field->low;
+    *high = field->high;
+    return field->kind == FIELD_NUMBER && field->has_low && field->has_high;
+}
+
+/* Whether a is x ÷ y, with y above 0, so that a : n/d is x·d : n·y in whole numbers that cannot overflow; the two sides
+ * then. The common question of a row (present ÷ expected < 80%) so needs no quotient. */
+static bool cross_multiplied(struct graph *graph, struct value *a, struct value *b, struct value **left, struct value **right)
+{
+    bool parted = a->op == VALUE_CODE && a->code == OP_CODE_DIV_Q && b->op == VALUE_CONST_Q && b->j > 0;
+    if (!parted) return false;
+    const struct value *top = a->a, *under = a->b;
+    if (top->op != VALUE_CODE || top->code != OP_CODE_TO_Q || under->op != VALUE_CODE || under->code != OP_CODE_TO_Q) return false;
+    int64_t low[2], high[2];
+    if (!declared_range(graph, top->a, &low[0], &high[0]) || !declared_range(graph, under->a, &low[1], &high[1])) return false;
+    const wide most = (wide)1 << 62;
+    wide of_top = (wide)power_of_ten((unsigned)under->i) * b->j, of_under = (wide)power_of_ten((unsigned)top->i) * b->i;
+    wide top_most = -(wide)low[0] > high[0] ? -(wide)low[0] : high[0], size = of_under < 0 ? -of_under : of_under;
+    if (low[1] <= 0 || of_top >= most || size >= most || top_most * of_top >= most || high[1] * size >= most) return false;
+    *left = value_code(graph, OP_CODE_MUL, top->a, value_number(graph, (int64_t)of_top), NULL, 0, 0);
+    *right = value_code(graph, OP_CODE_MUL, under->a, value_number(graph, (int64_t)of_under), NULL, 0, 0);
+    return true;
+}
+
 struct expr expr_order(struct scheme *scheme, enum ast_op op, struct expr a, struct expr b)
 {
     struct graph *graph = &scheme->graph;
@@ -270,6 +300,7 @@ struct expr expr_order(struct scheme *scheme, enum ast_op op, struct expr a, str
     }
     bool q = a.type.kind == TYPE_QUOTIENT;
     struct value *x = a.value, *y = b.value;
+    if (q && (cross_multiplied(graph, a.value, b.value, &x, &y) || cross_multiplied(graph, b.value, a.value, &y, &x))) q = false;
     bool backwards = a.type.kind == TYPE_GRADE; /* grades are numbered best first: better is less */
     if ((op == OP_GT || op == OP_GE) != (backwards && op != OP_EQ && op != OP_NE)) {
         struct value *swap = x;

@@ -39,7 +39,7 @@ struct arena {
 
 static const size_t CHUNK_HEAD = (sizeof(struct chunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
-static void *resize_by_malloc(void *host, void *block, size_t old_size, size_t size)
+void *arena_plain_resize(void *host, void *block, size_t old_size, size_t size)
 {
     (void)host;
     (void)old_size;
@@ -50,11 +50,11 @@ static void *resize_by_malloc(void *host, void *block, size_t old_size, size_t s
     return block ? realloc(block, size) : calloc(1, size);
 }
 
-static bool is_zeroed(const struct arena *arena) { return arena->allocator.resize == resize_by_malloc; }
+static bool is_zeroed(const struct arena *arena) { return arena->allocator.resize == arena_plain_resize; }
 
 struct arena *arena_open(const struct kh_allocator *allocator, size_t limit)
 {
-    struct kh_allocator host = {resize_by_malloc, NULL};
+    struct kh_allocator host = {arena_plain_resize, NULL};
     if (allocator) host = *allocator;
     if (limit && limit < sizeof(struct arena)) return NULL;
     struct arena *arena = host.resize(host.host, NULL, 0, sizeof *arena);

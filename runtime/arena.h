@@ -19,6 +19,10 @@ struct kh_allocator {
     void *host;
 };
 
+/* malloc, realloc and free: what arena_open takes when it is given none. */
+#define ARENA_PLAIN ((struct kh_allocator){arena_plain_resize, NULL})
+void *arena_plain_resize(void *host, void *block, size_t old_size, size_t size);
+
 struct arena;
 
 /* Opens an arena. `limit` bounds its total bytes (0: no bound). Returns NULL if memory runs out. */
