@@ -176,6 +176,8 @@ static void select_by(struct printer *p, const struct ast *node)
         } else {
             word(p, KW_OTHERWISE);
         }
+        /* `7 days` would be a length of time: whatever is no figure stands apart from one */
+        if (arm->a && arm->a->kind == AST_NUMBER && arm->b->kind != AST_NUMBER) glue(p, ":", "：");
         expr(p, arm->b, LEVEL_SUM);
         if (arm->next) comma(p);
     }
