@@ -344,7 +344,7 @@ struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast 
 
 /* ---- results of earlier periods ---- */
 
-struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *table)
+static struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *table)
 {
     struct graph *graph = &scheme->graph;
     if (scheme->results_table < 0) {
@@ -366,25 +366,37 @@ struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *tab
     return scheme->previous;
 }
 
-struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member member)
+/* The cell of the unit's latest earlier row; blank where there is no such row. */
+struct expr previous_cell(struct scheme *scheme, struct ast *at, enum member member)
 {
     uint32_t table;
+    struct graph *graph = &scheme->graph;
     struct value *mask = previous_rows(scheme, at, &table);
     if (!mask) return expr_none();
     uint32_t column = member == MEMBER_PREVIOUS_TOTAL   ? RESULTS_TOTAL
                       : member == MEMBER_PREVIOUS_GRADE ? RESULTS_GRADE
                                                         : RESULTS_PLACE;
     struct expr field = field_expr(scheme, table, column);
-    /* of the one row that is left, the largest is it; of none, there is nothing: ask known(previous.…) first */
-    struct value *value = value_reduce(&scheme->graph, OP_CODE_SINK_MAX, field.value, mask,
-                                       value_unit_of(&scheme->graph, table), space_of_table(table), SPACE_UNITS);
+    struct value *unit = value_unit_of(graph, table);
+    uint32_t rows = space_of_table(table);
+    struct value *any = value_reduce(graph, OP_CODE_SINK_ANY, NULL, mask, unit, rows, SPACE_UNITS);
+    /* of the one row that is left, the largest is it */
+    struct value *cell = value_reduce(graph, OP_CODE_SINK_MAX, field.value, mask, unit, rows, SPACE_UNITS);
+    cell = value_code(graph, OP_CODE_SELECT_N, any, cell, value_fault(graph, REG_NUMBER, FAULT_BLANK), 0, 0);
+    return (struct expr){cell, field.type};
+}
+
+struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member member)
+{
+    struct expr cell = previous_cell(scheme, at, member);
+    if (!expr_ok(cell)) return cell;
     if (member == MEMBER_PREVIOUS_GRADE && scheme->grade_count) { /* a grade of this scheme, by its words */
         struct expr grade = {value_fault(&scheme->graph, REG_NUMBER, FAULT_NO_CASE), type_of(TYPE_GRADE)};
         for (size_t k = scheme->grade_count; k-- > 0;) {
             struct text words[2] = {scheme->grades[k].name, scheme->grades[k].heading};
             for (int w = 0; w < 2; w++) {
                 if (!words[w].len) continue;
-                struct value *same = value_code(&scheme->graph, OP_CODE_EQ, value,
+                struct value *same = value_code(&scheme->graph, OP_CODE_EQ, cell.value,
                                                 value_number(&scheme->graph, scheme_text(scheme, words[w])), NULL, 0, 0);
                 grade.value = value_code(&scheme->graph, OP_CODE_SELECT_N, same, value_number(&scheme->graph, (int64_t)k),
                                          grade.value, 0, 0);
@@ -392,5 +404,5 @@ struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member me
         }
         return grade;
     }
-    return (struct expr){value, field.type};
+    return cell;
 }

@@ -77,14 +77,13 @@ static struct expr day_of_year(struct scheme *scheme, struct ast *at)
 static struct expr known_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     struct ast *of = at->list;
-    if (of->kind == AST_DOT && of->a->kind == AST_NAME &&
-        builtin_find(of->a->text) == BUILTIN_PREVIOUS) { /* is there one at all? */
-        uint32_t table;
-        struct value *mask = previous_rows(scheme, of, &table);
-        if (!mask) return expr_none();
-        struct value *any = value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, value_unit_of(&scheme->graph, table),
-                                         space_of_table(table), SPACE_UNITS);
-        return expr_in_space(scheme, expr_condition(any), scope->space, at);
+    bool previous = of->kind == AST_DOT && of->a->kind == AST_NAME && builtin_find(of->a->text) == BUILTIN_PREVIOUS;
+    enum member member = previous ? member_find(BUILTIN_PREVIOUS, of->text) : MEMBER_NONE;
+    if (member != MEMBER_NONE) { /* of a grade the cell is asked, not whether this scheme has such a grade */
+        struct expr cell = previous_cell(scheme, of, member);
+        if (!expr_ok(cell)) return cell;
+        struct value *known = value_code(&scheme->graph, OP_CODE_KNOWN_N, cell.value, NULL, NULL, 0, 0);
+        return expr_in_space(scheme, expr_condition(known), scope->space, at);
     }
     bool outer = scope->blank_allowed;
     scope->blank_allowed = true;

@@ -404,8 +404,8 @@ struct rows {
 bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out);
 struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
-/* The latest result before this period: a mask over the rows of the table of results; NULL after a finding. */
-struct value *previous_rows(struct scheme *scheme, struct ast *at, uint32_t *table);
+/* The unit's latest result before this period: the cell, blank if there is none; or what the cell means in this scheme. */
+struct expr previous_cell(struct scheme *scheme, struct ast *at, enum member member);
 struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member member);
 struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 /* A mask as 0 and 1. */

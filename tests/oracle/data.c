@@ -6,6 +6,7 @@
  */
 #include "oracle.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -178,7 +179,8 @@ static bool may_be_blank(const struct field *field)
 static void read_table(struct oracle *o, struct table *table, struct sheet *sheet)
 {
     struct text text;
-    if (!read_file(o, table->decl->text, &text) && !read_file(o, table->decl->text2, &text)) {
+    bool results = table->decl->kind == AST_USE_RESULTS; /* of these text2 names the other scheme */
+    if (!read_file(o, table->decl->text, &text) && (results || !read_file(o, table->decl->text2, &text))) {
         problem(o, table, 0, "no file");
         return;
     }
@@ -216,20 +218,16 @@ static struct row *find_row(const struct table *table, const struct row *unit, s
     return waiting;
 }
 
-static const struct ast *by_of(const struct table *table)
-{
-    return table->decl->kind == AST_TABLE ? table->decl->b : NULL;
-}
-
-/* Rows after the period wait for the next one; rows before it are wrong. */
+/* Rows after the period wait for the next one; rows before it are wrong, but results of any run before it are not. */
 static void look_at_dates(struct oracle *o, struct table *table)
 {
-    const struct ast *by = by_of(table);
-    if (!by || !o->has_period) return;
-    long first = table->decl->c ? eval(o, NULL, table->decl->c).days : o->carry_from;
+    if (table->by == SIZE_MAX || !o->has_period) return;
+    long first = table->decl->kind == AST_USE_RESULTS ? LONG_MIN
+                 : table->decl->c                     ? eval(o, NULL, table->decl->c).days
+                                                      : o->carry_from;
     for (size_t i = 0; i < table->count; i++) {
         struct row *row = table->rows[i];
-        struct value date = row->cells[find_field(table, by->text)];
+        struct value date = row->cells[table->by];
         if (is_fault(date)) {
             problem(o, table, row->line, date.why);
             continue;

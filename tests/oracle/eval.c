@@ -126,12 +126,46 @@ static struct value eval_name(struct oracle *o, const struct context *c, struct 
     return value_symbol(name, list_with(o, name));
 }
 
+/* ---- the results of the last run before this period ---- */
+
+static bool is_previous(const struct ast *e) { return e->kind == AST_DOT && e->a->kind == AST_NAME && name_is(e->a->text, "previous", "上期"); }
+
+/* The cell as it stands in the file: of the unit's latest row before the period, of equals the earliest in the file. */
+static struct value previous_cell(struct oracle *o, const struct context *c, struct text column)
+{
+    const struct table *results = NULL;
+    const struct row *latest = NULL;
+    for (size_t i = 0; i < o->table_count; i++)
+        if (o->tables[i]->decl->kind == AST_USE_RESULTS) results = o->tables[i];
+    if (!results) oracle_stop(o, "`previous` without results");
+    for (size_t i = 0; i < results->count; i++) {
+        const struct row *row = results->rows[i];
+        bool before = row->unit == c->unit && row->cells[results->by].days < o->period_from;
+        if (before && (!latest || row->cells[results->by].days > latest->cells[results->by].days)) latest = row;
+    }
+    size_t f = find_field(results, column);
+    if (f == SIZE_MAX) oracle_stop(o, "previous.%.*s", TEXT_ARG(column));
+    return latest ? latest->cells[f] : fault_blank();
+}
+
+/* A grade is one of this scheme's, by its name or its heading; nobody has said what another word is worth. */
+static struct value previous_of(struct oracle *o, const struct context *c, struct text column)
+{
+    struct value cell = previous_cell(o, c, column);
+    if (is_fault(cell) || !o->grades || !name_is(column, "grade", "等次")) return cell;
+    for (const struct ast *grade = o->grades->list; grade; grade = grade->next)
+        if (text_equal(grade->text, cell.text) || (grade->text2.len && text_equal(grade->text2, cell.text)))
+            return value_symbol(grade->text, o->grades);
+    return fault_open("case");
+}
+
 static struct value eval_dot(struct oracle *o, const struct context *c, const struct ast *e)
 {
     if (name_is(e->a->text, "period", "考核期")) {
         if (text_is(e->text, "start") || text_is(e->text, "起") || text_is(e->text, "开始")) return value_date(o->period_from);
         if (text_is(e->text, "end") || text_is(e->text, "止") || text_is(e->text, "结束")) return value_date(o->period_to);
     }
+    if (is_previous(e)) return previous_of(o, c, e->text);
     struct value owner = eval(o, c, e->a);
     if (is_fault(owner)) return owner;
     struct value found;
@@ -170,7 +204,7 @@ static struct value eval_call(struct oracle *o, const struct context *c, const s
     const struct ast *grid = find_decl(o, AST_GRID, f);
     if (grid) return grid_cell(o, grid, eval(o, c, first), eval(o, c, second));
     if (name_is(f, "known", "已填")) {
-        struct value v = eval(o, c, first);
+        struct value v = is_previous(first) ? previous_cell(o, c, first->text) : eval(o, c, first);
         if (v.kind == V_FAULT && v.fault != FAULT_BLANK) return v;
         return value_bool(is_fault(v) ? NO : YES);
     }
@@ -438,9 +472,9 @@ static struct value streak(struct oracle *o, const struct context *c, const stru
     long *months = ARENA_ARRAY(o->arena, long, rows.count + 1);
     for (size_t i = 0; i < rows.count; i++) {
         struct context r = row_context(c, rows.rows[i]);
-        const struct ast *by = rows.rows[i]->table->decl->b;
-        if (!by) oracle_stop(o, "a streak of rows without a date");
-        months[i] = month_of(eval(o, &r, by));
+        size_t by = rows.rows[i]->table->by;
+        if (by == SIZE_MAX) oracle_stop(o, "a streak of rows without a date");
+        months[i] = month_of(rows.rows[i]->cells[by]);
         holds[i] = value_and(rows.masks[i], e->b ? eval(o, &r, e->b) : value_bool(YES));
         fault = worse(fault, worse(rows.masks[i], holds[i]));
         if (months[i] > latest) latest = months[i];

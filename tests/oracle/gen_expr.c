@@ -40,6 +40,7 @@ struct gscope row_scope(const struct gscope *s, struct gtable *table)
 {
     struct gscope r = {.table = table, .figures = s->figures, .rankings = s->rankings, .parts = s->parts,
                        .total = s->total, .grade = s->grade};
+    if (table->results) r.total = r.grade = false; /* there they are columns */
     return r;
 }
 
@@ -52,6 +53,23 @@ struct gtable *pick_table(struct gen *g, const struct gscope *s)
     for (int i = 1; i < g->table_count; i++)
         if (!g->tables[i]->for_all && !g->tables[i]->roles) found[count++] = g->tables[i];
     return count ? found[roll(g, count)] : NULL;
+}
+
+static const char *comparison(struct gen *g)
+{
+    switch (roll(g, 11)) {
+    case 0: return "<";
+    case 1: return "<=";
+    case 2: return ">";
+    case 3: return ">=";
+    case 4: return "=";
+    case 5: return "!=";
+    case 6: return W("below", "低于");
+    case 7: return W("at most", "不超过");
+    case 8: return W("over", "超过");
+    case 9: return W("at least", "不低于");
+    default: return "<";
+    }
 }
 
 /* ---- numbers ---- */
@@ -105,7 +123,8 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
     struct text where = TEXT_NONE;
     if (chance(g, 40)) where = SAY(g, " %s %s", W("where", "其中"), S(gen_cond(g, &r, depth - 1)));
     struct gfield *f = pick_field(g, t, NUMBERS);
-    if (f && f->optional) f = NULL;
+    if (f && f->optional && !where.len && chance(g, 50)) where = SAY(g, " %s %s(%s)", W("where", "其中"), W("known", "已填"), S(f->name));
+    else if (f && f->optional) f = NULL;
     struct gfield *d = pick_field(g, t, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT | 1 << G_DATE | 1 << G_REF);
     if (d && d->optional) d = NULL;
     int kind = (int)roll(g, 8);
@@ -243,10 +262,46 @@ static struct gx streak(struct gen *g, const struct gscope *s, int depth)
     return (struct gx){SAY(g, "(%s %s %s %s)", W("streak of", "连续"), S(t->name), W("where", "其中"), S(gen_cond(g, &r, depth - 1))), true, true, false};
 }
 
+static bool has_previous(const struct gen *g, const struct gscope *s)
+{
+    return g->results_count == 1 && g->has_period && !s->own_only && !s->constant && !s->table;
+}
+
+/* A figure of the run before this period, guarded or, in a risky scheme, not. */
+static struct gx previous(struct gen *g, const struct gscope *s)
+{
+    if (!has_previous(g, s)) return literal(g);
+    bool place = chance(g, 40);
+    struct text of = SAY(g, "%s.%s", W("previous", "上期"), place ? W("place", "名次") : W("total", "总分"));
+    struct text otherwise = literal(g).t;
+    if (g->risky && chance(g, 30)) return (struct gx){of, place, place, false};
+    if (chance(g, 30)) return (struct gx){SAY(g, "(%s %s %s)", S(of), W("default", "未填按"), S(otherwise)), false, place, false};
+    return (struct gx){SAY(g, "(%s %s(%s) %s %s %s %s)", W("if", "若"), W("known", "已填"), S(of), W("then", "则"), S(of),
+                           W("else", "否则"), S(otherwise)),
+                       false, place, false};
+}
+
+static struct text previous_cond(struct gen *g)
+{
+    static const char *const members[3][2] = {{"total", "总分"}, {"grade", "等次"}, {"place", "名次"}};
+    int member = (int)roll(g, 3);
+    struct text of = SAY(g, "%s.%s", W("previous", "上期"), W(members[member][0], members[member][1]));
+    struct text known = SAY(g, "%s(%s)", W("known", "已填"), S(of));
+    if (chance(g, 25)) return chance(g, 50) ? known : SAY(g, "%s %s", W("not", "未"), S(known));
+    struct text test = SAY(g, "%s %s %d", S(of), comparison(g), member == 2 ? (int)roll(g, 4) : 60);
+    if (member == 1 && g->grade_count)
+        test = SAY(g, "%s %s %s", S(of), chance(g, 40) ? W("is", "为") : chance(g, 50) ? W("at least", "不低于") : "<",
+                   S(g->grades[roll(g, (uint64_t)g->grade_count)]));
+    else if (member == 1) test = SAY(g, g->zh ? "%s %s “alpha”" : "%s %s \"alpha\"", S(of), chance(g, 50) ? W("is", "为") : W("is not", "不为"));
+    if (g->risky && chance(g, 30)) return test;
+    return SAY(g, "(%s %s %s)", S(known), W("and", "且"), S(test));
+}
+
 static struct gx leaf(struct gen *g, const struct gscope *s, int depth)
 {
     struct gfield *f;
-    switch (roll(g, 18)) {
+    switch (roll(g, 19)) {
+    case 18: return previous(g, s);
     case 16: return depth > 0 ? streak(g, s, depth) : literal(g);
     case 17: return population(g, s);
     case 0: return figure_number(g, s);
@@ -327,23 +382,6 @@ struct gx gen_nonneg(struct gen *g, const struct gscope *s, int depth)
 }
 
 /* ---- conditions ---- */
-
-static const char *comparison(struct gen *g)
-{
-    switch (roll(g, 11)) {
-    case 0: return "<";
-    case 1: return "<=";
-    case 2: return ">";
-    case 3: return ">=";
-    case 4: return "=";
-    case 5: return "!=";
-    case 6: return W("below", "低于");
-    case 7: return W("at most", "不超过");
-    case 8: return W("over", "超过");
-    case 9: return W("at least", "不低于");
-    default: return "<";
-    }
-}
 
 static struct text compare_numbers(struct gen *g, const struct gscope *s, int depth)
 {
@@ -427,7 +465,8 @@ static struct text quantifier(struct gen *g, const struct gscope *s, int depth)
 
 static struct text simple_cond(struct gen *g, const struct gscope *s, int depth)
 {
-    uint64_t kind = roll(g, 12);
+    uint64_t kind = roll(g, 13);
+    if (kind == 12 && has_previous(g, s)) return previous_cond(g);
     if (kind == 0 && depth > 0) return quantifier(g, s, depth);
     if (kind == 1 && s->rankings && g->ranking_count && !s->own_only && !s->constant) {
         struct granking *r = &g->rankings[roll(g, (uint64_t)g->ranking_count)];

@@ -303,6 +303,45 @@ static void say_calendar(struct gen *g)
     buffer_print(&g->out, g->zh ? "表 工作日历 全体共用\n  日子 日期 主键\n  上班 是否\n\n" : "table workday_calendar for all\n  day date key\n  works yes/no\n\n");
 }
 
+/* Results of other runs, as a table that the language knows the columns of. */
+static void say_results(struct gen *g)
+{
+    static const struct {
+        const char *english, *chinese;
+        enum gtype type;
+        const char *pool[5];
+    } COLUMNS[] = {{"period", "考核期", G_DATE, {"2006-12-01", "2006-11-01", "2007-01-01", "2007-12-31", "2005-12-31"}},
+                   {"total", "总分", G_NUMBER, {"0", "59.5", "60", "100", "7.25"}},
+                   {"grade", "等次", G_TEXT, {"alpha", "beta", "alpha", "beta", "alpha"}},
+                   {"place", "名次", G_COUNT, {"1", "2", "3", "4", "12"}},
+                   {"from_last", "倒数名次", G_COUNT, {"1", "2", "3", "4", "12"}}};
+    struct gtable *t = ARENA_NEW(g->arena, struct gtable);
+    t->name = new_name(g, "m", "往");
+    t->results = true;
+    g->results_count++;
+    for (int c = 0; c < 5; c++) {
+        struct gfield *f = ARENA_NEW(g->arena, struct gfield);
+        f->name = text_of(W(COLUMNS[c].english, COLUMNS[c].chinese));
+        f->heading = text_of(W(COLUMNS[c].chinese, COLUMNS[c].english));
+        f->type = COLUMNS[c].type;
+        f->optional = c > 0;
+        f->always = c == 0;
+        f->nonneg = f->whole = f->type == G_COUNT;
+        for (int i = 0; i < 5; i++) f->pool[f->pools++] = text_of(COLUMNS[c].pool[i]);
+        if (c == 0) { /* several of one day; those after the period wait */
+            f->pool[f->pools++] = chance(g, 50) ? TEXT("2006-12-01") : TEXT("2008-01-01");
+            f->pool[f->pools++] = SAY(g, "2007-%02d-01", (int)roll(g, 12) + 1);
+            f->pool[f->pools++] = SAY(g, "2007-%02d-01", (int)roll(g, 12) + 1);
+            t->by = f;
+        }
+        for (int i = 0; c == 1 && i < 2; i++) f->pool[f->pools++] = TEXT("-3.5");
+        for (int i = 0; c == 2 && i < g->grade_count && i < 4; i++) f->pool[chance(g, 50) ? i : 0] = g->grades[i];
+        t->fields[t->field_count++] = f;
+    }
+    buffer_print(&g->out, g->zh ? "引用结果 “月考%d” 作为 %s\n\n" : "use results of \"month %d\" as %s\n\n", g->names++, S(t->name));
+    g->tables[g->table_count++] = t;
+}
+
 static void say_view(struct gen *g)
 {
     struct gtable *base = g->tables[roll(g, (uint64_t)g->table_count - 1) + 1];
@@ -557,6 +596,9 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
         struct glist *list = g->lists[g->list_count++] = new_list(g, true);
         buffer_print(&g->out, g->zh ? "值表 %s 取值 %s\n" : "values %s one of %s\n", S(list->name), S(list_text(g, list)));
     }
+    if (chance(g, 60))
+        for (g->grade_count = 0; g->grade_count < 2 + (int)(seed % 3); g->grade_count++)
+            g->grades[g->grade_count] = new_name(g, "grade", "等");
     say_unit(g);
     buffer_char(&g->out, '\n');
     if (chance(g, 50)) say_table(g, true, NULL);
@@ -565,6 +607,7 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
         if (g->tables[i]->key && !g->tables[i]->for_all && chance(g, g->tables[i]->parent ? 40 : 70)) say_table(g, false, g->tables[i]);
     if (g->table_count < MOST_TABLES && chance(g, 25)) say_roles(g);
     if (g->table_count < MOST_TABLES && chance(g, 10)) say_calendar(g);
+    for (int n = chance(g, 20) ? 1 + (int)chance(g, 20) : 0; n > 0 && g->table_count < MOST_TABLES; n--) say_results(g);
     for (int n = (int)roll(g, 4) - 1; n > 0; n--) say_view(g);
     if (chance(g, 30)) say_question(g);
     for (int n = (int)roll(g, 7); n > 0; n--) {
@@ -574,9 +617,6 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
         else if (kind < 8) say_grid(g);
         else say_ranking(g, false);
     }
-    if (chance(g, 60))
-        for (g->grade_count = 0; g->grade_count < 2 + (int)(seed % 3); g->grade_count++)
-            g->grades[g->grade_count] = new_name(g, "grade", "等");
     for (int n = (int)roll(g, 2); n > 0; n--) g->outcomes[g->outcome_count++] = new_name(g, "o", "果");
     buffer_char(&g->out, '\n');
     gen_parts(g);

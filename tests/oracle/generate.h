@@ -43,7 +43,7 @@ struct gtable {
     int field_count;
     struct gtable *parent; /* NULL: of the unit */
     struct gfield *by, *key;
-    bool for_all, roles, calendar;
+    bool for_all, roles, calendar, results;
     int at_least;
     struct text *cells; /* rows of field_count texts */
     int *owner, *above; /* row of the unit, of the parent */
@@ -113,6 +113,7 @@ struct gen {
     int outcome_count;
     struct text may[2];                 /* outcomes that somebody may order */
     int may_count;
+    int results_count;
     struct text assessed;               /* the field of the scheme's own `applies if` */
 };
 

@@ -32,8 +32,10 @@ struct table *find_table(const struct oracle *o, struct text name)
 {
     for (size_t i = 0; i < o->table_count; i++)
         if (text_equal(o->tables[i]->decl->text, name)) return o->tables[i];
-    for (size_t i = 0; i < o->table_count; i++)
-        if (o->tables[i]->decl->text2.len && text_equal(o->tables[i]->decl->text2, name)) return o->tables[i];
+    for (size_t i = 0; i < o->table_count; i++) {
+        const struct ast *decl = o->tables[i]->decl; /* of results text2 is a file's name */
+        if (decl->kind != AST_USE_RESULTS && decl->text2.len && text_equal(decl->text2, name)) return o->tables[i];
+    }
     return NULL;
 }
 
@@ -98,6 +100,31 @@ static void add_table(struct oracle *o, const struct ast *decl)
     for (const struct ast *line = decl->list; line; line = line->next)
         if (line->kind == AST_FIELD || line->kind == AST_COMPUTED) add_field(o, table, line);
     if (decl->kind == AST_UNIT && table->key == SIZE_MAX) table->key = 0;
+    ARENA_PUSH(o->arena, o->tables, o->table_count, o->table_room, table);
+}
+
+/* What every table of results has: the period of a row and, where they were known, the figures of that run. */
+static void add_results(struct oracle *o, const struct ast *decl)
+{
+    static const struct {
+        const char *english, *chinese;
+        enum ast_op type;
+    } COLUMNS[] = {{"period", "考核期", OP_DATE},
+                   {"total", "总分", OP_NUMBER},
+                   {"grade", "等次", OP_TEXT},
+                   {"place", "名次", OP_COUNT},
+                   {"from_last", "倒数名次", OP_COUNT}};
+    struct table *table = ARENA_NEW(o->arena, struct table);
+    table->decl = decl;
+    table->key = SIZE_MAX;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
+        struct ast *type = ARENA_NEW(o->arena, struct ast), *field = ARENA_NEW(o->arena, struct ast);
+        *type = (struct ast){.kind = AST_TYPE, .op = COLUMNS[i].type};
+        *field = (struct ast){.kind = AST_FIELD, .a = type, .flags = i ? AST_OPTIONAL : 0};
+        field->text = text_of(o->zh ? COLUMNS[i].chinese : COLUMNS[i].english);
+        field->text2 = text_of(o->zh ? COLUMNS[i].english : COLUMNS[i].chinese);
+        add_field(o, table, field);
+    }
     ARENA_PUSH(o->arena, o->tables, o->table_count, o->table_room, table);
 }
 
@@ -166,7 +193,8 @@ void names_read(struct oracle *o)
         if (d->kind == AST_SCHEME) read_header(o, d);
         if (d->kind == AST_TABLE) add_table(o, d);
         if (d->kind == AST_GRADES && d->list) o->grades = d;
-        if (d->kind == AST_USE || d->kind == AST_USE_RESULTS) oracle_stop(o, "use");
+        if (d->kind == AST_USE) oracle_stop(o, "use");
+        if (d->kind == AST_USE_RESULTS) add_results(o, d);
         if (d->kind != AST_PART) continue;
         add_part(o, d);
         for (const struct ast *line = d->list; line; line = line->next) {
@@ -177,8 +205,11 @@ void names_read(struct oracle *o)
         }
     }
     for (size_t i = 0; i < o->part_count; i++) o->parts[i].above = part_above(o, o->parts[i].number);
-    for (size_t i = 1; i < o->table_count; i++) {
+    for (size_t i = 0; i < o->table_count; i++) {
         const struct ast *decl = o->tables[i]->decl;
+        const struct ast *by = decl->kind == AST_TABLE ? decl->b : NULL;
+        o->tables[i]->by = by ? find_field(o->tables[i], by->text) : decl->kind == AST_USE_RESULTS ? 0 : SIZE_MAX;
+        if (i == 0) continue;
         struct table *parent = decl->a ? find_table(o, decl->a->text) : NULL;
         if (parent != o->tables[0]) o->tables[i]->parent = parent;
     }

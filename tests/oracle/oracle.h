@@ -109,10 +109,11 @@ struct field {
 };
 
 struct table {
-    const struct ast *decl; /* UNIT or TABLE */
+    const struct ast *decl; /* UNIT, TABLE or USE_RESULTS */
     struct field *fields;
     size_t field_count, field_room;
     size_t key; /* index of the key field; SIZE_MAX: none */
+    size_t by;  /* index of the date its rows are kept by; SIZE_MAX: none */
     struct table *parent; /* NULL: rows of a unit, or of nobody */
     bool tied;            /* its rows know the rows they belong to */
     bool roles;           /* has columns of type unit: a row belongs to each unit that one of them names */
