@@ -50,10 +50,13 @@ endif
 # A value asked for once, when a recipe first needs it: $(call once,VARIABLE,command).
 once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $2)))$($1_KNOWN)
 
+# What the program links beside the library: tables on a terminal, and the formats of results (cli/write_*.c).
+CLI_PACKAGES := smartcols xlsxwriter sqlite3 libpq
+
 LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags libutf8proc gmp)
 LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs libutf8proc gmp)
-CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags smartcols)
-CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs smartcols)
+CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags $(CLI_PACKAGES))
+CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs $(CLI_PACKAGES))
 TEST_CFLAGS  = $(call once,TEST_CFLAGS,$(PKG_CONFIG) --cflags cmocka)
 TEST_LIBS    = $(call once,TEST_LIBS,$(PKG_CONFIG) --libs cmocka)
 
@@ -282,7 +285,8 @@ demo: deps ## installs what is missing, builds, scores a real scheme
 
 # Debian's package, and the program or library it is wanted for.
 NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
-         libsmartcols-dev=smartcols.pc libcmocka-dev=cmocka.pc
+         libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc \
+         libcmocka-dev=cmocka.pc
 
 define find_missing
 missing=; \
