@@ -4,6 +4,9 @@
  */
 #include "session.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* "2 errors, 1 warning": only what there is. */
 static void print_counts(const char *name, bool chinese, size_t errors, size_t warnings, size_t notices)
 {
@@ -38,6 +41,45 @@ static kh_status check_one(const struct session *session, const char *path)
     return status;
 }
 
+/* "clauses 5 of 6, branches 3 of 4, limits 1 of 3: 69%"; whether that is enough. */
+static kh_status print_coverage(const struct session *session, kh_scheme *scheme, const char *path, unsigned threshold)
+{
+    kh_text report;
+    kh_coverage c;
+    kh_status status = session_status(session, kh_scheme_coverage(scheme, &report, &c));
+    if (status != KH_OK) return status;
+    bool chinese = session_chinese(scheme);
+    size_t all = c.clauses + c.branches + c.limits, met = c.clauses_met + c.branches_met + c.limits_met;
+    size_t percent = all ? met * 100 / all : 100;
+    char words[192], have[16], want[16];
+    if (session->args.given[OPT_COVERAGE]) {
+        say_text(stdout, report);
+        snprintf(words, sizeof words,
+                 chinese ? "条款 %zu/%zu，分支 %zu/%zu，界值 %zu/%zu，合计 %zu%%"
+                         : "clauses %zu of %zu, branches %zu of %zu, limits %zu of %zu: %zu%%",
+                 c.clauses_met, c.clauses, c.branches_met, c.branches, c.limits_met, c.limits, percent);
+        TELL(chinese, COVERED, words);
+    }
+    if (percent >= threshold) return KH_OK;
+    snprintf(have, sizeof have, "%zu%%", percent);
+    snprintf(want, sizeof want, "%u%%", threshold);
+    TELL(chinese, BELOW_THRESHOLD, session_name(path), have, want);
+    return KH_FINDINGS;
+}
+
+/* 0 to 100; false after a complaint. */
+static bool read_threshold(const struct session *session, unsigned *out)
+{
+    const char *value = session->args.value[OPT_THRESHOLD];
+    *out = 0;
+    if (!value) return true;
+    size_t digits = strspn(value, "0123456789");
+    if (digits && digits <= 3 && value[digits] == '\0') *out = (unsigned)strtoul(value, NULL, 10);
+    if (digits && digits <= 3 && value[digits] == '\0' && *out <= 100) return true;
+    COMPLAIN(session->chinese, BAD_THRESHOLD, value);
+    return false;
+}
+
 static kh_status test_one(const struct session *session, const char *path)
 {
     kh_scheme *scheme;
@@ -57,6 +99,10 @@ static kh_status test_one(const struct session *session, const char *path)
         } else {
             TELL(chinese, UNTESTED, session_name(path));
         }
+        unsigned threshold;
+        if (read_threshold(session, &threshold) &&
+            (session->args.given[OPT_COVERAGE] || session->args.given[OPT_THRESHOLD]))
+            status = worst(status, print_coverage(session, scheme, path, threshold));
     }
     kh_scheme_close(scheme);
     return status;
@@ -72,4 +118,8 @@ static kh_status each(const struct session *session, kh_status (*one)(const stru
 
 kh_status verb_check(const struct session *session) { return each(session, check_one); }
 
-kh_status verb_test(const struct session *session) { return each(session, test_one); }
+kh_status verb_test(const struct session *session)
+{
+    unsigned threshold;
+    return read_threshold(session, &threshold) ? each(session, test_one) : KH_USAGE;
+}

@@ -3,7 +3,7 @@
  * Decision: a choice is a chain of selects from its last line upward; what no line covers is the fault "no case", so that
  * nothing falls through to a value nobody wrote.
  */
-#include "scheme.h"
+#include "coverage.h"
 
 #include "../runtime/calendar.h"
 #include "../runtime/limits.h"
@@ -355,6 +355,7 @@ struct expr select_lower(struct scheme *scheme, struct scope *scope, struct ast 
     struct expr out = no_case(scheme, values[0].type, FAULT_NO_CASE);
     if (count > 1 && names_all(scheme, subject.type, labels, count))
         masks[count - 1] = NULL; /* nothing is left: the last needs no test */
+    cover_branches(scheme, places, masks, count);
     for (k = count; k-- > 0;) out = masks[k] ? expr_select(scheme, masks[k], values[k], out) : values[k];
     return out;
 }
@@ -407,6 +408,7 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
     struct expr *values = ARENA_ARRAY(scheme->arena, struct expr, count);
     struct value **masks = ARENA_ARRAY(scheme->arena, struct value *, count);
     struct ast **places = ARENA_ARRAY(scheme->arena, struct ast *, count);
+    struct ast *line_at;
     bool fine = true;
     size_t k = 0;
     for (struct ast *line = decl->list; line; line = line->next, k++) {
@@ -435,6 +437,8 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
             type = values[k].type;
             break;
         }
+    for (k = 0, line_at = decl->list; k < count; k++, line_at = line_at->next) places[k] = line_at;
+    cover_branches(scheme, places, masks, count);
     struct expr out = no_case(scheme, type, FAULT_NO_CASE);
     for (k = count; k-- > 0;) {
         struct expr here = values[k].value ? values[k] : no_case(scheme, type, FAULT_UNDECIDED);

@@ -5,7 +5,7 @@
  * the machine, so that a test proves what a run would do. What it does not give is blank: only a figure that reads the
  * blank is incomplete.
  */
-#include "results.h"
+#include "coverage.h"
 
 #include "../runtime/calendar.h"
 #include "../runtime/limits.h"
@@ -554,7 +554,10 @@ static void run_example(struct arena *arena, struct scheme *scheme, const struct
     struct source *source = source_open_memory(arena, scheme->file->name, tables, count);
     struct dataset *data = ARENA_NEW(arena, struct dataset);
     if (!data_load(arena, &program->schema, source, &out->problems, data)) return;
-    struct run_options options = {.overrides = d.overrides, .override_count = (uint32_t)d.override_count};
+    uint8_t *explained = ARENA_ARRAY(arena, uint8_t, data->tables[0].rows);
+    explained[0] = 1;
+    struct run_options options = {
+        .explained = explained, .overrides = d.overrides, .override_count = (uint32_t)d.override_count};
     struct findings checks;
     findings_init(&checks, arena, 0);
     out->run = vm_run(arena, program, data, &options, &checks);
@@ -608,6 +611,34 @@ static bool state_holds(struct scheme *scheme, struct outcome_of_example *got, c
     return state != !!(x->line->flags & AST_NEGATED);
 }
 
+/* The part whose marks a wrong expectation is about; NO_INDEX: the total or what follows from it; -2: neither. */
+static int32_t part_expected(struct scheme *scheme, const struct expectation *x)
+{
+    const struct ast *target = x->line->a;
+    bool compared = x->line->kind == AST_EXPECT_COMPARE || x->line->kind == AST_EXPECT_DEDUCTED;
+    if (x->line->kind == AST_EXPECT_STATE && x->line->op != OP_INCOMPLETE_STATE) return x->part;
+    if (!compared || !target) return -2;
+    if (target->kind == AST_PARTREF) return part_find(scheme, target->op, target->text);
+    bool whole = x->target.value && (x->target.value == scheme->total.value || x->target.type.kind == TYPE_GRADE);
+    return whole ? NO_INDEX : -2;
+}
+
+/* How the value came about, under the line that expects another. */
+static void explain_wrong(struct buffer *why, struct outcome_of_example *got, int32_t part)
+{
+    if (part < NO_INDEX || !got->results) return;
+    struct buffer text;
+    buffer_init(&text, why->arena);
+    explain_why(&text, got->results, 0, part);
+    struct text rest = buffer_result(&text);
+    while (rest.len) {
+        const char *end = memchr(rest.at, '\n', rest.len);
+        size_t len = end ? (size_t)(end - rest.at) : rest.len;
+        if (len) buffer_print(why, "        %.*s\n", (int)len, rest.at);
+        rest = (struct text){rest.at + len + (end != NULL), rest.len - len - (end != NULL)};
+    }
+}
+
 /* One example: its line in the report, and the reasons where it fails. */
 static bool report_example(struct buffer *out, struct scheme *scheme, struct ast *example, struct outcome_of_example *got)
 {
@@ -618,6 +649,7 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
         if (diag_severity(got->problems.items[k].code) != SEVERITY_ERROR) continue;
         finding_render(&why, &got->problems.items[k], scheme->tongue, scheme->file->name, scheme->file->source);
     }
+    int32_t told = -2;
     for (size_t k = 0; k < scheme->expectation_count && got->run; k++) {
         const struct expectation *x = &scheme->expectations[k];
         if (x->example != example) continue;
@@ -631,6 +663,9 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
                      scheme_line(scheme, x->line->span), TEXT_ARG(line_text(scheme, x->line->span)));
         print_got(&why, scheme, got, x->target);
         buffer_char(&why, '\n');
+        int32_t part = part_expected(scheme, x);
+        if (part != told) explain_wrong(&why, got, part);
+        told = part;
     }
     buffer_put(out, fine ? (zh ? "通过  " : "ok    ") : zh ? "不符  " : "FAIL  ");
     buffer_print(out, "%.*s", TEXT_ARG(example->text2));
@@ -657,6 +692,7 @@ void examples_run(struct buffer *out, struct scheme *scheme, const struct progra
         run_example(arena, scheme, program, example, &got);
         report->examples++;
         if (!report_example(out, scheme, example, &got)) report->failed++;
+        if (scheme->coverage && got.run) coverage_note(scheme, got.run);
         for (size_t r = 0; got.run && r < scheme->rule_count; r++) {
             struct quotient value;
             if (scheme->rules[r].fired && results_read(got.run, scheme->rules[r].fired, 0, &value) == FAULT_NONE &&

@@ -467,11 +467,33 @@ static void explain_range(struct explainer *x, const struct range *range)
     }
 }
 
+static void explain_parts(struct explainer *x, int32_t only)
+{
+    for (uint32_t k = 0; k < x->scheme->part_count; k++)
+        if (only == NO_INDEX || is_below(x->scheme, (int32_t)k, only)) explain_part(x, k);
+}
+
+static struct explainer explainer_of(struct buffer *out, struct results *results, uint32_t unit)
+{
+    return (struct explainer){.out = out,
+                              .r = results,
+                              .scheme = results->scheme,
+                              .run = results->run,
+                              .unit = unit,
+                              .zh = results->scheme->tongue == TONGUE_ZH};
+}
+
+void explain_why(struct buffer *out, struct results *results, uint32_t unit, int32_t only)
+{
+    struct explainer x = explainer_of(out, results, unit);
+    if (only == NO_INDEX) explain_grade(&x);
+    explain_parts(&x, only);
+}
+
 void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t only, const struct range *range)
 {
     struct scheme *scheme = results->scheme;
-    struct explainer x = {
-        .out = out, .r = results, .scheme = scheme, .run = results->run, .unit = unit, .zh = scheme->tongue == TONGUE_ZH};
+    struct explainer x = explainer_of(out, results, unit);
     const struct table_data *units = &results->run->data->tables[0];
     buffer_text(out, unit_key(results->arena, scheme, results->run, unit));
     if (units->file.len && units->line)
@@ -486,6 +508,5 @@ void explain_print(struct buffer *out, struct results *results, uint32_t unit, i
         explain_places(&x);
         explain_outcomes(&x);
     }
-    for (uint32_t k = 0; k < scheme->part_count; k++)
-        if (only == NO_INDEX || is_below(scheme, (int32_t)k, only)) explain_part(&x, k);
+    explain_parts(&x, only);
 }

@@ -3,6 +3,7 @@
  * Decision: every call may run out of memory at any depth and then comes back here; what it had made stays in the arena
  * until the object is closed.
  */
+#include "coverage.h"
 #include "kaohe_internal.h"
 
 #include "../runtime/atomic_file.h"
@@ -219,11 +220,11 @@ kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out)
     return KH_OK;
 }
 
-kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size_t *failed, size_t *rules, size_t *unfired)
+/* Resolved once more, so that the figures only examples ask for are in this program and not in the one that runs. */
+static kh_status run_examples(kh_scheme *scheme, kh_text *out, struct test_report *report, kh_coverage *coverage)
 {
     *out = (kh_text){NULL, 0};
     if (!scheme->program) return KH_FINDINGS;
-    /* resolved once more, so that the figures only examples ask for are in this program and not in the one that runs */
     struct arena *arena = arena_open(&scheme->allocator, 0);
     if (!arena) return KH_ENVIRONMENT;
     if (setjmp(*arena_trap(scheme->arena)) || setjmp(*arena_trap(arena))) {
@@ -232,27 +233,46 @@ kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size
     }
     struct findings findings;
     findings_init(&findings, arena, 0);
-    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings,
-                                             &(struct reading){.tongue = kh_message_tongue(scheme), .testing = true});
+    struct reading reading = {.tongue = kh_message_tongue(scheme), .testing = true, .coverage = coverage != NULL};
+    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, &reading);
+    if (coverage) coverage_prepare(resolved);
     examples_check(resolved);
     struct plan plan;
     struct text why;
     struct buffer text;
-    struct test_report report = {0};
     scheme_plan(resolved, &plan);
     struct program *program = scheme_emit(resolved, &plan);
     buffer_init(&text, arena);
     if (program_verify(arena, program, &why))
-        examples_run(&text, resolved, program, &report);
+        examples_run(&text, resolved, program, report);
     else
-        report.failed = 1;
+        report->failed = 1;
+    if (coverage) {
+        buffer_init(&text, arena);
+        coverage_print(&text, resolved, report, coverage);
+    }
     *out = kh_of(arena_text(scheme->arena, buffer_result(&text)));
     arena_close(arena);
+    return KH_OK;
+}
+
+kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size_t *failed, size_t *rules, size_t *unfired)
+{
+    struct test_report report = {0};
+    kh_status status = run_examples(scheme, out, &report, NULL);
+    if (status != KH_OK) return status;
     if (examples) *examples = report.examples;
     if (failed) *failed = report.failed;
     if (rules) *rules = report.rules;
     if (unfired) *unfired = report.unfired;
     return report.failed ? KH_FINDINGS : KH_OK;
+}
+
+kh_status kh_scheme_coverage(kh_scheme *scheme, kh_text *out, kh_coverage *coverage)
+{
+    struct test_report report = {0};
+    *coverage = (kh_coverage){0};
+    return run_examples(scheme, out, &report, coverage);
 }
 
 /* ---- files ---- */

@@ -85,6 +85,17 @@ kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out);
  * rules that no example fired. KH_OK: all hold. KH_FINDINGS: not. Numbers may be NULL. */
 kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size_t *failed, size_t *rules, size_t *unfired);
 
+/* What the examples cover: rules fired; ways of a choice taken, conditions not met, grades given; values exactly on a limit. */
+typedef struct kh_coverage {
+    size_t clauses, clauses_met;
+    size_t branches, branches_met;
+    size_t limits, limits_met;
+} kh_coverage;
+
+/* Runs the examples and measures them. *out is a line for each branch and limit that no example meets (the rules that none
+ * fires are in kh_scheme_test's report). KH_OK whatever the measure; KH_FINDINGS: the scheme has errors. */
+kh_status kh_scheme_coverage(kh_scheme *scheme, kh_text *out, kh_coverage *coverage);
+
 /* ---- a run ---- */
 
 typedef struct kh_result kh_result;

@@ -5,7 +5,7 @@
  * Decision: a bare word beside a value of a list is one of that list's values before it is anything else, so that lists need
  * no quotation marks.
  */
-#include "scheme.h"
+#include "coverage.h"
 
 /* Brings two operands of different spaces to where the expression stands. */
 static bool align(struct scheme *scheme, struct scope *scope, struct expr *a, struct expr *b, struct ast *at)
@@ -91,6 +91,7 @@ struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast
         return expr_none();
     }
     check_decided(scheme, at, a, b);
+    cover_comparison(scheme, at, a, b);
     return expr_order(scheme, at->op, a, b);
 }
 
@@ -203,6 +204,7 @@ struct expr if_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
     }
     a = expr_in_space(scheme, a, scope->space, at->b);
     b = expr_in_space(scheme, b, scope->space, at->c);
+    cover_branches(scheme, (struct ast *[]){at->b, at->c}, (struct value *[]){mask, NULL}, 2);
     return expr_select(scheme, mask, a, b);
 }
 

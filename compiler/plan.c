@@ -5,7 +5,7 @@
  * Decision: a stage is the longest way through barriers, nothing more; all values of one space and stage make one pass, so
  * a table is read once per stage however many rules look at it.
  */
-#include "scheme.h"
+#include "coverage.h"
 
 bool value_is_source(const struct value *v)
 {
@@ -200,6 +200,8 @@ static void roots(struct scheme *scheme, struct plan *plan)
         root(scheme, plan, &scheme->expectations[k].target.value, true);
         root(scheme, plan, &scheme->expectations[k].holds, true);
     }
+    for (size_t k = 0; scheme->coverage && k < scheme->coverage->count; k++)
+        root(scheme, plan, &scheme->coverage->points[k].mask, true);
 }
 
 void scheme_plan(struct scheme *scheme, struct plan *plan)

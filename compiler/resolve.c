@@ -2,7 +2,7 @@
  *
  * Decision: everything declared is worked out, used or not, so that a slip in an unused line is found the day it is typed.
  */
-#include "scheme.h"
+#include "coverage.h"
 
 void add_check(struct scheme *scheme, struct check check, struct value *value)
 {
@@ -177,6 +177,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     scheme->findings = findings;
     scheme->reading = *reading;
     scheme->tongue = reading->tongue;
+    if (reading->coverage) scheme->coverage = ARENA_NEW(arena, struct coverage);
     names_init(scheme, &scheme->global);
     intern_init(&scheme->texts, arena);
     graph_init(&scheme->graph, arena, &scheme->schema);

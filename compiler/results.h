@@ -49,11 +49,15 @@ struct range {
 /* Appends the explanation of a unit; part NO_INDEX: all. range: NULL unless the unit is open. */
 void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t part, const struct range *range);
 
+/* The same without the unit's line, from a run that kept the ledger: why an expectation is wrong. */
+void explain_why(struct buffer *out, struct results *results, uint32_t unit, int32_t part);
+
 /* The examples of a scheme that was resolved for testing. */
 struct test_report {
     size_t examples, failed, rules, unfired;
 };
 void examples_check(struct scheme *scheme);
+/* With a scheme that is measured, notes what the examples cover. */
 void examples_run(struct buffer *out, struct scheme *scheme, const struct program *program, struct test_report *report);
 
 #endif

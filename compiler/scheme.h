@@ -152,6 +152,7 @@ struct reading {
     enum tongue tongue;           /* of messages */
     bool testing;                 /* for the examples, whose own figures are kept and whose single unit no quota binds */
     bool table_only;              /* nothing is kept but what the table of results shows: no ledger, no explanations */
+    bool coverage;                /* with testing: what the examples are measured by is kept, too */
     bool bounds;                  /* the total's bounds and the grades at them are kept too */
     struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
     bool has_period;              /* this period instead of the scheme's */
@@ -208,6 +209,7 @@ struct scheme {
     unsigned depth;
     struct reading reading;
     enum tongue tongue; /* of messages */
+    struct coverage *coverage; /* the examples are measured; else NULL */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
 };

@@ -2,6 +2,9 @@
 $ kaohe test files/expectation.kh
 FAIL  no plan (line 12)
       line 14 expects item 1 = 2; it is 1
+        item 1  Study  1 of 3
+            starts at 3
+            line 9  −2  -2 if not plan
 no example fires line 10: -1 if late
 files/expectation.kh: 1 example, 1 wrong; 1 rule never fired
 ? 1
