@@ -1,223 +1,43 @@
 /* Explains a unit: the grade and why, then each part with every point that was taken or given.
  *
  * In: results whose run kept the unit's ledger. Out: text for a terminal.
- * Decision: every figure shown is one the machine computed (starts, sums, clips are figures of the program), so that the
- * explanation cannot disagree with the result. The rule is shown as it stands in the scheme.
+ * Decision: figures and rows are read in explain_read.c, for account.c tells the same as lines for other writers.
  */
-#include "results.h"
+#include "explain.h"
 
 #include "../runtime/quotient.h"
-
-struct explainer {
-    struct buffer *out;
-    struct results *r;
-    struct scheme *scheme;
-    const struct run *run;
-    uint32_t unit;
-    bool zh;
-};
-
-static void say(struct explainer *x, const char *en, const char *zh) { buffer_put(x->out, x->zh ? zh : en); }
-
-/* A figure of the unit; what is open or broken is said in words. Returns its fault. */
-static uint8_t put(struct explainer *x, struct expr expr)
-{
-    struct quotient value;
-    uint8_t fault = expr.value ? results_read(x->run, expr.value, x->unit, &value) : FAULT_BLANK;
-    if (fault == FAULT_NONE)
-        print_typed(x->out, x->scheme, x->run, expr.type, value);
-    else if (fault == FAULT_JUDGED)
-        say(x, "open (not yet judged)", "待定（尚未评定）");
-    else if (fault == FAULT_UNDECIDED)
-        say(x, "open (undecided)", "待定");
-    else if (fault == FAULT_NO_CASE)
-        say(x, "open (no line covers this case)", "待定（没有适用的一行）");
-    else if (fault == FAULT_NO_GRADE)
-        say(x, "open (no grade covers the total)", "待定（总分没有对应等次）");
-    else
-        say(x, "—", "—");
-    return fault;
-}
-
-/* The exact difference of two figures of the unit, where both are known. */
-static bool difference(struct explainer *x, struct expr a, struct expr b, struct quotient *out)
-{
-    struct quotient p, q;
-    if (!a.value || !b.value) return false;
-    if (results_read(x->run, a.value, x->unit, &p) != FAULT_NONE || results_read(x->run, b.value, x->unit, &q) != FAULT_NONE)
-        return false;
-    if (a.type.kind == TYPE_NUMBER) p = quotient_make(x->run->big, p.num, power_of_ten(a.type.places));
-    if (b.type.kind == TYPE_NUMBER) q = quotient_make(x->run->big, q.num, power_of_ten(b.type.places));
-    *out = quotient_sub(x->run->big, p, q);
-    return true;
-}
-
-static bool holds(struct explainer *x, const struct value *mask)
-{
-    struct quotient value;
-    return mask && results_read(x->run, mask, x->unit, &value) == FAULT_NONE && value.num;
-}
-
-static bool is_open(struct explainer *x, const struct value *value)
-{
-    struct quotient ignore;
-    return value && fault_is_open(results_read(x->run, value, x->unit, &ignore));
-}
-
-static struct text rule_text(struct explainer *x, const struct rule *rule)
-{
-    size_t line, column;
-    struct text text = source_line(x->scheme->file->source, rule->line->span.from, &line, &column);
-    const char *from = x->scheme->file->source.at + rule->line->span.from;
-    size_t len = rule->line->span.to - rule->line->span.from, rest = (size_t)(text.at + text.len - from);
-    struct text out = {from, len < rest ? len : rest};
-    while (out.len && (out.at[out.len - 1] == ' ' || out.at[out.len - 1] == '\r')) out.len--;
-    /* what the lexer drops behind the last word (分, points' full stop) still belongs to it */
-    while (out.len < rest && !strchr(" \t\r#,", out.at[out.len])) out.len++;
-    return out;
-}
-
-/* ---- one rule ---- */
-
-static void signed_amount(struct explainer *x, const struct rule *rule, struct quotient amount, struct type type)
-{
-    struct buffer text;
-    buffer_init(&text, x->r->arena);
-    print_typed(&text, x->scheme, x->run, type, amount);
-    struct text digits = buffer_result(&text);
-    bool negative = digits.len && digits.at[0] == '-';
-    if (negative) digits = (struct text){digits.at + 1, digits.len - 1};
-    bool zero = text_is(digits, "0");
-    buffer_put(x->out, zero ? "" : rule->minus != negative ? "−" : "+");
-    buffer_text(x->out, digits);
-}
-
-/* The words of a row that a key refers to: "3: temperature of hazardous food". */
-static void put_referenced(struct explainer *x, uint32_t table, int64_t row)
-{
-    const struct table_schema *schema = &x->scheme->schema.tables[table];
-    const struct table_data *data = &x->run->data->tables[table];
-    if (row < 0 || row >= data->rows) return;
-    bool first = true;
-    for (uint32_t f = 0; f < schema->field_count; f++) {
-        bool text = schema->fields[f].kind == FIELD_TEXT && (int32_t)f != schema->key;
-        if (!text || !data->columns[f].values || (data->columns[f].blank && data->columns[f].blank[row])) continue;
-        buffer_put(x->out, first ? (x->zh ? "：" : ": ") : x->zh ? "，" : ", ");
-        buffer_text(x->out, cell_text(x->r->arena, x->scheme, x->run, table, f, (uint32_t)row));
-        first = false;
-    }
-}
-
-/* "violation.csv line 7, 9": the rows of a table that `mine` picks out by its index figure. */
-static void put_rows(struct explainer *x, uint32_t table, const uint32_t *owner, const struct value *figure, uint32_t lane)
-{
-    enum { SHOWN = 40 };
-    const struct table_data *data = &x->run->data->tables[table];
-    uint32_t count = 0;
-    if (!data->file.len || !data->line) return;
-    for (uint32_t row = 0; row < data->rows; row++) {
-        struct quotient index = {0, 1};
-        if (owner ? owner[row] != lane
-                  : run_read(x->run, figure->figure, row, &index) != FAULT_NONE || index.num != (int64_t)lane)
-            continue;
-        if (count == 0)
-            buffer_print(x->out, x->zh ? "（%.*s 第" : " (%.*s line ", TEXT_ARG(data->file));
-        else if (count < SHOWN)
-            buffer_put(x->out, x->zh ? "、" : ", ");
-        if (count < SHOWN) buffer_print(x->out, "%u", data->line[row]);
-        count++;
-    }
-    if (count > SHOWN) buffer_print(x->out, x->zh ? "等%u" : " and %u more", x->zh ? count : count - SHOWN);
-    if (count) buffer_put(x->out, x->zh ? "行）" : ")");
-}
-
-/* The rows that a shortfall or an excess counted, where it counts all rows of a table. */
-static void put_counted_rows(struct explainer *x, const struct rule *rule, const struct ledger_line *line)
-{
-    const struct ast *head = rule->line->list;
-    while (head && head->kind != AST_HEAD_MISSING && head->kind != AST_HEAD_EXTRA) head = head->next;
-    if (!head || head->c || head->e || head->a->kind != AST_NAME) return;
-    struct entity *e = names_find(&x->scheme->global, head->a->text);
-    if (!e || e->kind != ENTITY_TABLE || x->scheme->schema.tables[e->table].for_all) return;
-    const struct table_data *data = &x->run->data->tables[e->table];
-    bool of_row = line->space != SPACE_UNITS;
-    if (of_row && space_of_table((uint32_t)(x->scheme->schema.tables[e->table].parent)) != line->space) return;
-    put_rows(x, e->table, of_row ? data->parent : data->unit, NULL, line->lane);
-}
-
-static void ledger_line(struct explainer *x, const struct rule *rule, const struct ledger_line *line)
-{
-    const struct space *space = &x->run->program->spaces[line->space];
-    bool whole_unit = space->kind == SPACE_TABLE && space->table == 0;
-    if (whole_unit && !line->has_of && line->fault == FAULT_NONE) return; /* the rule's own line says it all */
-    buffer_put(x->out, "        ");
-    if (space->kind == SPACE_TABLE && space->table != 0) {
-        const struct table_data *table = &x->run->data->tables[space->table];
-        const struct table_schema *schema = &x->scheme->schema.tables[space->table];
-        buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file),
-                     table->line ? table->line[line->lane] : 0);
-        for (uint32_t f = 0; f < schema->field_count; f++) {
-            if (!table->columns[f].values || (table->columns[f].blank && table->columns[f].blank[line->lane])) continue;
-            buffer_print(x->out, "  %.*s ", TEXT_ARG(text_shown(schema->fields[f].name, schema->fields[f].heading)));
-            buffer_text(x->out, cell_text(x->r->arena, x->scheme, x->run, space->table, f, line->lane));
-            if (schema->fields[f].kind == FIELD_REF)
-                put_referenced(x, schema->fields[f].table, table->columns[f].values[line->lane]);
-        }
-    } else if (space->kind == SPACE_GROUP) {
-        const struct group_plan *plan = &x->scheme->graph.groups[space->group];
-        const struct value *key = plan->out[GROUP_KEY_OF];
-        struct quotient value;
-        bool column = plan->key->op == VALUE_COLUMN;
-        const struct field_schema *field = column ? &x->scheme->schema.tables[plan->table].fields[plan->key->j] : NULL;
-        if (field)
-            buffer_print(x->out, "%.*s ", TEXT_ARG(text_shown(field->name, field->heading)));
-        else
-            say(x, "group ", "组 ");
-        if (key && run_read(x->run, key->figure, line->lane, &value) == FAULT_NONE) {
-            struct type type =
-                column ? field_expr(x->scheme, plan->table, (uint32_t)plan->key->j).type : type_number(0, 0, 0);
-            print_typed(x->out, x->scheme, x->run, type, value);
-            if (type.kind == TYPE_ROW) put_referenced(x, type.index, value.num);
-        }
-        if (plan->out[GROUP_OF]) put_rows(x, plan->table, NULL, plan->out[GROUP_OF], line->lane);
-    }
-    if (line->has_of) {
-        if (!whole_unit) buffer_put(x->out, "  ");
-        if (rule->counted.len) buffer_print(x->out, "%.*s ", TEXT_ARG(rule->counted));
-        quotient_print(x->out, x->run->big, line->have);
-        say(x, " of ", "，应 ");
-        quotient_print(x->out, x->run->big, line->of);
-        put_counted_rows(x, rule, line);
-    }
-    if (line->fault != FAULT_NONE)
-        say(x, "  not known yet", "  尚不能确定");
-    else if (rule->amount.value) {
-        buffer_put(x->out, "  ");
-        signed_amount(x, rule, line->amount, rule->amount.type);
-    }
-    buffer_char(x->out, '\n');
-}
-
-static bool rule_concerns(struct explainer *x, const struct rule *rule)
-{
-    return rule->fired &&
-           (holds(x, rule->fired) || is_open(x, rule->fired) || (rule->gross.value && is_open(x, rule->gross.value)));
-}
 
 static void effects_that_held(struct explainer *x, const struct rule *rule)
 {
     for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
-        if (effect->kind == AST_VETO && holds(x, rule->graded))
-            say(x, "        veto: see the grade\n", "        涉及一票否决：见等次\n");
+        if (effect->kind == AST_VETO && explain_holds(x, rule->graded))
+            explain_say(x, "        veto: see the grade\n", "        涉及一票否决：见等次\n");
         if (effect->kind == AST_UNDECIDED)
             buffer_print(x->out, x->zh ? "        待定：%.*s\n" : "        undecided: %.*s\n", TEXT_ARG(effect->text2));
     }
 }
 
+static void ledger_line(struct explainer *x, const struct rule *rule, const struct ledger_line *line)
+{
+    size_t before = x->out->len;
+    buffer_put(x->out, "        ");
+    if (!explain_place(x, rule, line)) {
+        x->out->len = before;
+        return;
+    }
+    if (line->fault != FAULT_NONE)
+        explain_say(x, "  not known yet", "  尚不能确定");
+    else if (rule->amount.value) {
+        buffer_put(x->out, "  ");
+        explain_amount(x, rule, line->amount, rule->amount.type, "−", true);
+    }
+    buffer_char(x->out, '\n');
+}
+
 static void explain_rule(struct explainer *x, uint32_t index)
 {
     const struct rule *rule = &x->scheme->rules[index];
-    if (!rule_concerns(x, rule)) return;
+    if (!explain_concerns(x, rule)) return;
     size_t line = scheme_line(x->scheme, rule->line->span);
     buffer_print(x->out, x->zh ? "    第%zu行 " : "    line %zu ", line);
     if (rule->line->source.len) buffer_print(x->out, x->zh ? "依据 %.*s " : "clause %.*s ", TEXT_ARG(rule->line->source));
@@ -225,24 +45,25 @@ static void explain_rule(struct explainer *x, uint32_t index)
         buffer_put(x->out, " ");
         struct quotient amount;
         if (results_read(x->run, rule->net.value, x->unit, &amount) == FAULT_NONE)
-            signed_amount(x, rule, amount, rule->net.type);
+            explain_amount(x, rule, amount, rule->net.type, "−", true);
         else
-            put(x, rule->net);
+            explain_put(x, rule->net);
         buffer_put(x->out, " ");
     }
     buffer_char(x->out, ' ');
     if (rule->line->because.len) buffer_print(x->out, x->zh ? "%.*s　" : "%.*s: ", TEXT_ARG(rule->line->because));
-    buffer_print(x->out, "%.*s\n", TEXT_ARG(rule_text(x, rule)));
-    for (size_t k = 0; k < x->run->ledger_count; k++)
-        if (x->run->ledger[k].rule == index && x->run->ledger[k].unit == x->unit) ledger_line(x, rule, &x->run->ledger[k]);
+    buffer_print(x->out, "%.*s\n", TEXT_ARG(explain_rule_text(x, rule)));
+    const struct explain_index *ledger = explain_ledger(x);
+    for (uint32_t k = ledger ? ledger->first[x->unit] : 0; ledger && k < ledger->first[x->unit + 1]; k++)
+        if (x->run->ledger[ledger->order[k]].rule == index) ledger_line(x, rule, &x->run->ledger[ledger->order[k]]);
     struct quotient over;
-    if (rule->cap.value && difference(x, rule->gross, rule->net, &over) && quotient_sign(x->run->big, over)) {
+    if (rule->cap.value && explain_difference(x, rule->gross, rule->net, &over) && quotient_sign(x->run->big, over)) {
         buffer_put(x->out, "        ");
-        say(x, "cap ", "封顶 ");
-        put(x, rule->cap);
-        say(x, ": of ", "：合计 ");
-        put(x, rule->gross);
-        say(x, ", not counted ", "，未计 ");
+        explain_say(x, "cap ", "封顶 ");
+        explain_put(x, rule->cap);
+        explain_say(x, ": of ", "：合计 ");
+        explain_put(x, rule->gross);
+        explain_say(x, ", not counted ", "，未计 ");
         quotient_print(x->out, x->run->big, over);
         buffer_char(x->out, '\n');
     }
@@ -254,36 +75,37 @@ static void explain_rule(struct explainer *x, uint32_t index)
 static void explain_limits(struct explainer *x, const struct part *part)
 {
     struct quotient gap;
-    if (part->clipped.value && difference(x, part->clipped, part->raw, &gap) && quotient_sign(x->run->big, gap)) {
+    if (part->clipped.value && explain_difference(x, part->clipped, part->raw, &gap) && quotient_sign(x->run->big, gap)) {
         buffer_put(x->out, "    ");
         bool floor = quotient_sign(x->run->big, gap) > 0;
         if (floor)
-            say(x, "floor 0: the rules come to ", "扣完为止：各条合计为 ");
+            explain_say(x, "floor 0: the rules come to ", "扣完为止：各条合计为 ");
         else
-            say(x, "ceiling: the rules come to ", "封顶：各条合计为 ");
-        put(x, part->raw);
-        say(x, ", not counted ", "，未计 ");
+            explain_say(x, "ceiling: the rules come to ", "封顶：各条合计为 ");
+        explain_put(x, part->raw);
+        explain_say(x, ", not counted ", "，未计 ");
         quotient_print(x->out, x->run->big, floor ? gap : quotient_neg(x->run->big, gap));
         buffer_char(x->out, '\n');
     }
-    if (holds(x, part->forfeited)) {
-        say(x, "    forfeited: the whole part counts 0", "    不得分：本部分计 0 分");
+    if (explain_holds(x, part->forfeited)) {
+        explain_say(x, "    forfeited: the whole part counts 0", "    不得分：本部分计 0 分");
         buffer_char(x->out, '\n');
-    } else if (part->applies && !holds(x, part->applies)) {
-        say(x, "    does not apply here: counts ", "    不适用：计 ");
-        put(x, part->value);
+    } else if (part->applies && !explain_holds(x, part->applies)) {
+        explain_say(x, "    does not apply here: counts ", "    不适用：计 ");
+        explain_put(x, part->value);
         buffer_char(x->out, '\n');
-    } else if (part->clipped.value && difference(x, part->value, part->clipped, &gap) && quotient_sign(x->run->big, gap)) {
+    } else if (part->clipped.value && explain_difference(x, part->value, part->clipped, &gap) &&
+               quotient_sign(x->run->big, gap)) {
         if (x->scheme->some_apply)
-            say(x, "    with its share of marks that do not apply, from ", "    含不适用项分摊来的分数，原为 ");
+            explain_say(x, "    with its share of marks that do not apply, from ", "    含不适用项分摊来的分数，原为 ");
         else
-            say(x, "    rounded from ", "    取舍前为 ");
-        put(x, part->clipped);
+            explain_say(x, "    rounded from ", "    取舍前为 ");
+        explain_put(x, part->clipped);
         buffer_char(x->out, '\n');
     }
     if (part->weight.value || part->divided_at) {
-        say(x, "    counts in the total as ", "    计入总分 ");
-        put(x, part->gives);
+        explain_say(x, "    counts in the total as ", "    计入总分 ");
+        explain_put(x, part->gives);
         buffer_char(x->out, '\n');
     }
 }
@@ -319,10 +141,10 @@ static void explain_part(struct explainer *x, uint32_t index)
     if (part->decl->source.len)
         buffer_print(x->out, x->zh ? "（依据 %.*s）" : " (clause %.*s)", TEXT_ARG(part->decl->source));
     buffer_put(x->out, "  ");
-    put(x, part->value);
+    explain_put(x, part->value);
     if (part->worth.value) {
-        say(x, " of ", " / 满分 ");
-        put(x, part->worth);
+        explain_say(x, " of ", " / 满分 ");
+        explain_put(x, part->worth);
     }
     buffer_char(x->out, '\n');
     for (const struct ast *line = part->decl->list; line; line = line->next) {
@@ -333,8 +155,8 @@ static void explain_part(struct explainer *x, uint32_t index)
     }
     bool own = part->rule_count > 0 || part->judged;
     if (part->marked && own) {
-        say(x, part->judged ? "    judged " : "    starts at ", part->judged ? "    评定 " : "    起点 ");
-        put(x, part->start);
+        explain_say(x, part->judged ? "    judged " : "    starts at ", part->judged ? "    评定 " : "    起点 ");
+        explain_put(x, part->start);
         if (part->judged) put_decisions(x, part);
         buffer_char(x->out, '\n');
     }
@@ -352,8 +174,8 @@ static void explain_grade(struct explainer *x)
     bool scored = s->score_grade.value && results_read(x->run, s->score_grade.value, x->unit, &by_score) == FAULT_NONE;
     bool known = s->grade.value && results_read(x->run, s->grade.value, x->unit, &final) == FAULT_NONE;
     if (s->grade_count) {
-        say(x, "grade ", "等次 ");
-        put(x, s->grade);
+        explain_say(x, "grade ", "等次 ");
+        explain_put(x, s->grade);
         if (scored) {
             const struct ast *line = s->grades[by_score.num].line;
             buffer_print(x->out, x->zh ? "（按总分为 %.*s，第%zu行）" : " (by the total: %.*s, line %zu)",
@@ -367,17 +189,17 @@ static void explain_grade(struct explainer *x)
         if (rule->line->kind != AST_RULE) continue;
         for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
             if (effect->kind != AST_VETO && effect->kind != AST_BAR) continue;
-            if (!holds(x, rule->graded) && !is_open(x, rule->graded)) continue;
-            say(x, effect->kind == AST_VETO ? "  veto may follow from line " : "  a grade is barred by line ",
-                effect->kind == AST_VETO ? "  一票否决条款：第" : "  限制等次条款：第");
+            if (!explain_holds(x, rule->graded) && !explain_is_open(x, rule->graded)) continue;
+            explain_say(x, effect->kind == AST_VETO ? "  veto may follow from line " : "  a grade is barred by line ",
+                        effect->kind == AST_VETO ? "  一票否决条款：第" : "  限制等次条款：第");
             buffer_print(x->out, x->zh ? "%zu行  %.*s\n" : "%zu  %.*s\n", scheme_line(s, rule->line->span),
-                         TEXT_ARG(rule_text(x, rule)));
+                         TEXT_ARG(explain_rule_text(x, rule)));
         }
     }
-    if (holds(x, s->vetoed)) say(x, "  vetoed\n", "  已一票否决\n");
-    if (known && scored && final.num != by_score.num && !holds(x, s->vetoed)) {
+    if (explain_holds(x, s->vetoed)) explain_say(x, "  vetoed\n", "  已一票否决\n");
+    if (known && scored && final.num != by_score.num && !explain_holds(x, s->vetoed)) {
         bool barred = false;
-        for (size_t r = 0; r < s->rule_count; r++) barred |= s->rules[r].graded && holds(x, s->rules[r].graded);
+        for (size_t r = 0; r < s->rule_count; r++) barred |= s->rules[r].graded && explain_holds(x, s->rules[r].graded);
         if (!barred) {
             const struct ast *quota = s->grades[by_score.num].line;
             buffer_print(x->out, x->zh ? "  名额已满：第%zu行\n" : "  the quota of line %zu is full\n",
@@ -397,7 +219,7 @@ static void explain_places(struct explainer *x)
         if (fault == FAULT_BLANK) continue;
         buffer_print(x->out, "%.*s ", TEXT_ARG(name));
         if (fault != FAULT_NONE)
-            say(x, "open", "待定");
+            explain_say(x, "open", "待定");
         else {
             bool sized = results_read(x->run, ranking->out[RANK_SIZE], x->unit, &size) == FAULT_NONE;
             buffer_print(x->out, x->zh ? "第 %lld 名" : "place %lld", (long long)place.num);
@@ -417,7 +239,7 @@ static void explain_outcomes(struct explainer *x)
 {
     for (size_t k = 0; k < x->scheme->outcome_count; k++) {
         struct outcome *outcome = &x->scheme->outcomes[k];
-        if (!holds(x, outcome->value)) continue;
+        if (!explain_holds(x, outcome->value)) continue;
         struct ast *decl = outcome->entity->decl;
         buffer_print(x->out, x->zh ? "结果运用 %.*s（第%zu行）" : "outcome %.*s (line %zu)",
                      TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)),
@@ -447,24 +269,29 @@ static void explain_range(struct explainer *x, const struct range *range)
             buffer_print(x->out, x->zh ? "，按总分的等次已定：%.*s" : ", the grade by score is certain: %.*s",
                          TEXT_ARG(range->grade));
         else if (x->scheme->grade_count)
-            say(x, ", the grade is not certain yet", "，等次尚未确定");
+            explain_say(x, ", the grade is not certain yet", "，等次尚未确定");
     } else {
-        say(x, "total range: cannot be told before the decision", "总分范围：裁定之前无法确定");
+        explain_say(x, "total range: cannot be told before the decision", "总分范围：裁定之前无法确定");
     }
     buffer_char(x->out, '\n');
     for (uint32_t k = 0; k < x->scheme->schema.judged_count; k++) {
         const struct judged_schema *figure = &x->scheme->schema.judged[k];
-        bool settles = false;
-        for (size_t p = 0; p < x->scheme->part_count; p++) {
-            const struct part *part = &x->scheme->parts[p];
-            bool judged = part->judged && k >= part->judged_first && k < part->judged_first + part->judged_count;
-            settles |= part->value.value && is_open(x, part->value.value) && (judged || part->settled == (int32_t)k);
-        }
-        if (!settles || x->run->data->judged_line[k][x->unit]) continue;
+        if (!explain_waits(x, k)) continue;
         buffer_print(x->out, x->zh ? "  待裁定 %.*s" : "  waits for the decision on %.*s", TEXT_ARG(figure->subject));
         if (figure->authority.len) buffer_print(x->out, x->zh ? "（%.*s）" : " (%.*s)", TEXT_ARG(figure->authority));
         buffer_char(x->out, '\n');
     }
+}
+
+void explain_summary(struct explainer *x, const struct range *range)
+{
+    explain_say(x, "total ", "总分 ");
+    explain_put(x, x->scheme->total);
+    buffer_char(x->out, '\n');
+    if (range) explain_range(x, range);
+    explain_grade(x);
+    explain_places(x);
+    explain_outcomes(x);
 }
 
 static void explain_parts(struct explainer *x, int32_t only)
@@ -473,19 +300,9 @@ static void explain_parts(struct explainer *x, int32_t only)
         if (only == NO_INDEX || is_below(x->scheme, (int32_t)k, only)) explain_part(x, k);
 }
 
-static struct explainer explainer_of(struct buffer *out, struct results *results, uint32_t unit)
-{
-    return (struct explainer){.out = out,
-                              .r = results,
-                              .scheme = results->scheme,
-                              .run = results->run,
-                              .unit = unit,
-                              .zh = results->scheme->tongue == TONGUE_ZH};
-}
-
 void explain_why(struct buffer *out, struct results *results, uint32_t unit, int32_t only)
 {
-    struct explainer x = explainer_of(out, results, unit);
+    struct explainer x = explainer_of(results->arena, out, results, unit);
     if (only == NO_INDEX) explain_grade(&x);
     explain_parts(&x, only);
 }
@@ -493,20 +310,12 @@ void explain_why(struct buffer *out, struct results *results, uint32_t unit, int
 void explain_print(struct buffer *out, struct results *results, uint32_t unit, int32_t only, const struct range *range)
 {
     struct scheme *scheme = results->scheme;
-    struct explainer x = explainer_of(out, results, unit);
+    struct explainer x = explainer_of(results->arena, out, results, unit);
     const struct table_data *units = &results->run->data->tables[0];
     buffer_text(out, unit_key(results->arena, scheme, results->run, unit));
     if (units->file.len && units->line)
         buffer_print(out, x.zh ? "（%.*s 第%u行）" : " (%.*s line %u)", TEXT_ARG(units->file), units->line[unit]);
     buffer_char(out, '\n');
-    if (only == NO_INDEX) {
-        say(&x, "total ", "总分 ");
-        put(&x, scheme->total);
-        buffer_char(out, '\n');
-        if (range) explain_range(&x, range);
-        explain_grade(&x);
-        explain_places(&x);
-        explain_outcomes(&x);
-    }
+    if (only == NO_INDEX) explain_summary(&x, range);
     explain_parts(&x, only);
 }

@@ -25,6 +25,7 @@ struct results {
     uint32_t units;
     struct text *cells; /* row by row */
     uint8_t *open;      /* per unit */
+    struct explain_index *indexes; /* made as explanations ask for them */
 };
 
 /* One value of a unit. Returns its fault; *out is in the value's own scale. */
