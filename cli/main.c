@@ -81,6 +81,14 @@ int main(int argc, char **argv)
         }
     }
 
+    if (session.args.given[OPT_ENCODING]) {
+        session.options.encoding = session.args.value[OPT_ENCODING];
+        if (!kh_encoding_valid(session.options.encoding)) {
+            COMPLAIN(session.chinese, BAD_ENCODING, session.options.encoding);
+            return KH_USAGE;
+        }
+    }
+
     kh_status status = KH_OK;
     if (session.args.given[OPT_HELP]) {
         help_print(session.args.verb, session.chinese);

@@ -6,6 +6,7 @@
 #include "coverage.h"
 #include "kaohe_internal.h"
 
+#include "../runtime/encoding.h"
 #include "../runtime/atomic_file.h"
 #include "../runtime/calendar.h"
 #include "../runtime/file_error.h"
@@ -72,6 +73,12 @@ bool kh_period_valid(const char *period)
     return period && period_parse(period, &ignore);
 }
 
+bool kh_encoding_valid(const char *encoding)
+{
+    enum encoding ignore;
+    return encoding && encoding_find(text_of(encoding), &ignore);
+}
+
 /* ---- opening ---- */
 
 /* The scheme of a reading and its program; NULL after findings. */
@@ -113,6 +120,7 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
 {
     *out = NULL;
     if (options && options->period && !kh_period_valid(options->period)) return KH_USAGE;
+    if (options && options->encoding && !kh_encoding_valid(options->encoding)) return KH_USAGE;
     struct kh_allocator allocator = allocator_of(options);
     struct arena *arena = arena_open(&allocator, 0);
     if (!arena) return KH_ENVIRONMENT;
@@ -128,6 +136,7 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     s->share_bytes = options ? options->share_bytes : 0;
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
     s->reading.has_period = options && options->period && period_parse(options->period, &s->reading);
+    if (options && options->encoding) s->sources.encoding = arena_text(arena, text_of(options->encoding));
     compile(s, text_of(name ? name : ""), (struct text){text, len});
     *out = s;
     return s->program ? KH_OK : KH_FINDINGS;

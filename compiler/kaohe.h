@@ -46,6 +46,7 @@ typedef struct kh_options {
     int table_only;   /* kh_run works out what the table shows and no more, in less time and memory; explanations then run anew */
     unsigned threads; /* that may read data at once; 0 is 1. Results do not depend on it. `memory` is then called from each */
     size_t share_bytes; /* bytes of a file that are worth a thread of their own; 0: a mebibyte */
+    const char *encoding; /* of data in text files without a mark: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"; NULL: found out */
 } kh_options;
 
 const char *kh_version(void); /* "0.1.0", NUL-terminated, static */
@@ -57,7 +58,10 @@ typedef struct kh_scheme kh_scheme;
 /* Whether a text names a period that kh_options.period takes. */
 bool kh_period_valid(const char *period);
 
-/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. A period that is not valid is KH_USAGE.
+/* Whether a text names an encoding that kh_options.encoding takes. */
+bool kh_encoding_valid(const char *encoding);
+
+/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. A period or encoding that is not valid is KH_USAGE.
  * KH_OK: it can be run. KH_FINDINGS: it has errors; *out is set all the same, for its report and dumps. KH_ENVIRONMENT: out
  * of memory, *out is NULL. */
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out);

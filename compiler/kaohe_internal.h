@@ -4,6 +4,8 @@
 
 #include "results.h"
 
+#include "../runtime/source.h"
+
 struct kh_scheme {
     struct arena *arena;
     struct kh_allocator allocator;
@@ -11,6 +13,7 @@ struct kh_scheme {
     struct reading reading;
     unsigned threads;
     size_t share_bytes;
+    struct source_options sources;
     struct text name;
     struct findings findings;
     struct ast_file *file;
@@ -24,7 +27,7 @@ struct kh_result {
     kh_scheme *scheme;
     struct findings problems;
     struct text folder;
-    struct text unit;        /* whose ledger the run has; empty: nobody's */
+    struct text unit; /* whose ledger the run has; empty: nobody's */
     struct dataset data;
     struct run *run;
     struct results *results; /* NULL while there are problems */
@@ -32,8 +35,9 @@ struct kh_result {
 
 /* Loads a folder and runs a program on it, streaming what can be, with a ledger for `unit` (empty: for nobody but whom the
  * options name). NULL: the data has problems; *reached says whether there is a folder at all. */
-struct run *run_on_folder(struct arena *arena, const struct program *program, struct text folder, struct run_options options,
-                          struct text unit, struct dataset *data, struct findings *problems, bool *reached);
+struct run *run_on_folder(struct arena *arena, const struct program *program, struct text folder,
+                          const struct source_options *sources, struct run_options options, struct text unit,
+                          struct dataset *data, struct findings *problems, bool *reached);
 
 static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.len}; }
 static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }

@@ -1,7 +1,7 @@
 /* kaohe.h, the result's side: a scheme run on data, its table, its explanations.
  *
- * Decision: a ledger is kept only for the unit that is to be explained. Who names it before the run (kh_run_unit) has it read once;
- * for another the data is read again, as rows are not kept. There is no second evaluator.
+ * Decision: a ledger is kept only for the unit that is to be explained. Who names it before the run (kh_run_unit) has it
+ * read once; for another the data is read again, as rows are not kept. There is no second evaluator.
  */
 #include "kaohe_internal.h"
 
@@ -21,10 +21,11 @@ static int64_t unit_find(const struct program *program, const struct dataset *da
     return -1;
 }
 
-struct run *run_on_folder(struct arena *arena, const struct program *program, struct text folder, struct run_options options,
-                          struct text unit, struct dataset *data, struct findings *problems, bool *reached)
+struct run *run_on_folder(struct arena *arena, const struct program *program, struct text folder,
+                          const struct source_options *sources, struct run_options options, struct text unit,
+                          struct dataset *data, struct findings *problems, bool *reached)
 {
-    struct source *source = source_open_folder(arena, folder, problems);
+    struct source *source = source_open(arena, folder, sources, problems);
     *reached = source != NULL;
     bool *streamed = ARENA_ARRAY(arena, bool, program->schema.table_count);
     if (!options.explain_all) program_streams(program, streamed);
@@ -44,7 +45,8 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     findings_init(&r->problems, arena, 0);
     r->folder = arena_text(arena, folder);
     struct run_options options = {.threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes};
-    r->run = run_on_folder(arena, r->scheme->program, r->folder, options, r->unit, &r->data, &r->problems, reached);
+    r->run = run_on_folder(arena, r->scheme->program, r->folder, &r->scheme->sources, options, r->unit, &r->data,
+                           &r->problems, reached);
     if (!r->run || r->problems.errors) return false;
     struct results *results = results_make(arena, r->scheme->scheme, r->run, &r->problems);
     if (r->problems.errors) return false;
@@ -190,7 +192,8 @@ static void find_range(kh_result *result, uint32_t unit, struct range *range)
     struct run_options options = {.threads = s->threads, .share_bytes = s->share_bytes};
     struct dataset *data = ARENA_NEW(arena, struct dataset);
     bool reached;
-    struct run *run = run_on_folder(arena, program, result->folder, options, TEXT_NONE, data, &findings, &reached);
+    struct run *run = run_on_folder(arena, program, result->folder, &result->scheme->sources, options, TEXT_NONE, data,
+                                    &findings, &reached);
     if (!run) return;
     struct quotient low, high;
     struct buffer text[2];
@@ -240,13 +243,14 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
     if (!text_is(result->unit, unit)) { /* its ledger and rows were not kept: once more */
         uint8_t *explained = ARENA_ARRAY(result->arena, uint8_t, r->units);
         explained[index] = 1;
-        struct run_options options = {.threads = result->scheme->threads, .share_bytes = result->scheme->share_bytes, .explained = explained};
+        struct run_options options = {
+            .threads = result->scheme->threads, .share_bytes = result->scheme->share_bytes, .explained = explained};
         struct findings again;
         bool reached;
         findings_init(&again, result->arena, 0);
         result->unit = arena_text(result->arena, text_of(unit));
-        struct run *run = run_on_folder(result->arena, result->scheme->program, result->folder, options, TEXT_NONE,
-                                        &result->data, &again, &reached);
+        struct run *run = run_on_folder(result->arena, result->scheme->program, result->folder, &result->scheme->sources,
+                                        options, TEXT_NONE, &result->data, &again, &reached);
         if (!run || again.errors) { /* somebody has changed the data since */
             result->unit = TEXT_NONE;
             return KH_DATA;

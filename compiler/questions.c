@@ -26,7 +26,8 @@ static struct results *run_reading(struct arena *arena, kh_scheme *s, const char
     struct dataset *data = ARENA_NEW(arena, struct dataset);
     struct run_options options = {.threads = s->threads, .share_bytes = s->share_bytes};
     bool reached;
-    struct run *run = run_on_folder(arena, program, text_of(folder), options, TEXT_NONE, data, problems, &reached);
+    struct run *run =
+        run_on_folder(arena, program, text_of(folder), &s->sources, options, TEXT_NONE, data, problems, &reached);
     if (!run || problems->errors) return NULL;
     struct results *results = results_make(arena, scheme, run, problems);
     return problems->errors ? NULL : results;

@@ -31,8 +31,10 @@ static char *scratch_take(struct csv_scratch *scratch, size_t size)
             fresh->size = size > BLOCK_BYTES ? size : BLOCK_BYTES;
             fresh->bytes = arena_take(scratch->arena, fresh->size, 1);
             fresh->next = next;
-            if (block) block->next = fresh;
-            else scratch->first = fresh;
+            if (block)
+                block->next = fresh;
+            else
+                scratch->first = fresh;
             next = fresh;
         }
         block = scratch->current = next;
@@ -44,12 +46,16 @@ static char *scratch_take(struct csv_scratch *scratch, size_t size)
     return bytes;
 }
 
-/* What ends a run of plain bytes in an unquoted cell. */
-static const bool ENDS_PLAIN[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
+/* What ends a run of plain bytes in an unquoted cell; the separator, too, if it is marked for it. */
+enum { END_ALWAYS = 1, END_COMMA = 2, END_TAB = 4, END_SEMICOLON = 8 };
+static const uint8_t ENDS_PLAIN[256] = {
+    ['"'] = END_ALWAYS, ['\n'] = END_ALWAYS, ['\r'] = END_ALWAYS, [','] = END_COMMA, ['\t'] = END_TAB, [';'] = END_SEMICOLON,
+};
 
-void csv_scan_start(struct csv_scan *scan, struct text bytes, struct csv_scratch *scratch)
+void csv_scan_start(struct csv_scan *scan, struct text bytes, char separator, struct csv_scratch *scratch)
 {
-    *scan = (struct csv_scan){.at = bytes.at, .end = bytes.at + bytes.len, .line = 1, .scratch = scratch};
+    *scan = (struct csv_scan){
+        .at = bytes.at, .end = bytes.at + bytes.len, .line = 1, .separator = separator, .scratch = scratch};
     scan->rereads = (uint64_t)bytes.len + LIMIT_CELL_BYTES;
     if (bytes.len >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0) scan->at += 3;
 }
@@ -181,6 +187,7 @@ bool csv_scan_next(struct csv_scan *scan, struct text *cells, uint32_t room, str
     if (p == end) return false;
 
     const char *start = p, *after; /* after: where the cell ends */
+    const uint8_t ends = END_ALWAYS | ENDS_PLAIN[(unsigned char)scan->separator];
     for (bool more = true; more;) {
         struct text cell = TEXT_NONE;
         const char *open = p;
@@ -190,7 +197,7 @@ bool csv_scan_next(struct csv_scan *scan, struct text *cells, uint32_t room, str
             p++;
             if (!quoted_cell(scan, record, &p, &line, &cell)) return true;
         } else {
-            while (p < end && !ENDS_PLAIN[(unsigned char)*p]) p++;
+            while (p < end && !(ENDS_PLAIN[(unsigned char)*p] & ends)) p++;
             size_t len = (size_t)(p - open);
             if (len) cell = (struct text){open, len};
             if (len > LIMIT_CELL_BYTES) fault(record, CSV_CELL_TOO_LONG, line, open, end);
@@ -199,7 +206,7 @@ bool csv_scan_next(struct csv_scan *scan, struct text *cells, uint32_t room, str
         after = p;
         if (p == end) {
             more = false;
-        } else if (*p == ',') {
+        } else if (*p == scan->separator) {
             p++;
         } else if (*p == '\n' || (*p == '\r' && (p + 1 == end || p[1] == '\n'))) {
             p += *p == '\r' && p + 1 < end ? 2 : 1;

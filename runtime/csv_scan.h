@@ -14,22 +14,22 @@
 enum csv_fault {
     CSV_WHOLE,          /* no fault */
     CSV_UNCLOSED_QUOTE, /* until the end, or over lines until a cell's limit; fault_line: where it opened */
-    CSV_AFTER_QUOTE,    /* text between a closing quote and the next comma; likewise */
+    CSV_AFTER_QUOTE,    /* text between a closing quote and the next separator; likewise */
     CSV_BARE_QUOTE,     /* a quote inside a cell that does not begin with one */
     CSV_LONE_CR,        /* a carriage return that no line feed follows (at the very end it ends the line) */
     CSV_NUL,
     CSV_NOT_UTF8,
-    CSV_CELL_TOO_LONG,  /* over LIMIT_CELL_BYTES */
-    CSV_ROW_TOO_LONG,   /* over LIMIT_ROW_BYTES */
+    CSV_CELL_TOO_LONG, /* over LIMIT_CELL_BYTES */
+    CSV_ROW_TOO_LONG,  /* over LIMIT_ROW_BYTES */
 };
 
 struct csv_record {
-    uint64_t line;         /* of its first byte, 1-based */
-    uint32_t cells;        /* all of them, also those beyond the room given */
-    enum csv_fault fault;  /* the first one */
+    uint64_t line;        /* of its first byte, 1-based */
+    uint32_t cells;       /* all of them, also those beyond the room given */
+    enum csv_fault fault; /* the first one */
     uint64_t fault_line;
-    uint32_t fault_cell;   /* 0-based */
-    struct text fault_at;  /* bytes around it, at most CSV_EXCERPT, for the message; not always UTF-8 */
+    uint32_t fault_cell;  /* 0-based */
+    struct text fault_at; /* bytes around it, at most CSV_EXCERPT, for the message; not always UTF-8 */
 };
 
 enum { CSV_EXCERPT = 120 };
@@ -48,12 +48,13 @@ void csv_scratch_reset(struct csv_scratch *scratch);
 struct csv_scan {
     const char *at, *end;
     uint64_t line;    /* of `at` */
+    char separator;   /* between cells: ',', ';' or TAB */
     uint64_t rereads; /* bytes that may still be read again after a fault */
     struct csv_scratch *scratch;
 };
 
 /* Starts at the first byte; a BOM is skipped. */
-void csv_scan_start(struct csv_scan *scan, struct text bytes, struct csv_scratch *scratch);
+void csv_scan_start(struct csv_scan *scan, struct text bytes, char separator, struct csv_scratch *scratch);
 
 /* The next record; empty lines are passed over. Keeps the first `room` cells; a quoted empty cell has a non-NULL `at`, an
  * empty one NULL. False at the end. */

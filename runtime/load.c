@@ -9,6 +9,7 @@
 #include "suggest.h"
 
 #include <assert.h>
+#include <strings.h>
 
 enum { NAMES_SHOWN = 10, COMPARISONS = 20 * 1000 * 1000 };
 
@@ -22,8 +23,10 @@ static void load_tables(struct loader *loader, const bool *streamed)
         for (uint32_t t = 0; t < count; t++) {
             int32_t parent = loader->schema->tables[t].parent;
             if (done[t] || (t != 0 && !done[0]) || (parent > 0 && !done[parent])) continue;
-            if (streamed && streamed[t]) loader->out->streams[t] = intake_open_stream(loader, t);
-            else table_load(loader, t);
+            if (streamed && streamed[t])
+                loader->out->streams[t] = intake_open_stream(loader, t);
+            else
+                table_load(loader, t);
             done[t] = moved = true;
             loaded++;
         }
@@ -33,17 +36,29 @@ static void load_tables(struct loader *loader, const bool *streamed)
 
 /* ---- files ---- */
 
+/* Its ending is of a program whose files are not read. */
+static bool is_foreign(struct text file)
+{
+    static const char *const ENDINGS[] = {".xls", ".xlsb", ".ods", ".et", ".mdb", ".accdb"};
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        size_t n = strlen(ENDINGS[i]);
+        if (file.len > n && strncasecmp(file.at + file.len - n, ENDINGS[i], n) == 0) return true;
+    }
+    return false;
+}
+
 static void report_missing_table(struct loader *loader, uint32_t index, const struct text *unused, uint32_t count)
 {
     const struct table_schema *table = &loader->schema->tables[index];
     struct text name = text_shown(table->name, table->heading);
-    struct text file = arena_print(loader->arena, "%.*s.csv", TEXT_ARG(name));
+    bool container = source_is_container(loader->source);
+    struct text file = container ? name : arena_print(loader->arena, "%.*s.csv", TEXT_ARG(name));
     struct text spellings[] = {name, table->name}, near = TEXT_NONE;
     for (size_t s = 0; s < 2 && !near.len; s++) {
         struct suggest suggest;
         suggest_start(&suggest, spellings[s]);
-        for (uint32_t i = 0; i < count; i++) { /* names without their endings: sales.xlsx is near to sales */
-            const char *dot = unused[i].len ? memrchr(unused[i].at, '.', unused[i].len) : NULL;
+        for (uint32_t i = 0; i < count; i++) { /* names without their endings: sales.xls is near to sales */
+            const char *dot = unused[i].len && !container ? memrchr(unused[i].at, '.', unused[i].len) : NULL;
             suggest_offer(&suggest, (struct text){unused[i].at, dot ? (size_t)(dot - unused[i].at) : unused[i].len});
         }
         struct text found = suggest_result(&suggest);
@@ -52,6 +67,10 @@ static void report_missing_table(struct loader *loader, uint32_t index, const st
         }
     }
     enum diag_code code = near.len ? D_DATA_NO_FILE_NEAR : D_DATA_NO_FILE;
+    if (container)
+        code = near.len ? D_DATA_NO_TABLE_NEAR : D_DATA_NO_TABLE;
+    else if (near.len && is_foreign(near))
+        code = D_DATA_FOREIGN_NEAR;
     struct finding *finding = FIND(loader->problems, code, SPAN_NONE, name, file, near);
     if (finding) finding->data.file = source_name(loader->source);
 }
@@ -59,13 +78,14 @@ static void report_missing_table(struct loader *loader, uint32_t index, const st
 static void report_files(struct loader *loader)
 {
     struct text *unused;
-    uint32_t count = source_unused(loader->source, &unused);
+    uint32_t noticed, count = source_unused(loader->source, &unused, &noticed);
     for (uint32_t t = 0; t < loader->schema->table_count; t++) {
-        if (loader->tables[t].missing) report_missing_table(loader, t, unused, count);
+        if (loader->tables[t].missing && !source_damaged(loader->source)) report_missing_table(loader, t, unused, count);
     }
-    if (!count) return;
-    struct text names = text_list(loader->arena, unused, count, NAMES_SHOWN);
-    struct finding *finding = FIND(loader->problems, D_FILES_UNUSED, SPAN_NONE, names);
+    if (!noticed) return;
+    struct text names = text_list(loader->arena, unused, noticed, NAMES_SHOWN);
+    enum diag_code code = source_is_container(loader->source) ? D_TABLES_UNUSED : D_FILES_UNUSED;
+    struct finding *finding = FIND(loader->problems, code, SPAN_NONE, names);
     if (finding) finding->data.file = source_name(loader->source);
 }
 

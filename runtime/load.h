@@ -68,8 +68,8 @@ struct wanted_column {
     int32_t column; /* NO_INDEX: not there */
 };
 
-/* Fills in `column`; reports what is missing, doubled or unknown. False when a needed one is missing. */
-bool columns_match(struct loader *loader, const struct source_table *table, struct wanted_column *wanted, uint32_t count);
+/* Lets the table find its headings, and fills in `column`; reports what is missing, doubled or unknown. False when a needed one is missing. */
+bool columns_match(struct loader *loader, struct source_table *table, struct wanted_column *wanted, uint32_t count);
 
 /* ---- load_cell.c ---- */
 

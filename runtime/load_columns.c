@@ -26,10 +26,12 @@ struct text text_of_number(struct arena *arena, uint64_t number)
     return arena_print(arena, "%llu", (unsigned long long)number);
 }
 
-static void find(struct loader *loader, enum diag_code code, struct text file, struct text word, struct text other)
+static void find(struct loader *loader, enum diag_code code, const struct source_table *table, struct text word,
+                 struct text other)
 {
     struct finding *finding = FIND(loader->problems, code, SPAN_NONE, word, other);
-    if (finding) finding->data = (struct data_place){.file = file, .line = 1};
+    if (!finding) return;
+    finding->data = (struct data_place){.file = source_table_file(table), .line = source_table_heading_line(table)};
 }
 
 static struct wanted_column *wanted_by(struct wanted_column *wanted, uint32_t count, struct text heading)
@@ -61,30 +63,44 @@ static struct text *near_heading(const struct wanted_column *wanted, struct text
     return NULL;
 }
 
-static bool report_missing(struct loader *loader, struct text file, const struct wanted_column *wanted, uint32_t count,
-                           struct text *unknown, size_t unknown_count)
+static bool report_missing(struct loader *loader, const struct source_table *table, const struct wanted_column *wanted,
+                           uint32_t count, struct text *unknown, size_t unknown_count)
 {
     bool whole = true;
     for (uint32_t i = 0; i < count; i++) {
         if (wanted[i].column != NO_INDEX) continue;
         struct text name = text_shown(wanted[i].name, wanted[i].heading);
         if (wanted[i].optional) {
-            if (!wanted[i].silent) find(loader, D_COLUMN_ABSENT, file, name, TEXT_NONE);
+            if (!wanted[i].silent) find(loader, D_COLUMN_ABSENT, table, name, TEXT_NONE);
             continue;
         }
         whole = false;
         struct text *near = near_heading(&wanted[i], unknown, unknown_count);
-        find(loader, near ? D_COLUMN_MISSING_NEAR : D_COLUMN_MISSING, file, name, near ? *near : TEXT_NONE);
+        find(loader, near ? D_COLUMN_MISSING_NEAR : D_COLUMN_MISSING, table, name, near ? *near : TEXT_NONE);
         if (near) *near = TEXT_NONE; /* spoken of; no notice, and no second column may claim it */
     }
     return whole;
 }
 
-bool columns_match(struct loader *loader, const struct source_table *table, struct wanted_column *wanted, uint32_t count)
+/* For formats that look for their headings. */
+struct known_columns {
+    struct wanted_column *wanted;
+    uint32_t count;
+};
+
+static int32_t is_known(void *context, struct text heading)
 {
+    const struct known_columns *known = context;
+    const struct wanted_column *found = heading.len ? wanted_by(known->wanted, known->count, heading) : NULL;
+    return found ? (int32_t)(found - known->wanted) : NO_INDEX;
+}
+
+bool columns_match(struct loader *loader, struct source_table *table, struct wanted_column *wanted, uint32_t count)
+{
+    struct known_columns all = {wanted, count};
+    source_table_find_headings(table, is_known, &all);
     uint32_t columns, known = 0;
     const struct text *headings = source_table_headings(table, &columns);
-    struct text file = source_table_file(table);
     struct text *unknown = ARENA_ARRAY(loader->arena, struct text, columns);
     size_t unknown_count = 0;
     bool whole = true;
@@ -104,7 +120,7 @@ bool columns_match(struct loader *loader, const struct source_table *table, stru
         }
         whole = false;
         struct text first = headings[found->column];
-        find(loader, text_equal(first, headings[c]) ? D_COLUMN_TWICE : D_COLUMN_BOTH, file, first, headings[c]);
+        find(loader, text_equal(first, headings[c]) ? D_COLUMN_TWICE : D_COLUMN_BOTH, table, first, headings[c]);
     }
 
     if (known == 0) {
@@ -113,15 +129,15 @@ bool columns_match(struct loader *loader, const struct source_table *table, stru
         bool near = false;
         for (uint32_t i = 0; i < count && !near; i++) near = near_heading(&wanted[i], unknown, unknown_count) != NULL;
         if (!near) {
-            find(loader, D_COLUMNS_NONE, file, text_list(loader->arena, names, count, WORDS_SHOWN), TEXT_NONE);
+            find(loader, D_COLUMNS_NONE, table, text_list(loader->arena, names, count, WORDS_SHOWN), TEXT_NONE);
             return false;
         }
     }
-    whole &= report_missing(loader, file, wanted, count, unknown, unknown_count);
+    whole &= report_missing(loader, table, wanted, count, unknown, unknown_count);
     size_t left = 0;
     for (size_t i = 0; i < unknown_count; i++) {
         if (unknown[i].len) unknown[left++] = unknown[i];
     }
-    if (left) find(loader, D_COLUMNS_IGNORED, file, text_list(loader->arena, unknown, left, WORDS_SHOWN), TEXT_NONE);
+    if (left) find(loader, D_COLUMNS_IGNORED, table, text_list(loader->arena, unknown, left, WORDS_SHOWN), TEXT_NONE);
     return whole;
 }

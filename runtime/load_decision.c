@@ -268,9 +268,7 @@ void decisions_load(struct loader *loader)
     bool found;
     struct source_table *table = source_table_open(loader->source, NAMES, 2, loader->problems, &found);
     if (!table) return;
-    uint32_t heading_count;
     d.file = loader->out->decision_file = source_table_file(table);
-    d.headings = source_table_headings(table, &heading_count);
     d.columns[UNIT] = (struct wanted_column){.name = key->name, .heading = key->heading, .others = UNIT_SPELLINGS};
     bool zh = loader->schema->tongue == TONGUE_ZH; /* the heading is how messages call it */
     for (int c = SUBJECT; c < COLUMN_COUNT; c++) {
@@ -278,6 +276,8 @@ void decisions_load(struct loader *loader)
         d.columns[c].optional = d.columns[c].silent = c == ROW || c == DATE;
     }
     if (!columns_match(loader, table, d.columns, COLUMN_COUNT)) return;
+    uint32_t heading_count;
+    d.headings = source_table_headings(table, &heading_count);
 
     struct source_batch batch;
     while (source_table_next(table, &batch)) {

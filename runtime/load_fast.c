@@ -145,7 +145,7 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     r->separator = bytes->separator;
     const char stops[] = {bytes->separator, '"', '\n', '\r', 0};
     for (size_t i = 0; i < sizeof stops; i++) r->ends[(unsigned char)stops[i]] = true;
-    r->scan = (struct csv_scan){.end = bytes->text.at + bytes->text.len, .scratch = &r->scratch};
+    r->scan = (struct csv_scan){.end = bytes->text.at + bytes->text.len, .separator = bytes->separator, .scratch = &r->scratch};
     r->scan.rereads = bytes->text.len;
     size_t left = (size_t)(r->scan.end - at);
     const char *newline = left > MARGIN ? memrchr(at, '\n', left - MARGIN) : NULL;

@@ -13,12 +13,14 @@ struct source_table *source_table_open(struct source *source, const struct text 
                                        struct findings *problems, bool *found)
 {
     struct source_entry *first = NULL, *second = NULL;
-    for (uint32_t i = 0; i < source->entry_count; i++) {
+    for (size_t i = 0; i < source->entry_count; i++) {
         struct source_entry *entry = &source->entries[i];
-        if (!is_one_of(entry->name, names, count)) continue;
+        if (!is_one_of(entry->name, names, count) && !is_one_of(entry->other, names, count)) continue;
         entry->asked = true;
-        if (!first) first = entry;
-        else if (!second) second = entry;
+        if (!first)
+            first = entry;
+        else if (!second)
+            second = entry;
     }
     *found = first != NULL;
     if (!first) return NULL;
@@ -27,10 +29,19 @@ struct source_table *source_table_open(struct source *source, const struct text 
         if (finding) finding->data.file = source->name;
         return NULL;
     }
-    return source->kind->open(source, (uint32_t)(first - source->entries), problems);
+    return first->open(source, first, problems);
 }
 
 struct text source_name(const struct source *source) { return source->name; }
+
+bool source_is_container(const struct source *source) { return source->container; }
+
+bool source_damaged(const struct source *source) { return source->damaged; }
+
+void source_table_find_headings(struct source_table *table, source_known *known, void *context)
+{
+    if (table->kind->find_headings) table->kind->find_headings(table, known, context);
+}
 
 struct text source_table_file(const struct source_table *table) { return table->file; }
 
@@ -39,6 +50,8 @@ const struct text *source_table_headings(const struct source_table *table, uint3
     *count = table->columns;
     return table->headings;
 }
+
+uint64_t source_table_heading_line(const struct source_table *table) { return table->heading_line; }
 
 bool source_table_next(struct source_table *table, struct source_batch *batch) { return table->kind->next(table, batch); }
 
@@ -51,12 +64,27 @@ bool source_table_bytes(const struct source_table *table, struct source_bytes *o
 
 uint32_t source_table_faults(const struct source_table *table) { return table->faults; }
 
-uint32_t source_unused(struct source *source, struct text **names)
+uint32_t source_unused(struct source *source, struct text **names, uint32_t *noticed)
 {
     uint32_t count = 0;
     *names = ARENA_ARRAY(source->arena, struct text, source->entry_count);
-    for (uint32_t i = 0; i < source->entry_count; i++) {
-        if (!source->entries[i].asked) (*names)[count++] = source->entries[i].file;
+    for (int quiet = 0; quiet < 2; quiet++) {
+        for (size_t i = 0; i < source->entry_count; i++) {
+            const struct source_entry *entry = &source->entries[i];
+            if (!entry->asked && entry->quiet == (quiet != 0)) (*names)[count++] = entry->file;
+        }
+        if (!quiet) *noticed = count;
     }
     return count;
+}
+
+void source_offer(struct source *source, struct source_entry entry)
+{
+    if (source->entry_count == UINT32_MAX) arena_fail(source->arena);
+    ARENA_PUSH(source->arena, source->entries, source->entry_count, source->entry_capacity, entry);
+}
+
+struct text source_part(struct arena *arena, struct text name, struct text part)
+{
+    return arena_print(arena, "%.*s[%.*s]", TEXT_ARG(name), TEXT_ARG(part));
 }

@@ -18,18 +18,24 @@ struct memory_table {
     struct text *headings;
     uint32_t columns;
     struct text *cells;
-    uint32_t *lines;  /* the line shown for each row, or NULL: 1, 2, … */
+    uint32_t *lines; /* the line shown for each row, or NULL: 1, 2, … */
     uint32_t rows;
 };
 
-/* Opens a folder with one CSV file per table: NAME.csv or HEADING.csv. Returns NULL after a finding in `problems` when
- * the folder cannot be read. Everything is released with the arena. */
-struct source *source_open_folder(struct arena *arena, struct text path, struct findings *problems);
+/* What the files do not say themselves. */
+struct source_options {
+    struct text encoding; /* of text files without a mark, as encoding.h knows it; empty: as it is found */
+};
+
+/* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), or one such file. Returns NULL after a finding
+ * in `problems` when there is nothing to read. `options` may be NULL. Everything is released with the arena. */
+struct source *source_open(struct arena *arena, struct text data, const struct source_options *options,
+                           struct findings *problems);
 
 /* Tables in memory; `file` is what messages call them. The tables must outlive the source. */
 struct source *source_open_memory(struct arena *arena, struct text file, const struct memory_table *tables, uint32_t count);
 
-/* What messages about the whole call it: the folder, or the file of the tables in memory. */
+/* What messages about the whole call it: the folder or file, or the file of the tables in memory. */
 struct text source_name(const struct source *source);
 
 /* Opens the table that bears one of the names (empty ones are skipped). Found under two names: a finding, and NULL.
@@ -37,9 +43,17 @@ struct text source_name(const struct source *source);
 struct source_table *source_table_open(struct source *source, const struct text *names, uint32_t count,
                                        struct findings *problems, bool *found);
 
-/* The file as shown to the user, and the headings of its columns, trimmed. */
+/* Whether a heading is one of those wanted: its number, or -1. */
+typedef int32_t source_known(void *context, struct text heading);
+
+/* To be called before headings and rows are asked for: in formats where titles may stand above the headings, picks the row
+ * of headings by which of them are known. */
+void source_table_find_headings(struct source_table *table, source_known *known, void *context);
+
+/* The file as shown to the user; the headings of its columns, trimmed, and their line. */
 struct text source_table_file(const struct source_table *table);
 const struct text *source_table_headings(const struct source_table *table, uint32_t *count);
+uint64_t source_table_heading_line(const struct source_table *table);
 
 /* A batch of rows: cell c of row r at cells[r * columns + c], valid until the next batch. Cells are bytes without the
  * quotes; "" in quotes has a non-NULL `at`, nothing at all NULL. Rows that are broken (wrong quoting, too many cells,
@@ -71,7 +85,13 @@ bool source_table_bytes(const struct source_table *table, struct source_bytes *o
 /* Rows that were reported as broken so far. */
 uint32_t source_table_faults(const struct source_table *table);
 
-/* Names of files in the source that no table_open asked for, for the notice about unused files; sorted. */
-uint32_t source_unused(struct source *source, struct text **names);
+/* Names of files in the source that no table_open asked for, sorted; the first *noticed of them are worth a notice. */
+uint32_t source_unused(struct source *source, struct text **names, uint32_t *noticed);
+
+/* Whether it is one workbook or database, in which no file can be missing. */
+bool source_is_container(const struct source *source);
+
+/* Something in it could not be opened, so that nobody knows which tables it holds; it was reported. */
+bool source_damaged(const struct source *source);
 
 #endif

@@ -1,24 +1,15 @@
-/* A folder of CSV files as a Source.
+/* A CSV file as a table of a Source.
  *
- * In: a folder. Out: a table per NAME.csv; batches whose cells point into the mapped file.
- * Decision: files are mapped, not read: a cell that needs no change costs no copy. Cost: a file that another program cuts
- * short while we read it ends the program (SIGBUS); such a run could not be right in any case.
+ * In: a file of separated text in any of our encodings. Out: batches whose cells point into the mapped file.
+ * Decision: encoding and separator are found out, and said in a notice where they are not UTF-8 and the comma: offices
+ * cannot tell which of them their programs write. Cost: a line of output for such files.
  */
 #include "source_kind.h"
 
 #include "csv_scan.h"
-#include "file_error.h"
+#include "encoding.h"
 #include "limits.h"
 #include "utf8.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <strings.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* A batch ends early when its undone quotes take this many bytes, or its wide rows have this many cells. */
 enum { SCRATCH_BATCH = 8 * 1024 * 1024, CELLS_BATCH = 256 * 1024 };
@@ -26,7 +17,8 @@ enum { SCRATCH_BATCH = 8 * 1024 * 1024, CELLS_BATCH = 256 * 1024 };
 struct csv_table {
     struct source_table base;
     struct findings *problems;
-    struct text bytes;
+    struct text bytes; /* UTF-8, whatever the file is */
+    enum encoding encoding;
     struct csv_scan scan;
     struct csv_scratch scratch;
     struct text *cells;
@@ -35,59 +27,14 @@ struct csv_table {
     uint64_t rows_read;
 };
 
-struct mapping {
-    void *at;
-    size_t len;
-};
-
-static void unmap(void *what)
-{
-    struct mapping *mapping = what;
-    if (mapping->at) munmap(mapping->at, mapping->len);
-}
-
-static void close_folder(void *what)
-{
-    DIR **folder = what;
-    if (*folder) closedir(*folder);
-}
-
-/* ---- opening a file ---- */
-
-/* The whole file; false after a finding. */
-static bool map_file(struct arena *arena, struct text path, struct findings *problems, struct text *bytes)
-{
-    struct mapping *mapping = ARENA_NEW(arena, struct mapping); /* before the file is open: no step between may fail */
-    arena_defer(arena, unmap, mapping);
-    const char *name = arena_text(arena, path).at;
-    *bytes = TEXT_NONE;
-
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO without a writer must not hang us */
-    struct stat status;
-    int error = fd < 0 || fstat(fd, &status) != 0 ? errno : 0;
-    if (!error && !S_ISREG(status.st_mode)) error = S_ISDIR(status.st_mode) ? EISDIR : ENOTSUP;
-    if (!error && status.st_size > 0) {
-        void *at = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (at == MAP_FAILED) {
-            error = errno;
-        } else {
-            *mapping = (struct mapping){at, (size_t)status.st_size};
-            *bytes = (struct text){at, (size_t)status.st_size};
-            posix_madvise(at, bytes->len, POSIX_MADV_SEQUENTIAL); /* advice: whether it is taken does not matter */
-        }
-    }
-    if (fd >= 0) close(fd);
-    if (error) file_error(problems, FILE_READING, path, error);
-    return !error;
-}
+/* ---- findings about the file ---- */
 
 /* What is saved as CSV by mistake; D_NONE when it may be CSV. */
 static enum diag_code wrong_format(struct text bytes)
 {
     if (bytes.len >= 4 && memcmp(bytes.at, "PK\x03\x04", 4) == 0) return D_DATA_WORKBOOK;
     if (bytes.len >= 4 && memcmp(bytes.at, "\xD0\xCF\x11\xE0", 4) == 0) return D_DATA_WORKBOOK;
-    bool mark = bytes.len >= 2 && (memcmp(bytes.at, "\xFF\xFE", 2) == 0 || memcmp(bytes.at, "\xFE\xFF", 2) == 0);
-    if (mark) return D_DATA_UTF16;
+    if (bytes.len >= 16 && memcmp(bytes.at, "SQLite format 3", 16) == 0) return D_DATA_DATABASE;
     return D_NONE;
 }
 
@@ -128,7 +75,10 @@ static void report_fault(struct csv_table *table, const struct csv_record *recor
     if (findings_full(table->problems)) arena = NULL; /* counted, but no words are made for it */
     if (arena && record->fault == CSV_CELL_TOO_LONG) limit = number_text(arena, LIMIT_CELL_BYTES);
     if (arena && record->fault == CSV_ROW_TOO_LONG) limit = number_text(arena, LIMIT_ROW_BYTES);
-    struct finding *finding = FIND(table->problems, fault_code(record->fault), SPAN_NONE, limit);
+    bool converted = record->fault == CSV_NOT_UTF8 && table->encoding != ENCODING_UTF8;
+    if (converted) limit = encoding_name(table->encoding);
+    enum diag_code code = converted ? D_CSV_NOT_ENCODED : fault_code(record->fault);
+    struct finding *finding = FIND(table->problems, code, SPAN_NONE, limit);
     if (!finding) return;
     finding->data = (struct data_place){.file = table->base.file, .line = record->fault_line};
     if (record->fault_cell < table->base.columns) finding->data.column = table->base.headings[record->fault_cell];
@@ -150,15 +100,33 @@ static void report_cells(struct csv_table *table, const struct csv_record *recor
 
 /* ---- the headings ---- */
 
-/* A single heading that looks like several with another separator: that separator, else empty. */
+/* A single heading that looks like several with a separator that nobody's program writes: that separator, else empty. */
 static struct text other_separator(struct text heading)
 {
-    static const struct text MARKS[] = {{";", 1}, {"\t", 1}, {"，", 3}, {"；", 3}, {"|", 1}};
+    static const struct text MARKS[] = {{"，", 3}, {"；", 3}, {"|", 1}};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-        if (!memmem(heading.at, heading.len, MARKS[i].at, MARKS[i].len)) continue;
-        return MARKS[i].at[0] == '\t' ? TEXT("TAB") : MARKS[i];
+        if (memmem(heading.at, heading.len, MARKS[i].at, MARKS[i].len)) return MARKS[i];
     }
     return TEXT_NONE;
+}
+
+/* The separator that makes most headings of the first line; the comma if none does. */
+static char find_separator(struct csv_table *table, struct text *cells)
+{
+    static const char SEPARATORS[] = {',', '\t', ';'};
+    char best = ',';
+    uint32_t most = 1;
+    for (size_t i = 0; i < sizeof SEPARATORS; i++) {
+        struct csv_scan scan;
+        struct csv_record record;
+        csv_scan_start(&scan, table->bytes, SEPARATORS[i], &table->scratch);
+        scan.rereads = 0;
+        if (!csv_scan_next(&scan, cells, LIMIT_COLUMNS, &record) || record.fault != CSV_WHOLE || record.cells <= most)
+            continue;
+        most = record.cells;
+        best = SEPARATORS[i];
+    }
+    return best;
 }
 
 static bool read_headings(struct csv_table *table)
@@ -166,6 +134,7 @@ static bool read_headings(struct csv_table *table)
     struct arena *arena = table->base.arena;
     struct text *cells = ARENA_ARRAY(arena, struct text, LIMIT_COLUMNS);
     struct csv_record record;
+    csv_scan_start(&table->scan, table->bytes, find_separator(table, cells), &table->scratch);
     if (!csv_scan_next(&table->scan, cells, LIMIT_COLUMNS, &record)) {
         file_finding(table, D_DATA_EMPTY_FILE, 0, TEXT_NONE);
         return false;
@@ -183,34 +152,14 @@ static bool read_headings(struct csv_table *table)
         file_finding(table, D_DATA_SEPARATOR, record.line, separator);
         return false;
     }
+    if (table->scan.separator != ',') {
+        file_finding(table, D_DATA_SEPARATED, record.line, table->scan.separator == ';' ? TEXT(";") : TEXT("TAB"));
+    }
+    table->base.heading_line = record.line;
     table->base.columns = record.cells;
     table->base.headings = ARENA_ARRAY(arena, struct text, record.cells);
     for (uint32_t i = 0; i < record.cells; i++) table->base.headings[i] = arena_text(arena, utf8_trim(cells[i]));
     return true;
-}
-
-static struct source_table *csv_open(struct source *base, uint32_t index, struct findings *problems)
-{
-    struct arena *arena = base->arena;
-    struct csv_table *table = ARENA_NEW(arena, struct csv_table);
-    struct text name = base->entries[index].file;
-    table->base.kind = base->kind;
-    table->base.arena = arena;
-    table->base.file = arena_print(arena, "%.*s/%.*s", TEXT_ARG(base->name), TEXT_ARG(name));
-    table->problems = problems;
-    if (!map_file(arena, table->base.file, problems, &table->bytes)) return NULL;
-    enum diag_code wrong = wrong_format(table->bytes);
-    if (wrong != D_NONE) {
-        file_finding(table, wrong, 0, TEXT_NONE);
-        return NULL;
-    }
-    csv_scratch_init(&table->scratch, arena);
-    csv_scan_start(&table->scan, table->bytes, &table->scratch);
-    if (!read_headings(table)) return NULL;
-    uint32_t columns = table->base.columns;
-    table->batch_rows = columns <= CELLS_BATCH / LIMIT_BATCH ? LIMIT_BATCH : CELLS_BATCH / columns;
-    table->cells = ARENA_ARRAY(arena, struct text, (size_t)table->batch_rows * columns);
-    return &table->base;
 }
 
 /* ---- rows ---- */
@@ -258,69 +207,53 @@ static uint64_t csv_rows_hint(const struct source_table *base)
 static bool csv_bytes(const struct source_table *base, struct source_bytes *out)
 {
     const struct csv_scan *scan = &((const struct csv_table *)base)->scan;
-    *out = (struct source_bytes){{scan->at, (size_t)(scan->end - scan->at)}, scan->line, ','};
+    *out = (struct source_bytes){{scan->at, (size_t)(scan->end - scan->at)}, scan->line, scan->separator};
     return true;
 }
 
-/* ---- the folder ---- */
+/* ---- opening ---- */
 
-static bool ends_with(struct text name, const char *ending)
+/* The file's text in UTF-8. */
+static bool read_text(struct csv_table *table, struct source *source)
 {
-    size_t n = strlen(ending);
-    return name.len > n && strncasecmp(name.at + name.len - n, ending, n) == 0;
+    struct text bytes;
+    enum encoding named;
+    if (!source_map_file(table->base.arena, table->base.file, table->problems, &bytes)) return false;
+    enum diag_code wrong = wrong_format(bytes);
+    if (wrong != D_NONE) {
+        file_finding(table, wrong, 0, TEXT_NONE);
+        return false;
+    }
+    table->encoding = encoding_guess(bytes);
+    bool asked = encoding_find(source->options.encoding, &named) && !encoding_mark(bytes, &table->encoding);
+    if (asked)
+        table->encoding = named;
+    else if (table->encoding != ENCODING_UTF8)
+        file_finding(table, D_DATA_ENCODED, 0, encoding_name(table->encoding));
+    return encoding_convert(table->base.arena, bytes, table->encoding, table->base.file, table->problems, &table->bytes);
 }
 
-/* Files that hold tables, or that somebody may have meant to be read. */
-static bool looks_like_table(struct text name)
+static struct source_table *csv_open(struct source *source, const struct source_entry *entry, struct findings *problems)
 {
-    static const char *const ENDINGS[] = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".et"};
-    if (name.at[0] == '.' || name.at[0] == '~') return false; /* hidden, or an office program's lock */
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
-        if (ends_with(name, ENDINGS[i])) return true;
-    }
-    return false;
+    static const struct source_kind KIND = {.next = csv_next, .rows_hint = csv_rows_hint, .bytes = csv_bytes};
+    struct arena *arena = source->arena;
+    struct csv_table *table = ARENA_NEW(arena, struct csv_table);
+    table->base.kind = &KIND;
+    table->base.arena = arena;
+    table->base.file = *(const struct text *)entry->container;
+    table->problems = problems;
+    csv_scratch_init(&table->scratch, arena);
+    if (!read_text(table, source) || !read_headings(table)) return NULL;
+    uint32_t columns = table->base.columns;
+    table->batch_rows = columns <= CELLS_BATCH / LIMIT_BATCH ? LIMIT_BATCH : CELLS_BATCH / columns;
+    table->cells = ARENA_ARRAY(arena, struct text, (size_t)table->batch_rows * columns);
+    return &table->base;
 }
 
-static int entry_order(const void *a, const void *b)
+void source_offer_csv(struct source *source, struct text path, struct text file, struct text name, bool quiet)
 {
-    return text_order(((const struct source_entry *)a)->file, ((const struct source_entry *)b)->file);
-}
-
-struct source *source_open_folder(struct arena *arena, struct text path, struct findings *problems)
-{
-    static const struct source_kind KIND = {csv_open, csv_next, csv_rows_hint, csv_bytes};
-    struct source *source = ARENA_NEW(arena, struct source);
-    while (path.len > 1 && path.at[path.len - 1] == '/') path.len--;
-    *source = (struct source){.kind = &KIND, .arena = arena, .name = arena_text(arena, path)};
-
-    DIR **folder = ARENA_NEW(arena, DIR *);
-    arena_defer(arena, close_folder, folder); /* an allocation below may jump away */
-    *folder = opendir(source->name.at);
-    if (!*folder) {
-        int error = errno;
-        struct finding *finding = NULL;
-        if (error != ENOTDIR) file_error(problems, FILE_READING_FOLDER, path, error);
-        else if ((finding = FIND(problems, D_DATA_NOT_A_FOLDER, SPAN_NONE))) finding->data.file = source->name;
-        return NULL;
-    }
-    size_t capacity = 0, count = 0;
-    struct dirent *item;
-    while ((errno = 0, item = readdir(*folder))) {
-        struct text name = text_of(item->d_name);
-        if (!looks_like_table(name)) continue;
-        struct source_entry entry = {.file = arena_text(arena, name)};
-        if (ends_with(name, ".csv")) entry.name = (struct text){entry.file.at, name.len - 4};
-        ARENA_PUSH(arena, source->entries, count, capacity, entry);
-    }
-    int error = errno;
-    closedir(*folder);
-    *folder = NULL;
-    if (error) {
-        file_error(problems, FILE_READING_FOLDER, path, error);
-        return NULL;
-    }
-    if (count > UINT32_MAX) arena_fail(arena);
-    source->entry_count = (uint32_t)count;
-    if (count) qsort(source->entries, count, sizeof *source->entries, entry_order);
-    return source;
+    struct text *where = ARENA_NEW(source->arena, struct text);
+    *where = path;
+    source_offer(source,
+                 (struct source_entry){.name = name, .file = file, .quiet = quiet, .open = csv_open, .container = where});
 }

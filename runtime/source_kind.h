@@ -1,34 +1,42 @@
-/* What a format brings to source.c: four calls. Private to the source*.c files.
+/* What a format brings to source.c. Private to the source*.c files.
  *
- * A format embeds struct source and struct source_table as the first member of its own.
+ * A format embeds struct source_table as the first member of its own, and offers each table that it could open as an entry.
  */
 #ifndef KAOHE_RUNTIME_SOURCE_KIND_H
 #define KAOHE_RUNTIME_SOURCE_KIND_H
 
 #include "source.h"
 
-/* A table that could be opened: one file, one sheet. */
+/* A table that could be opened: one file, one sheet, one table of a database. */
 struct source_entry {
-    struct text name; /* without the format's ending */
-    struct text file; /* in full, for the notice about unused ones */
-    bool asked;       /* some table_open asked for it */
+    struct text name;  /* what the table is called; empty: nothing that can be read */
+    struct text other; /* … and also, or empty */
+    struct text file;  /* for messages that tell entries apart: organ.csv, book.xlsx[organ] */
+    bool asked;        /* some table_open asked for it */
+    bool quiet;        /* that nobody asks for it is no news */
+    /* Opens it; NULL after a finding, or when this is nothing that can be read. */
+    struct source_table *(*open)(struct source *source, const struct source_entry *entry, struct findings *problems);
+    void *container; /* the format's own */
+    uint32_t index;  /* likewise */
+};
+
+struct source {
+    struct arena *arena;
+    struct text name; /* as shown to the user */
+    struct source_options options;
+    struct source_entry *entries; /* sorted by file */
+    size_t entry_count, entry_capacity;
+    bool container; /* one workbook or database, not a folder: what is missing in it is no file */
+    bool damaged;   /* something in it could not be opened, and was reported: nobody knows what it holds */
 };
 
 struct source_kind {
-    /* Opens entry `index`; NULL after a finding. */
-    struct source_table *(*open)(struct source *source, uint32_t index, struct findings *problems);
     bool (*next)(struct source_table *table, struct source_batch *batch);
     uint64_t (*rows_hint)(const struct source_table *table);
     /* The rows that were not read yet as bytes that stay where they are, or NULL: the format has no such thing. */
     bool (*bytes)(const struct source_table *table, struct source_bytes *out);
-};
-
-struct source {
-    const struct source_kind *kind;
-    struct arena *arena;
-    struct text name; /* as shown to the user */
-    struct source_entry *entries; /* sorted by file */
-    uint32_t entry_count;
+    /* See source_table_find_headings; NULL: they stand where they stand. */
+    void (*find_headings)(struct source_table *table, source_known *known, void *context);
 };
 
 struct source_table {
@@ -37,7 +45,22 @@ struct source_table {
     struct text file;
     struct text *headings;
     uint32_t columns;
-    uint32_t faults; /* rows reported and left out */
+    uint64_t heading_line; /* 0: they stand on no line */
+    uint32_t faults;       /* rows reported and left out */
 };
+
+/* A line or two of code, once: the file's whole bytes, mapped until the arena's end; false after a finding. */
+bool source_map_file(struct arena *arena, struct text path, struct findings *problems, struct text *bytes);
+
+/* Adds an entry. */
+void source_offer(struct source *source, struct source_entry entry);
+
+/* "NAME[PART]": how messages call a table within a file. */
+struct text source_part(struct arena *arena, struct text name, struct text part);
+
+/* ---- the formats: each adds the entries of one file ---- */
+
+/* source_csv.c: `path` is opened when it is asked for. */
+void source_offer_csv(struct source *source, struct text path, struct text file, struct text name, bool quiet);
 
 #endif

@@ -17,23 +17,9 @@ struct memory_source {
 struct memory_reader {
     struct source_table base;
     const struct memory_table *table;
-    uint32_t next;            /* the first row that no batch has had */
+    uint32_t next;               /* the first row that no batch has had */
     uint32_t lines[LIMIT_BATCH]; /* where the table brings none */
 };
-
-static struct source_table *memory_open(struct source *base, uint32_t index, struct findings *problems)
-{
-    (void)problems;
-    struct memory_source *source = (struct memory_source *)base;
-    const struct memory_table *table = &source->tables[index];
-    struct memory_reader *reader = ARENA_NEW(base->arena, struct memory_reader);
-    reader->base = (struct source_table){.kind = base->kind, .arena = base->arena, .file = source->file};
-    reader->base.columns = table->columns;
-    reader->base.headings = ARENA_ARRAY(base->arena, struct text, table->columns);
-    for (uint32_t i = 0; i < table->columns; i++) reader->base.headings[i] = utf8_trim(table->headings[i]);
-    reader->table = table;
-    return &reader->base;
-}
 
 static bool memory_next(struct source_table *base, struct source_batch *batch)
 {
@@ -59,14 +45,29 @@ static uint64_t memory_rows_hint(const struct source_table *base)
     return ((const struct memory_reader *)base)->table->rows;
 }
 
+static const struct source_kind KIND = {.next = memory_next, .rows_hint = memory_rows_hint};
+
+static struct source_table *memory_open(struct source *base, const struct source_entry *entry, struct findings *problems)
+{
+    (void)problems;
+    struct memory_source *source = (struct memory_source *)base;
+    const struct memory_table *table = &source->tables[entry->index];
+    struct memory_reader *reader = ARENA_NEW(base->arena, struct memory_reader);
+    reader->base = (struct source_table){.kind = &KIND, .arena = base->arena, .file = source->file, .heading_line = 1};
+    reader->base.columns = table->columns;
+    reader->base.headings = ARENA_ARRAY(base->arena, struct text, table->columns);
+    for (uint32_t i = 0; i < table->columns; i++) reader->base.headings[i] = utf8_trim(table->headings[i]);
+    reader->table = table;
+    return &reader->base;
+}
+
 struct source *source_open_memory(struct arena *arena, struct text file, const struct memory_table *tables, uint32_t count)
 {
-    static const struct source_kind KIND = {memory_open, memory_next, memory_rows_hint};
     struct memory_source *source = ARENA_NEW(arena, struct memory_source);
-    source->base = (struct source){.kind = &KIND, .arena = arena, .name = file, .entry_count = count};
-    source->base.entries = ARENA_ARRAY(arena, struct source_entry, count);
+    source->base = (struct source){.arena = arena, .name = file};
     for (uint32_t i = 0; i < count; i++) {
-        source->base.entries[i] = (struct source_entry){.name = tables[i].name, .file = tables[i].name};
+        source_offer(&source->base,
+                     (struct source_entry){.name = tables[i].name, .file = tables[i].name, .open = memory_open, .index = i});
     }
     source->file = file;
     source->tables = tables;

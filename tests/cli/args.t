@@ -48,6 +48,7 @@ $ kaohe --lang zh run --help
       --sort 列           按总分、排名或某部分的编号排列单位
       --period 考核期     改用别的考核期：2014、2014-03、2014-Q1 或 2014-03-01..2014-03-31
       --threads 个数      用N个线程读取数据；不写则每个处理器一个
+      --encoding 编码     CSV文件的编码（文件自带标记的除外）：UTF-8、GB18030、UTF-16LE、UTF-16BE；不写则自动识别
       --lang en|zh        信息所用的语言；不写则随方案
   -h, --help              本说明
       --version           版本

@@ -165,7 +165,7 @@ static bool audit_seed(struct audit *a, const char *folder, bool *ran)
         a->scheme = scheme->scheme;
         bool reached;
         struct dataset *data = ARENA_NEW(arena, struct dataset);
-        a->run = run_on_folder(arena, scheme->program, text_of(folder), options, TEXT_NONE, data, &problems, &reached);
+        a->run = run_on_folder(arena, scheme->program, text_of(folder), NULL, options, TEXT_NONE, data, &problems, &reached);
         a->big = a->run->big;
         for (a->unit = 0; a->unit < result->data.tables[0].rows; a->unit++) audit_unit(a);
     }

@@ -33,7 +33,7 @@ static int close_arena(void **state)
 enum { ROOM = 8 };
 
 /* All records as one text: cells joined by |, records ended by ;, faults as !kind@line:cell. */
-static struct text scanned(struct text bytes)
+static struct text scanned_by(struct text bytes, char separator)
 {
     struct buffer out;
     struct csv_scratch scratch;
@@ -44,7 +44,7 @@ static struct text scanned(struct text bytes)
     if (bytes.len) memcpy(exact, bytes.at, bytes.len);
     buffer_init(&out, arena);
     csv_scratch_init(&scratch, arena);
-    csv_scan_start(&scan, (struct text){exact, bytes.len}, &scratch);
+    csv_scan_start(&scan, (struct text){exact, bytes.len}, separator, &scratch);
     while (csv_scan_next(&scan, cells, ROOM, &record)) {
         if (record.fault != CSV_WHOLE) {
             static const char *const NAMES[] = {"", "unclosed", "after", "bare", "cr", "nul", "utf8", "cell", "row"};
@@ -63,6 +63,8 @@ static struct text scanned(struct text bytes)
     free(exact);
     return buffer_result(&out);
 }
+
+static struct text scanned(struct text bytes) { return scanned_by(bytes, ','); }
 
 static void expect(struct text bytes, const char *records)
 {
@@ -115,7 +117,7 @@ static void test_quoted_empty_is_told_from_nothing(void **state)
     struct csv_record record;
     struct text cells[ROOM];
     csv_scratch_init(&scratch, arena);
-    csv_scan_start(&scan, TEXT("\"\",,x"), &scratch);
+    csv_scan_start(&scan, TEXT("\"\",,x"), ',', &scratch);
     assert_true(csv_scan_next(&scan, cells, ROOM, &record));
     assert_non_null(cells[0].at);
     assert_null(cells[1].at);
@@ -184,7 +186,7 @@ static void expect_first(struct text bytes, enum csv_fault fault, uint64_t line,
     struct csv_record record;
     struct text cells[ROOM];
     csv_scratch_init(&scratch, arena);
-    csv_scan_start(&scan, bytes, &scratch);
+    csv_scan_start(&scan, bytes, ',', &scratch);
     assert_true(csv_scan_next(&scan, cells, ROOM, &record));
     assert_int_equal(record.fault, fault);
     if (fault != CSV_WHOLE) assert_int_equal(record.fault_line, line);
@@ -225,7 +227,7 @@ static void test_rereading_is_bounded(void **state)
         struct text cells[ROOM];
         size_t records = 0;
         csv_scratch_init(&scratch, arena);
-        csv_scan_start(&scan, lines[i], &scratch);
+        csv_scan_start(&scan, lines[i], ',', &scratch);
         while (csv_scan_next(&scan, cells, ROOM, &record)) {
             records++;
             if (scan.scratch->total > 1 << 20) csv_scratch_reset(&scratch);
@@ -409,7 +411,7 @@ static void test_round_trip(void **state)
         struct csv_scan scan;
         struct csv_record record;
         csv_scratch_init(&scratch, arena);
-        csv_scan_start(&scan, written(row, 2), &scratch);
+        csv_scan_start(&scan, written(row, 2), ',', &scratch);
         assert_true(csv_scan_next(&scan, cells, ROOM, &record));
         assert_int_equal(record.fault, CSV_WHOLE);
         assert_int_equal(record.cells, 2);
@@ -436,9 +438,18 @@ static void test_utf8(void **state)
     assert_true(text_is(utf8_cut(TEXT("单"), 2), ""));
 }
 
+static void test_other_separators(void **state)
+{
+    (void)state;
+    assert_true(text_is(scanned_by(TEXT("a;b,c;\n\"x;y\";;\t\n"), ';'), "1:a|b,c|;2:x;y||\t;"));
+    assert_true(text_is(scanned_by(TEXT("a\tb;c\t\n\"x\ty\"\t\t,\n"), '\t'), "1:a|b;c|;2:x\ty||,;"));
+    assert_true(text_is(scanned_by(TEXT("\"a\",b\n"), ';'), "!after@1:0;"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_other_separators),
         cmocka_unit_test(test_whole_files),
         cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_quoted_empty_is_told_from_nothing),

@@ -151,7 +151,7 @@ static void put(const char *name, const char *content) { put_bytes(name, text_of
 
 static bool load(void)
 {
-    struct source *source = source_open_folder(arena, text_of(folder), &problems);
+    struct source *source = source_open(arena, text_of(folder), NULL, &problems);
     return source && data_load(arena, &schema, source, &problems, &data);
 }
 
@@ -233,7 +233,7 @@ static void test_missing_and_unused_files(void **state)
     schema.table_count = 3;
     put("organs.csv", ORGANS);
     put("notes.csv", "x\n");
-    put("支部表.xlsx", "PK");
+    put("支部表.ods", "PK");
     put("README.md", "not a table");
     put("~$organ.csv", "an office program's lock");
     assert_false(load());
@@ -244,7 +244,7 @@ static void test_missing_and_unused_files(void **state)
     assert_int_equal(problems.errors, 3);
     const struct finding *cell = expect(D_DATA_NO_FILE, NULL, 0);
     expect_word(cell, 0, "cell");
-    expect_word(expect(D_FILES_UNUSED, NULL, 0), 0, "notes.csv / organs.csv / 支部表.xlsx");
+    expect_word(expect(D_FILES_UNUSED, NULL, 0), 0, "notes.csv / organs.csv / 支部表.ods");
 }
 
 static void test_no_folder(void **state)
@@ -252,9 +252,9 @@ static void test_no_folder(void **state)
     (void)state;
     put("file", "x");
     struct text path = arena_print(arena, "%s/file", folder);
-    assert_null(source_open_folder(arena, path, &problems));
+    assert_null(source_open(arena, path, NULL, &problems));
     assert_int_equal(problems.items[0].code, D_DATA_NOT_A_FOLDER);
-    assert_null(source_open_folder(arena, TEXT("/nowhere/at/all"), &problems));
+    assert_null(source_open(arena, TEXT("/nowhere/at/all"), NULL, &problems));
     assert_int_equal(problems.items[1].code, D_FILE_NO_FOLDER);
     assert_int_equal(problems.errors, 2);
 }
@@ -271,11 +271,10 @@ static void test_files_of_another_kind(void **state)
         {{"\n\r\n", 3}, D_DATA_EMPTY_FILE, 0},
         {{"PK\x03\x04xyz", 7}, D_DATA_WORKBOOK, 0},
         {{"\xD0\xCF\x11\xE0", 4}, D_DATA_WORKBOOK, 0},
-        {{"\xFF\xFE" "o\0", 4}, D_DATA_UTF16, 0},
-        {{"organ;plan;satisfaction\na;yes;1\n", 32}, D_DATA_SEPARATOR, 1},
-        {{"organ\tplan\n", 11}, D_DATA_SEPARATOR, 1},
+        {{"SQLite format 3", 16}, D_DATA_DATABASE, 0},
+        {{"organ|plan|satisfaction\na|yes|1\n", 32}, D_DATA_SEPARATOR, 1},
         {{"单位名称，学习计划\n", 28}, D_DATA_SEPARATOR, 1},
-        {{"\xB5\xA5\xCE\xBB,plan\n", 10}, D_CSV_NOT_UTF8, 1},
+        {{"organ,caf\xE9\n", 12}, D_CSV_NOT_UTF8, 1}, /* Latin-1 is not taken for Chinese */
         {{"\"organ,plan\nx,yes\n", 18}, D_CSV_UNCLOSED_QUOTE, 1},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -285,6 +284,86 @@ static void test_files_of_another_kind(void **state)
         assert_int_equal(problems.errors, 1); /* and nothing that only follows from it */
         expect(CASES[i].code, "organ.csv", CASES[i].line);
     }
+}
+
+#define BYTES(literal) {literal, sizeof literal - 1}
+
+/* A table in another encoding and with another separator, as the bytes lie in the file; what is read, and what is said of it. */
+static void test_encodings_and_separators(void **state)
+{
+    (void)state;
+    static const struct {
+        struct text bytes;
+        enum diag_code notice, other;
+        const char *word;
+    } CASES[] = {
+        /* 单位名称,plan,满意度 / 县委办,是,90 / 县府办,否,85.5 */
+        {BYTES("\xB5\xA5\xCE\xBB\xC3\xFB\xB3\xC6,plan,\xC2\xFA\xD2\xE2\xB6\xC8\r\n"
+          "\xCF\xD8\xCE\xAF\xB0\xEC,\xCA\xC7,90\r\n\xCF\xD8\xB8\xAE\xB0\xEC,\xB7\xF1,85.5\r\n"),
+         D_DATA_ENCODED, D_NONE, "GB18030"},
+        {BYTES("\xFF\xFEo\0r\0g\0a\0n\0\t\0p\0l\0a\0n\0\t\0s\0a\0t\0i\0s\0f\0a\0c\0t\0i\0o\0n\0\n\0"
+          "\xBF\x53\xD4\x59\x9E\x52\t\0/f\t\0" "9\0" "0\0\n\0\xBF\x53\x9C\x5E\x9E\x52\t\0&T\t\0" "8\0" "5\0.\0" "5\0"),
+         D_DATA_ENCODED, D_DATA_SEPARATED, "UTF-16LE"},
+        {BYTES("\xFE\xFF\0o\0r\0g\0a\0n\0;\0p\0l\0a\0n\0;\0s\0a\0t\0i\0s\0f\0a\0c\0t\0i\0o\0n\0\n"
+          "\x53\xBF\x59\xD4\x52\x9E\0;f/\0;\0" "9\0" "0\0\n\x53\xBF\x5E\x9C\x52\x9E\0;T&\0;\0" "8\0" "5\0.\0" "5"),
+         D_DATA_ENCODED, D_DATA_SEPARATED, "UTF-16BE"},
+        {BYTES("\xEF\xBB\xBForgan\tplan\tsatisfaction\n县委办\t是\t90\n县府办\t否\t85.5\n"), D_DATA_SEPARATED, D_NONE, "TAB"},
+        {BYTES("organ;plan;satisfaction\n县委办;是;90\n\"县府办\";否;85.5"), D_DATA_SEPARATED, D_NONE, ";"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        findings_init(&problems, arena, 0);
+        put_bytes("organ.csv", CASES[i].bytes);
+        assert_true(load());
+        expect_word(expect(CASES[i].notice, "organ.csv", CASES[i].notice == D_DATA_SEPARATED), 0, CASES[i].word);
+        if (CASES[i].other != D_NONE) expect(CASES[i].other, "organ.csv", 1);
+        assert_int_equal(problems.count, CASES[i].other == D_NONE ? 1 : 2);
+        const struct table_data *units = &data.tables[0];
+        assert_int_equal(units->rows, 2);
+        assert_true(text_is(data.texts[1], "县委办"));
+        assert_true(text_is(data.texts[units->columns[0].values[1]], "县府办"));
+        assert_int_equal(units->columns[1].values[0], 1);
+        assert_int_equal(units->columns[1].values[1], 0);
+        assert_int_equal(units->columns[2].values[1], 855);
+    }
+}
+
+/* Half a character at the end, in each encoding: the line, the column, and no other complaint. */
+static void test_half_a_character(void **state)
+{
+    (void)state;
+    static const struct {
+        struct text bytes;
+        enum diag_code code;
+    } CASES[] = {
+        {BYTES("organ,plan,satisfaction\n\xCF\xD8\xCE\xAF\xB0\xEC,\xCA\xC7,90\n\xCF\xD8\xB8\xAE\xB0\xEC,\xB7"), D_CSV_NOT_ENCODED},
+        {BYTES("organ,plan,satisfaction\n县委办,是,90\n县府办,\xE6\x98"), D_CSV_NOT_UTF8},
+        {BYTES("\xFF\xFEo\0r\0g\0a\0n\0,\0p\0l\0a\0n\0,\0s\0a\0t\0i\0s\0f\0a\0c\0t\0i\0o\0n\0\n\0"
+          "\xBF\x53\xD4\x59\x9E\x52,\0/f,\0" "9\0" "0\0\n\0\xBF\x53,\0\x26"), D_CSV_NOT_ENCODED},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        findings_init(&problems, arena, 0);
+        put_bytes("organ.csv", CASES[i].bytes);
+        assert_false(load());
+        const struct finding *f = expect(CASES[i].code, "organ.csv", 3);
+        assert_true(text_is(f->data.column, "plan"));
+        assert_int_equal(problems.errors, 1);
+    }
+}
+
+static void test_a_named_encoding(void **state)
+{
+    (void)state;
+    struct source_options options = {.encoding = TEXT("gbk")};
+    put_bytes("organ.csv", TEXT("organ,plan,satisfaction\n\x81\x40,yes,1\n")); /* 丂: in no everyday text */
+    struct source *source = source_open(arena, text_of(folder), &options, &problems);
+    assert_true(data_load(arena, &schema, source, &problems, &data));
+    assert_int_equal(problems.count, 0); /* who named it need not be told */
+    assert_true(text_is(data.texts[data.tables[0].columns[0].values[0]], "丂"));
+    put("organ.csv", "\xEF\xBB\xBForgan,plan,satisfaction\n县委办,yes,1\n"); /* a mark goes before what was named */
+    source = source_open(arena, text_of(folder), &options, &problems);
+    assert_true(data_load(arena, &schema, source, &problems, &data));
+    assert_int_equal(data.tables[0].columns[0].values[0], 1);
+    assert_int_equal(problems.count, 0);
 }
 
 static void test_a_folder_in_place_of_a_file(void **state)
@@ -1009,7 +1088,7 @@ static bool load_with(size_t allocations)
     struct findings found;
     struct dataset loaded;
     findings_init(&found, own, 0);
-    struct source *source = source_open_folder(own, text_of(folder), &found);
+    struct source *source = source_open(own, text_of(folder), NULL, &found);
     bool done = source && data_load(own, &schema, source, &found, &loaded);
     arena_close(own);
     return done;
@@ -1059,6 +1138,9 @@ int main(void)
         IN_FOLDER(test_missing_and_unused_files),
         IN_FOLDER(test_no_folder),
         IN_FOLDER(test_files_of_another_kind),
+        IN_FOLDER(test_encodings_and_separators),
+        IN_FOLDER(test_half_a_character),
+        IN_FOLDER(test_a_named_encoding),
         IN_FOLDER(test_a_folder_in_place_of_a_file),
         IN_FOLDER(test_columns),
         IN_FOLDER(test_name_and_heading_both),

@@ -1,0 +1,170 @@
+/* Data by its name: a folder, or a single file.
+ *
+ * In: what the user named. Out: a Source with an entry for each table that lies there.
+ * Decision: a file's ending says its format; what is in it is looked at only where one file holds several tables. Files are
+ * mapped, not read: a cell that needs no change costs no copy. Cost: a file that another program cuts short while we read it
+ * ends the program (SIGBUS); such a run could not be right in any case.
+ */
+#include "source_kind.h"
+
+#include "file_error.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- a file's bytes ---- */
+
+struct mapping {
+    void *at;
+    size_t len;
+};
+
+static void unmap(void *what)
+{
+    struct mapping *mapping = what;
+    if (mapping->at) munmap(mapping->at, mapping->len);
+}
+
+bool source_map_file(struct arena *arena, struct text path, struct findings *problems, struct text *bytes)
+{
+    struct mapping *mapping = ARENA_NEW(arena, struct mapping); /* before the file is open: no step between may fail */
+    arena_defer(arena, unmap, mapping);
+    const char *name = arena_text(arena, path).at;
+    *bytes = TEXT_NONE;
+
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO without a writer must not hang us */
+    struct stat status;
+    int error = fd < 0 || fstat(fd, &status) != 0 ? errno : 0;
+    if (!error && !S_ISREG(status.st_mode)) error = S_ISDIR(status.st_mode) ? EISDIR : ENOTSUP;
+    if (!error && status.st_size > 0) {
+        void *at = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (at == MAP_FAILED) {
+            error = errno;
+        } else {
+            *mapping = (struct mapping){at, (size_t)status.st_size};
+            *bytes = (struct text){at, (size_t)status.st_size};
+            posix_madvise(at, bytes->len, POSIX_MADV_SEQUENTIAL); /* advice: whether it is taken does not matter */
+        }
+    }
+    if (fd >= 0) close(fd);
+    if (error) file_error(problems, FILE_READING, path, error);
+    return !error;
+}
+
+/* ---- a file by its ending ---- */
+
+enum format {
+    FORMAT_CSV,
+    FORMAT_TEXT,    /* CSV if a table is called so; else no news: folders have texts of many kinds */
+    FORMAT_FOREIGN, /* tables that we cannot read: somebody may have meant them to be */
+};
+
+static const struct {
+    const char *ending;
+    enum format format;
+} ENDINGS[] = {
+    {".csv", FORMAT_CSV},     {".tsv", FORMAT_CSV},      {".txt", FORMAT_TEXT},
+    {".xls", FORMAT_FOREIGN}, {".xlsb", FORMAT_FOREIGN}, {".ods", FORMAT_FOREIGN},
+    {".et", FORMAT_FOREIGN},  {".mdb", FORMAT_FOREIGN},  {".accdb", FORMAT_FOREIGN},
+};
+
+static bool find_format(struct text file, enum format *format, struct text *stem)
+{
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        size_t n = strlen(ENDINGS[i].ending);
+        if (file.len <= n || strncasecmp(file.at + file.len - n, ENDINGS[i].ending, n) != 0) continue;
+        *format = ENDINGS[i].format;
+        *stem = (struct text){file.at, file.len - n};
+        return true;
+    }
+    return false;
+}
+
+/* The tables of one file. `path` opens it; `file` is its name within the data. */
+static void offer_file(struct source *source, struct text path, struct text file, struct findings *problems)
+{
+    enum format format;
+    struct text stem;
+    if (!find_format(file, &format, &stem)) return;
+    (void)problems;
+    switch (format) {
+    case FORMAT_CSV: source_offer_csv(source, path, file, stem, false); break;
+    case FORMAT_TEXT: source_offer_csv(source, path, file, stem, true); break;
+    case FORMAT_FOREIGN: source_offer(source, (struct source_entry){.file = file}); break;
+    }
+}
+
+/* ---- a folder ---- */
+
+static int entry_order(const void *a, const void *b)
+{
+    return text_order(((const struct source_entry *)a)->file, ((const struct source_entry *)b)->file);
+}
+
+static void close_folder(void *what)
+{
+    DIR **folder = what;
+    if (*folder) closedir(*folder);
+}
+
+static bool read_folder(struct source *source, DIR **folder, struct findings *problems)
+{
+    struct arena *arena = source->arena;
+    struct dirent *item;
+    bool slash = source->name.len && source->name.at[source->name.len - 1] == '/';
+    while ((errno = 0, item = readdir(*folder))) {
+        if (item->d_name[0] == '.' || item->d_name[0] == '~') continue; /* hidden, or an office program's lock */
+        struct text file = arena_text(arena, text_of(item->d_name));
+        struct text path = arena_print(arena, "%.*s%s%.*s", TEXT_ARG(source->name), slash ? "" : "/", TEXT_ARG(file));
+        offer_file(source, path, file, problems);
+    }
+    if (errno) {
+        file_error(problems, FILE_READING_FOLDER, source->name, errno);
+        return false;
+    }
+    if (source->entry_count) qsort(source->entries, source->entry_count, sizeof *source->entries, entry_order);
+    return true;
+}
+
+/* ---- a single file ---- */
+
+static bool read_single(struct source *source, struct findings *problems)
+{
+    const char *slash = memrchr(source->name.at, '/', source->name.len);
+    size_t before = slash ? (size_t)(slash - source->name.at) + 1 : 0;
+    struct text file = {source->name.at + before, source->name.len - before};
+    offer_file(source, source->name, file, problems);
+    if (source->entry_count && source->entries[0].open) return true;
+    if (source->damaged) return false;
+    struct finding *finding = FIND(problems, source->entry_count ? D_DATA_FOREIGN : D_DATA_NOT_A_FOLDER, SPAN_NONE);
+    if (finding) finding->data.file = source->name;
+    return false;
+}
+
+struct source *source_open(struct arena *arena, struct text data, const struct source_options *options,
+                           struct findings *problems)
+{
+    struct source *source = ARENA_NEW(arena, struct source);
+    while (data.len > 1 && data.at[data.len - 1] == '/') data.len--;
+    *source = (struct source){.arena = arena, .name = arena_text(arena, data)};
+    if (options) source->options = *options;
+
+    DIR **folder = ARENA_NEW(arena, DIR *);
+    arena_defer(arena, close_folder, folder); /* an allocation below may jump away */
+    *folder = opendir(source->name.at);
+    if (*folder) {
+        bool read = read_folder(source, folder, problems);
+        closedir(*folder);
+        *folder = NULL;
+        return read ? source : NULL;
+    }
+    if (errno == ENOTDIR) return read_single(source, problems) ? source : NULL;
+    file_error(problems, FILE_READING_FOLDER, source->name, errno);
+    return NULL;
+}
