@@ -67,7 +67,9 @@ static void report_missing_table(struct loader *loader, uint32_t index, const st
         }
     }
     enum diag_code code = near.len ? D_DATA_NO_FILE_NEAR : D_DATA_NO_FILE;
-    if (container)
+    if (source_is_single(loader->source))
+        code = D_DATA_ONE_FILE;
+    else if (container)
         code = near.len ? D_DATA_NO_TABLE_NEAR : D_DATA_NO_TABLE;
     else if (near.len && is_foreign(near))
         code = D_DATA_FOREIGN_NEAR;

@@ -36,6 +36,8 @@ struct text source_name(const struct source *source) { return source->name; }
 
 bool source_is_container(const struct source *source) { return source->container; }
 
+bool source_is_single(const struct source *source) { return source->single; }
+
 bool source_damaged(const struct source *source) { return source->damaged; }
 
 void source_table_find_headings(struct source_table *table, source_known *known, void *context)

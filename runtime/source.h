@@ -91,6 +91,9 @@ uint32_t source_unused(struct source *source, struct text **names, uint32_t *not
 /* Whether it is one workbook or database, in which no file can be missing. */
 bool source_is_container(const struct source *source);
 
+/* Whether it is the file of one table. */
+bool source_is_single(const struct source *source);
+
 /* Something in it could not be opened, so that nobody knows which tables it holds; it was reported. */
 bool source_damaged(const struct source *source);
 

@@ -140,6 +140,7 @@ static bool read_single(struct source *source, struct findings *problems)
     size_t before = slash ? (size_t)(slash - source->name.at) + 1 : 0;
     struct text file = {source->name.at + before, source->name.len - before};
     offer_file(source, source->name, file, problems);
+    source->single = source->entry_count && !source->container;
     if (source->entry_count && source->entries[0].open) return true;
     if (source->damaged) return false;
     struct finding *finding = FIND(problems, source->entry_count ? D_DATA_FOREIGN : D_DATA_NOT_A_FOLDER, SPAN_NONE);

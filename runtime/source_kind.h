@@ -27,6 +27,7 @@ struct source {
     struct source_entry *entries; /* sorted by file */
     size_t entry_count, entry_capacity;
     bool container; /* one workbook or database, not a folder: what is missing in it is no file */
+    bool single;    /* one file of one table */
     bool damaged;   /* something in it could not be opened, and was reported: nobody knows what it holds */
 };
 

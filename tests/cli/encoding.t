@@ -1,7 +1,7 @@
 ## only if: command -v iconv
 ## The same data in other encodings and with other separators gives the same results, and says what it was.
 $ kaohe run schemes/hewan/scheme.kh schemes/hewan/data -o utf8.csv
-utf8.csv: …
+utf8.csv：6个单位（待定4个，定2个），读48行
 $ mkdir gb && for f in schemes/hewan/data/*.csv; do iconv -f UTF-8 -t GB18030 "$f" > gb/"${f##*/}"; done
 $ kaohe run schemes/hewan/scheme.kh gb -o gb.csv 2>&1 | head -n 1; cmp utf8.csv gb.csv
 gb/推广.csv: 提醒：文件是 GB18030 编码，已照此读取
@@ -15,9 +15,8 @@ $ kaohe run schemes/hewan/scheme.kh gb --encoding utf-8 2>&1 > table | grep -c '
 $ kaohe run schemes/hewan/scheme.kh gb --encoding gbk -o gbk.csv 2>&1 | grep -c 编码; cmp utf8.csv gbk.csv
 0
 $ kaohe run schemes/hewan/scheme.kh gb --encoding big5
-kaohe: “big5”不是可用的编码，请写 UTF-8、GB18030、UTF-16LE 或 UTF-16BE
-? 1
-$ kaohe run schemes/hewan/scheme.kh gb/推广.csv
-gb/推广.csv: …
-…
-? 3
+kaohe: "big5" is no encoding: write UTF-8, GB18030, UTF-16LE or UTF-16BE
+? 2
+$ kaohe run schemes/hewan/scheme.kh gb/推广.csv 2>&1 | head -n 2
+gb/推广.csv: 这是单个表的文件，缺少表“机关”
+  提示：请给出存放各表文件的文件夹
