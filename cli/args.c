@@ -279,8 +279,11 @@ bool args_parse(int argc, char **argv, struct args *out, bool *chinese)
 bool args_operands(const struct args *args, bool chinese, int least, int most)
 {
     if (args->operand_count < least) {
-        const char *first = chinese ? "方案" : "SCHEME", *second = chinese ? "数据" : "DATA";
-        COMPLAIN(chinese, OPERANDS, args->operand_count == 0 ? first : second, help_usage(args->verb, chinese));
+        const char *usage = help_usage(args->verb, chinese), *word = usage; /* the verb, then a word for each operand */
+        for (int k = 0; k <= args->operand_count; k++) word += strcspn(word, " ") + 1;
+        char missing[LONGEST_WORD];
+        snprintf(missing, sizeof missing, "%.*s", (int)strcspn(word, " ."), word);
+        COMPLAIN(chinese, OPERANDS, missing, usage);
         return false;
     }
     if (most && args->operand_count > most) {

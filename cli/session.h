@@ -59,6 +59,7 @@ kh_status verb_explain(const struct session *session);
 kh_status verb_questions(const struct session *session);
 kh_status verb_test(const struct session *session);
 kh_status verb_fmt(const struct session *session);
+kh_status verb_diff(const struct session *session);
 kh_status verb_dump(const struct session *session);
 
 #endif

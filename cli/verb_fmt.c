@@ -4,6 +4,7 @@
  * Decision: --write leaves a file alone that is canonical already, so that its time of change tells something.
  */
 #include "session.h"
+#include "unified.h"
 
 #include <string.h>
 
@@ -30,6 +31,11 @@ static kh_status format_text(const struct session *session, const char *path, kh
         if (!same(form, text)) {
             printf("%s\n", session_name(path));
             status = KH_FINDINGS;
+        }
+    } else if (status == KH_OK && session->args.given[OPT_DIFF]) {
+        if (!same(form, text)) {
+            status = KH_FINDINGS;
+            if (!unified_print(stdout, session_name(path), text, form)) status = session_status(session, KH_ENVIRONMENT);
         }
     } else if (status == KH_OK && session->args.given[OPT_WRITE]) {
         if (!same(form, text)) status = write_back(session, path, form);
@@ -59,6 +65,10 @@ kh_status verb_fmt(const struct session *session)
     if (!args_operands(args, session->chinese, 1, 0) || !wanted_tongue(session, &to)) return KH_USAGE;
     if (args->given[OPT_CHECK] && args->given[OPT_WRITE]) {
         COMPLAIN(session->chinese, NOT_BOTH, "--check", "--write");
+        return KH_USAGE;
+    }
+    if (args->given[OPT_DIFF] && (args->given[OPT_WRITE] || args->given[OPT_CHECK])) {
+        COMPLAIN(session->chinese, NOT_BOTH, "--diff", args->given[OPT_WRITE] ? "--write" : "--check");
         return KH_USAGE;
     }
     for (int i = 0; i < args->operand_count; i++) {

@@ -149,6 +149,13 @@ kh_status kh_result_questions(kh_result *result, kh_text *out);
 /* Rows read, used and left for the next period. Any pointer may be NULL. */
 void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after);
 
+/* ---- two schemes ---- */
+
+/* What changed from one scheme to another, as text: each change with both wordings. With a folder of data also who gains and
+ * who loses by which change, grades and places that move, changes that touch nobody. The text lives as long as `newer`.
+ * KH_FINDINGS: one of them has errors; KH_DATA: one of them cannot be run on the data, *out says why. */
+kh_status kh_scheme_diff(kh_scheme *older, kh_scheme *newer, const char *folder, kh_text *out);
+
 /* ---- files ---- */
 
 /* Reads a whole file of at most the scheme limit into memory of the library; release with kh_text_free. */

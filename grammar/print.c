@@ -460,7 +460,7 @@ static void outcome(struct printer *p, const struct ast *decl)
     end_head(p, decl, JOINS);
 }
 
-static void declaration(struct printer *p, const struct ast *decl)
+void print_declaration(struct printer *p, const struct ast *decl)
 {
     if (decl->kind == AST_SCHEME) {
         scheme(p, decl);
@@ -532,6 +532,6 @@ void ast_print(struct buffer *out, struct arena *arena, const struct ast_file *f
     struct printer p = {.zh = tongue == TONGUE_ZH, .keywords = keywords_open(arena)};
     layout_init(&p.layout, arena, file);
     p.names = names_resolve(arena, file, tongue);
-    for (const struct ast *decl = file->root->list; decl; decl = decl->next) declaration(&p, decl);
+    for (const struct ast *decl = file->root->list; decl; decl = decl->next) print_declaration(&p, decl);
     layout_finish(&p.layout, out);
 }

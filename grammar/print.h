@@ -122,6 +122,8 @@ void print_example(struct printer *p, const struct ast *example);
 
 /* ---- print.c ---- */
 
+/* All lines of a declaration. */
+void print_declaration(struct printer *p, const struct ast *decl);
 /* Ends a line inside a declaration. */
 void end_line(struct printer *p, const struct ast *node, int depth);
 /* Ends the first line of a declaration, and says how close it may stand to its neighbours. */

@@ -2,7 +2,7 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: check, run, explain, questions, test, fmt, dump. Type: kaohe --help
+kaohe: say what to do: check, run, explain, questions, test, diff, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
@@ -14,6 +14,7 @@ Scores organisations by an assessment scheme: exactly, and with a reason for eve
   explain   show where each point of one unit comes from
   questions show what other readings of doubtful clauses would change
   test      try the examples in a scheme
+  diff      show what changed from one scheme to another, and for whom
   fmt       print a scheme in its one canonical form
   dump      print what the compiler makes of a scheme
 
