@@ -102,15 +102,18 @@ static void lower_entities(struct scheme *scheme)
 
 /* ---- readings ---- */
 
-/* Whether a `when` keeps its line out: its question is there and answered otherwise. Unknown questions are found later. */
+/* Whether one of its `when` keeps a line out: a question that is there and answered otherwise. Unknown ones are found
+ * later. */
 static bool is_left_out(const struct ast_file *file, const struct reading *reading, const struct ast *line)
 {
-    if (!line->when) return false;
-    struct text name = line->when->a->text, taken = TEXT_NONE;
-    for (const struct ast *d = file->root->list; d; d = d->next)
-        if (d->kind == AST_QUESTION && text_equal(d->text, name) && d->a) taken = d->a->text;
-    if (reading->question.len && text_equal(reading->question, name)) taken = reading->answer;
-    return taken.len && !text_equal(taken, line->when->b->text);
+    for (const struct ast *when = line->when; when; when = when->next) {
+        struct text name = when->a->text, taken = TEXT_NONE;
+        for (const struct ast *d = file->root->list; d; d = d->next)
+            if (d->kind == AST_QUESTION && text_equal(d->text, name) && d->a) taken = d->a->text;
+        if (reading->question.len && text_equal(reading->question, name)) taken = reading->answer;
+        if (taken.len && !text_equal(taken, when->b->text)) return true;
+    }
+    return false;
 }
 
 /* Declarations whose list is lines, each of which may carry a `when`. */
@@ -147,7 +150,7 @@ static struct ast *kept_lines(struct arena *arena, const struct ast_file *file, 
 static void check_readings(struct scheme *scheme, const struct ast *list)
 {
     for (const struct ast *line = list; line; line = line->next) {
-        if (line->when) reading_named(scheme, line->when);
+        for (const struct ast *when = line->when; when; when = when->next) reading_named(scheme, when);
         if (has_lines(line)) check_readings(scheme, line->list);
     }
 }

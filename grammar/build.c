@@ -169,13 +169,29 @@ struct ast *ast_rank(struct front *front, struct ast *ranking, struct list optio
     return ranking;
 }
 
+/* Several `when` are one chain, in the order written: all must hold. Of one question a line has one reading. */
+static struct ast *when_join(struct front *front, struct ast *chain, struct ast *more, struct span where)
+{
+    if (!chain) return more;
+    struct ast *last = chain;
+    for (struct ast *when = chain; when; when = when->next) {
+        if (more && text_equal(when->a->text, more->a->text)) {
+            said_twice(front, where);
+            return chain;
+        }
+        last = when;
+    }
+    last->next = more;
+    return chain;
+}
+
 struct tail tail_join(struct front *front, struct tail a, struct tail b, struct span where)
 {
-    if ((a.source.at && b.source.at) || (a.because.at && b.because.at) || (a.when && b.when)) said_twice(front, where);
+    if ((a.source.at && b.source.at) || (a.because.at && b.because.at)) said_twice(front, where);
     return (struct tail){
         .source = b.source.at ? b.source : a.source,
         .because = b.because.at ? b.because : a.because,
-        .when = b.when ? b.when : a.when,
+        .when = when_join(front, a.when, b.when, where),
     };
 }
 

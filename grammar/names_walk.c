@@ -173,9 +173,9 @@ static void walk_dot(struct names *names, const struct ast *node, const struct v
 static void walk(struct names *names, const struct ast *node, const struct view *view, const struct space *list)
 {
     if (!node) return;
-    if (node->when) {
-        const struct symbol *question = use_in(names, node->when->a, &names->global, NULL);
-        if (question) use_in(names, node->when->b, map_get(&names->spaces, question->decl, TEXT_NONE), "");
+    for (const struct ast *when = node->when; when; when = when->next) {
+        const struct symbol *question = use_in(names, when->a, &names->global, NULL);
+        if (question) use_in(names, when->b, map_get(&names->spaces, question->decl, TEXT_NONE), "");
     }
     if (node->kind == AST_NAME) {
         use_name(names, node, view, list);

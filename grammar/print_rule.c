@@ -18,12 +18,12 @@ static void explanation(struct printer *p, enum word which, struct text text)
 void trailing(struct printer *p, const struct ast *node)
 {
     explanation(p, KW_BECAUSE, node->because);
-    if (node->when) {
+    for (const struct ast *when = node->when; when; when = when->next) {
         buffer_char(line_of(p), ' ');
         word(p, KW_WHEN);
-        name(p, node->when->a);
+        name(p, when->a);
         word(p, KW_IS);
-        name_in(p, node->when->b, PLACE_ANSWER);
+        name_in(p, when->b, PLACE_ANSWER);
     }
     explanation(p, KW_SOURCE, node->source);
 }

@@ -284,6 +284,8 @@ static bool say_tail(struct gen *g)
     if (kept)
         buffer_print(&g->out, " %s %s %s %s", W("when", "当"), S(g->question), W("is", "为"),
                      S(g->answers[roll(g, (uint64_t)g->answer_count)]));
+    if (kept && g->second.len && chance(g, 40))
+        buffer_print(&g->out, " %s %s %s %s", W("when", "当"), S(g->second), W("is", "为"), S(g->second_answers[roll(g, 2)]));
     if (chance(g, 10)) buffer_print(&g->out, W(" source \"%d\"", " 依据 “%d”"), (int)roll(g, 9) + 1);
     buffer_char(&g->out, '\n');
     return kept;

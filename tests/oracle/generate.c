@@ -519,6 +519,11 @@ static void say_question(struct gen *g)
         buffer_print(&g->out, "%s%s", i ? W(", ", "，") : "", S(g->answers[i]));
     }
     buffer_print(&g->out, " %s %s\n", W("take", "采用"), S(g->answers[roll(g, (uint64_t)g->answer_count)]));
+    if (chance(g, 50)) return;
+    g->second = new_name(g, "q", "问");
+    for (int i = 0; i < 2; i++) g->second_answers[i] = new_name(g, "y", "解");
+    buffer_print(&g->out, g->zh ? "疑义 %s “又何解” 取值 %s，%s 采用 %s\n" : "question %s \"and which\" one of %s, %s take %s\n",
+                 S(g->second), S(g->second_answers[0]), S(g->second_answers[1]), S(g->second_answers[roll(g, 2)]));
 }
 
 /* ---- grades and outcomes ---- */

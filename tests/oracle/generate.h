@@ -104,6 +104,7 @@ struct gen {
     struct granking rankings[4];
     int ranking_count;
     struct text question, answers[3];
+    struct text second, second_answers[2]; /* another question, which lines of the first may name as well */
     int answer_count;
     struct gpart parts[MOST_PARTS];
     int part_count;

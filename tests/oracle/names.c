@@ -57,15 +57,17 @@ struct part *find_part(struct oracle *o, struct text number)
 
 bool line_counts(const struct oracle *o, const struct ast *line)
 {
-    if (!line->when) return true;
-    const struct ast *question = find_decl(o, AST_QUESTION, line->when->a->text);
-    if (!question) return false;
-    const struct ast *taken = NULL, *asked = NULL;
-    for (const struct ast *v = question->list; v; v = v->next) {
-        if (text_equal(v->text, question->a->text)) taken = v;
-        if (text_equal(v->text, line->when->b->text)) asked = v;
+    for (const struct ast *when = line->when; when; when = when->next) {
+        const struct ast *question = find_decl(o, AST_QUESTION, when->a->text);
+        if (!question) return false;
+        const struct ast *taken = NULL, *asked = NULL;
+        for (const struct ast *v = question->list; v; v = v->next) {
+            if (text_equal(v->text, question->a->text)) taken = v;
+            if (text_equal(v->text, when->b->text)) asked = v;
+        }
+        if (!taken || taken != asked) return false;
     }
-    return taken && taken == asked;
+    return true;
 }
 
 static void take_readings(struct oracle *o, struct ast **list)
