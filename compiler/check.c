@@ -54,6 +54,19 @@ static void check_worth(struct scheme *scheme, uint32_t index)
              figure(scheme, ceiling));
 }
 
+/* Whether a note says so: in the part, or anywhere under the part's own clause number. */
+static bool has_note(const struct ast *list, const struct ast *part)
+{
+    for (const struct ast *line = list; line; line = line->next) {
+        bool same = part->source.len && text_equal(line->source, part->source);
+        if (line->kind == AST_NOTE && (same || list == part->list)) return true;
+        if ((line->kind == AST_PART || line->kind == AST_UNIT || line->kind == AST_TABLE || line->kind == AST_SCHEME) &&
+            has_note(line->list, part))
+            return true;
+    }
+    return false;
+}
+
 /* Marks of an item that only takes marks away, and cannot take them all. */
 static void check_lost(struct scheme *scheme, uint32_t index)
 {
@@ -71,7 +84,7 @@ static void check_lost(struct scheme *scheme, uint32_t index)
         takes = true;
         most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
     }
-    if (!takes || order(scheme, most, part->worth) >= 0) return;
+    if (!takes || order(scheme, most, part->worth) >= 0 || has_note(scheme->file->root->list, part->decl)) return;
     FIND(scheme->findings, D_NEVER_LOST, part->decl->at, figure(scheme, expr_sub(scheme, part->worth, most)),
          part_word(scheme, index), figure(scheme, part->worth));
 }

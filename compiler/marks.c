@@ -69,6 +69,26 @@ static void add_rule(struct scheme *scheme, uint32_t part, struct ast *line, boo
     ARENA_PUSH(scheme->arena, p->rules, p->rule_count, p->rule_capacity, index);
 }
 
+/* Whether a rule does nothing but forfeit the part it stands under. */
+static bool only_forfeits(const struct ast *line)
+{
+    for (const struct ast *effect = line->a; effect; effect = effect->next)
+        if (effect->kind != AST_FORFEIT || effect->a) return false;
+    return line->a != NULL;
+}
+
+/* A rule of `every item`: an item without marks of its own has nothing to forfeit. */
+static void add_every(struct scheme *scheme, struct ast *line)
+{
+    bool marked_only = only_forfeits(line), any = false;
+    for (uint32_t k = 0; k < scheme->part_count; k++) {
+        if (scheme->parts[k].kind != OP_ITEM || (marked_only && !scheme->parts[k].marked)) continue;
+        add_rule(scheme, k, line, true);
+        any = true;
+    }
+    if (marked_only && !any) FIND(scheme->findings, D_EVERY_NOBODY, line->at);
+}
+
 static void declare_attributes(struct part *part)
 {
     for (struct ast *a = part->decl->a; a; a = a->next) {
@@ -285,12 +305,9 @@ void parts_declare(struct scheme *scheme)
     for (uint32_t k = 0; k < scheme->part_count; k++) scheme->parts[k].parent = parent_of(scheme, scheme->parts[k].number);
     for (uint32_t k = 0; k < scheme->part_count; k++) link_part(scheme, k);
     chain_parts(scheme);
-    for (struct ast *d = root->list; d; d = d->next) {
-        if (d->kind != AST_EVERY_ITEM) continue;
-        for (struct ast *line = d->list; line; line = line->next)
-            for (uint32_t k = 0; line->kind == AST_RULE && k < scheme->part_count; k++)
-                if (scheme->parts[k].kind == OP_ITEM) add_rule(scheme, k, line, true);
-    }
+    for (struct ast *d = root->list; d; d = d->next)
+        for (struct ast *line = d->kind == AST_EVERY_ITEM ? d->list : NULL; line; line = line->next)
+            if (line->kind == AST_RULE) add_every(scheme, line);
     link_forfeits(scheme);
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         lower_attributes(scheme, &scheme->parts[k]);

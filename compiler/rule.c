@@ -368,6 +368,7 @@ static void forfeit_effect(struct scheme *scheme, struct rule *rule, struct ast 
     if (effect->a) target = part_find(scheme, effect->a->op, effect->a->text);
     if (target < 0) return; /* reported when it was declared */
     struct part *part = &scheme->parts[target];
+    if (!part->marked && rule->every && !effect->a) return; /* passed over: it has nothing to forfeit */
     if (!part->marked) {
         FIND(scheme->findings, D_FORFEIT_WHAT, effect->at, part_word(scheme, (uint32_t)target),
              part->pool >= 0 ? scheme->parts[part->pool].number : TEXT("N"));

@@ -34,6 +34,7 @@ struct rule {
     struct gscope inner; /* of amounts */
     struct gscope outer; /* of the unit */
     bool drawn;          /* the part has marks or draws on some */
+    bool every;          /* of `every item`: to forfeit concerns the items that have marks */
     bool reaches;        /* may forfeit another part, so it reads no marks */
 };
 
@@ -62,7 +63,7 @@ static bool say_effect(struct gen *g, struct buffer *line, const struct rule *r,
 {
     switch (roll(g, 6)) {
     case 0:
-        if (!r->part->marked) return false;
+        if (!r->part->marked && !r->every) return false;
         buffer_put(line, W("forfeit", "不得分"));
         return true;
     case 1:
@@ -119,7 +120,7 @@ static struct text effects(struct gen *g, const struct rule *r, bool one)
         }
     }
     if (!some) {
-        if (r->part->marked) buffer_put(&line, W("forfeit", "不得分"));
+        if (r->part->marked || r->every) buffer_put(&line, W("forfeit", "不得分"));
         else if (r->drawn) buffer_put(&line, W("-1", "扣1分"));
         else buffer_put(&line, W("veto", "一票否决"));
     }
@@ -306,7 +307,7 @@ static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
 {
     bool reaches = every || chance(g, 15);
     struct gscope s = {.figures = true, .rankings = true, .parts = reaches ? 0 : g->part_count};
-    struct rule r = {.part = part, .inner = s, .outer = s, .drawn = drawn, .reaches = reaches};
+    struct rule r = {.part = part, .inner = s, .outer = s, .drawn = drawn, .every = every, .reaches = reaches};
     buffer_put(&g->out, "  ");
     uint64_t kind = roll(g, 20);
     if (kind == 0 && !every) {
