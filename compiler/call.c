@@ -377,9 +377,15 @@ static uint32_t own_list(struct scheme *scheme, struct entity *entity)
     list.headings = ARENA_ARRAY(scheme->arena, struct text, room);
     struct intern seen;
     intern_init(&seen, scheme->arena);
-    for (struct ast *line = entity->decl->list; line; line = line->next)
-        if (line->a && line->a->kind == AST_NAME && intern_put(&seen, line->a->text) == list.count)
-            list.values[list.count++] = line->a->text;
+    for (struct ast *line = entity->decl->list; line; line = line->next) {
+        struct ast *name = line->a;
+        if (!name || name->kind != AST_NAME) continue;
+        uint32_t k = intern_put(&seen, name->text);
+        if (k == list.count) list.values[list.count++] = name->text;
+        if (list.headings[k].len && name->text2.len && !text_equal(list.headings[k], name->text2))
+            FIND(scheme->findings, D_HEADINGS_DIFFER, name->at, name->text, list.headings[k], name->text2);
+        if (!list.headings[k].len) list.headings[k] = name->text2;
+    }
     SCHEMA_APPEND(scheme->arena, schema->lists, schema->list_count, list);
     return schema->list_count - 1;
 }
@@ -404,7 +410,9 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
         own.index = entity->index = own_list(scheme, entity);
     }
     size_t count = 0;
-    for (struct ast *line = decl->list; line; line = line->next) count++;
+    for (struct ast *line = decl->list; line; line = line->next, count++)
+        if (own.kind == TYPE_NONE && line->a && line->a->text2.len && line->a->kind == AST_NAME)
+            FIND(scheme->findings, D_HEADING_OF_OTHER, line->a->at, line->a->text);
     struct expr *values = ARENA_ARRAY(scheme->arena, struct expr, count);
     struct value **masks = ARENA_ARRAY(scheme->arena, struct value *, count);
     struct ast **places = ARENA_ARRAY(scheme->arena, struct ast *, count);

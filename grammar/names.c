@@ -123,6 +123,12 @@ static bool can_be_name(struct text heading)
     return !has(heading, "」") && !has(heading, "』");
 }
 
+/* A question's words serve as its heading unless it has one of its own. */
+static struct text heading_of(const struct ast *decl)
+{
+    return decl->kind == AST_QUESTION && decl->c ? decl->c->text2 : decl->text2;
+}
+
 static struct symbol *declare(struct names *names, const struct space *space, const struct ast *decl)
 {
     if (!decl->text.len) return NULL;
@@ -133,13 +139,13 @@ static struct symbol *declare(struct names *names, const struct space *space, co
     }
     struct symbol *symbol = ARENA_NEW(names->arena, struct symbol);
     *symbol = (struct symbol){.decl = decl, .space = space, .own = decl->text};
-    struct text heading = decl->text2;
+    struct text heading = heading_of(decl);
     enum tongue other = names->tongue == TONGUE_EN ? TONGUE_ZH : TONGUE_EN;
     bool wished = names->translate && can_be_name(heading) && spelt_in(heading, names->tongue) &&
                   spelt_in(decl->text, other); /* so that the way back is the same */
     /* the words of a question are often a sentence: that is no name */
     bool sentence = heading.len > 60 || has(heading, " ") || has(heading, "，") || has(heading, "？") || has(heading, "?");
-    if (decl->kind == AST_QUESTION && sentence) wished = false;
+    if (decl->kind == AST_QUESTION && !decl->c && sentence) wished = false;
     if (decl->kind == AST_USE_RESULTS) wished = false; /* its second text is a file */
     if (wished) symbol->other = heading;
     if (!map_get(&names->own, space, symbol->own)) map_put(names->arena, &names->own, space, symbol->own, symbol);
@@ -162,6 +168,26 @@ static void declare_values(struct names *names, const struct space *space, const
 {
     for (const struct ast *value = values; value; value = value->next) {
         if (!(value->flags & AST_QUOTED)) declare(names, space, value);
+    }
+}
+
+/* The names that a choose makes, if one of them has a heading: those with one first, since the others mean the same. */
+static void declare_chosen(struct names *names, const struct ast *choose)
+{
+    bool any = false;
+    for (const struct ast *line = choose->list; line; line = line->next) any |= line->a && line->a->kind == AST_NAME && line->a->text2.len;
+    if (!any) return;
+    const struct space *space = space_open(names, choose);
+    for (int headed = 1; headed >= 0; headed--) {
+        for (const struct ast *line = choose->list; line; line = line->next) {
+            if (!line->a || line->a->kind != AST_NAME || (line->a->text2.len > 0) != headed) continue;
+            struct symbol *same = map_get(&names->own, space, line->a->text);
+            if (same) {
+                map_put(names->arena, &names->uses, line->a, TEXT_NONE, same);
+            } else {
+                declare(names, space, line->a);
+            }
+        }
     }
 }
 
@@ -197,6 +223,7 @@ static void declare_all(struct names *names, const struct ast *root)
         } else if (decl->kind == AST_VIEW || decl->kind == AST_LET || decl->kind == AST_CHOOSE || decl->kind == AST_GRID ||
                    decl->kind == AST_RANKING || decl->kind == AST_OUTCOME || decl->kind == AST_USE_RESULTS) {
             declare(names, &names->global, decl);
+            if (decl->kind == AST_CHOOSE) declare_chosen(names, decl);
         }
     }
     for (const struct ast *decl = root->list; decl; decl = decl->next) {
@@ -211,7 +238,7 @@ static void declare_all(struct names *names, const struct ast *root)
 
 bool is_value(const struct symbol *symbol)
 {
-    return symbol->decl->kind == AST_VALUE || symbol->decl->kind == AST_GRADE;
+    return symbol->decl->kind == AST_VALUE || symbol->decl->kind == AST_GRADE || symbol->decl->kind == AST_NAME;
 }
 
 const struct builtin *builtin_seen(const struct names *names, const struct view *view, struct text text)
@@ -322,8 +349,9 @@ struct text names_text(const struct names *names, const struct ast *node)
 struct text names_heading(const struct names *names, const struct ast *node)
 {
     const struct symbol *symbol = map_get(&names->uses, node, TEXT_NONE);
-    if (symbol && symbol->decl != node && !node->text2.len) return TEXT_NONE; /* another reading of the figure bears it */
-    return symbol && symbol->other.len ? symbol->own : node->text2;
+    struct text heading = heading_of(node);
+    if (symbol && symbol->decl != node && !heading.len) return TEXT_NONE; /* another line of the name bears it */
+    return symbol && symbol->other.len ? symbol->own : heading;
 }
 
 bool names_is_table(const struct names *names, const struct ast *rows)

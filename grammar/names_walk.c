@@ -78,7 +78,7 @@ static const struct space *values_of(const struct names *names, const struct ast
 static const struct space *values_of_symbol(const struct names *names, const struct symbol *symbol, int depth)
 {
     const struct ast *decl = symbol->decl;
-    if (decl->kind == AST_VALUES || decl->kind == AST_QUESTION) return map_get(&names->spaces, decl, TEXT_NONE);
+    if (decl->kind == AST_VALUES || decl->kind == AST_QUESTION || decl->kind == AST_CHOOSE) return map_get(&names->spaces, decl, TEXT_NONE);
     if (decl->kind == AST_LET) return values_of(names, decl->a, NULL, depth + 1);
     if (decl->kind == AST_COMPUTED) return values_of(names, decl->a, &(struct view){.rows = symbol->space}, depth + 1);
     if (decl->kind != AST_FIELD || !decl->a) return NULL;
@@ -337,7 +337,15 @@ void names_walk(struct names *names, const struct ast *root)
             if (decl->b) use_in(names, decl->b, view.rows, "");
             walk(names, decl->c, &view, NULL);
             walk_chain(names, decl->list, &view, NULL);
-        } else if (decl->kind == AST_VIEW || decl->kind == AST_CHOOSE) {
+        } else if (decl->kind == AST_CHOOSE) {
+            view.rows = use_rows(names, decl->a, NULL);
+            for (const struct ast *line = decl->list; line; line = line->next) {
+                struct ast rest = *line;
+                rest.a = NULL;
+                walk(names, line->a, &view, map_get(&names->spaces, decl, TEXT_NONE));
+                walk(names, &rest, &view, NULL);
+            }
+        } else if (decl->kind == AST_VIEW) {
             view.rows = use_rows(names, decl->a, NULL);
             walk(names, decl->b, &view, NULL);
             if (decl->c) use_in(names, decl->c, view.rows ? view.rows : &names->global, "");

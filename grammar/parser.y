@@ -79,9 +79,9 @@ static void kaohe_yyerror(struct span *where, struct front *front, const char *m
 %type <struct tail> tail cite
 %type <enum ast_op> mode mode_or_not node order how remainder fold quantity dates sign below_sign above_sign equal_sign
 %type <struct ast *> line head_line name string figure share bound day
-%type <struct ast *> table table_option view_option value label ranking ranking_option
+%type <struct ast *> table table_option view_option asked value label ranking ranking_option
 %type <struct ast *> part attribute judged judge grade grade_from outcome outcome_option who
-%type <struct ast *> field type range applies need case case_value cell
+%type <struct ast *> field type range applies need case case_value headed cell
 %type <struct ast *> rule head short_head if_head per_head target thing effect points word worded counted first modifier
 %type <struct ast *> setting column plain rows row_set expected examined state part_ref
 %type <struct ast *> condition bare expr not comparison arith sum term unary post primary operand few
@@ -175,13 +175,17 @@ head_line: VALUES NAME heading ONE_OF values { $$ = MAKE(VALUES, @$, NAMED($2), 
     | VIEW NAME heading EQ name      { $$ = MAKE(VIEW, @$, NAMED($2), HEADED($3), .a = $5); }
     | VIEW NAME heading EQ name view_option { $$ = ast_merge(front, MAKE(VIEW, @$, NAMED($2), HEADED($3), .a = $5), $6); }
     | LET NAME heading EQ condition  { $$ = MAKE(LET, @$, NAMED($2), HEADED($3), .a = $5); }
-    | QUESTION NAME heading ONE_OF values TAKE name { $$ = MAKE(QUESTION, @$, NAMED($2), HEADED($3), .list = $5.first, .a = $7); }
-    | QUESTION NAME heading ONE_OF values TAKE name BY string
-                                     { $$ = MAKE(QUESTION, @$, NAMED($2), HEADED($3), .list = $5.first, .a = $7, .b = $9); }
+    | QUESTION NAME asked ONE_OF values TAKE name { $$ = ast_merge(front, MAKE(QUESTION, @$, NAMED($2), .list = $5.first, .a = $7), $3); }
+    | QUESTION NAME asked ONE_OF values TAKE name BY string
+                                     { $$ = ast_merge(front, MAKE(QUESTION, @$, NAMED($2), .list = $5.first, .a = $7, .b = $9), $3); }
     | USE STRING                     { $$ = MAKE(USE, @$, .at = @2, .text2 = $2->text); }
     | USE_RESULTS STRING AS NAME     { $$ = MAKE(USE_RESULTS, @$, NAMED($4), .text2 = $2->text); }
     | NOTE STRING                    { $$ = MAKE(NOTE, @$, .at = @2, .text2 = $2->text); }
     | GAP STRING                     { $$ = MAKE(GAP, @$, .at = @2, .text2 = $2->text); }
+    ;
+asked: %empty                        { $$ = NULL; }
+    | STRING                         { $$ = MAKE(QUESTION, @$, .text2 = $1->text); }
+    | string STRING                  { $$ = MAKE(QUESTION, @$, .text2 = $2->text, .c = $1); }
     ;
 view_option: WHERE expr              { $$ = MAKE(VIEW, @$, .b = $2); }
     | comma ONCE_PER name AT_HIGHEST sum { $$ = MAKE(VIEW, @$, .c = $3, .d = $5); }
@@ -277,8 +281,10 @@ case: L_CASE case_value IF condition { $$ = ast_merge(front, $2, MAKE(CASE, @$, 
     | L_CASE otherwise COLON case_value { $$ = ast_merge(front, $4, MAKE(CASE, @$)); }
     ;
 case_value: arith                    { $$ = MAKE(CASE, @$, .a = $1); }
+    | headed                         { $$ = MAKE(CASE, @$, .a = $1); }
     | UNDECIDED STRING               { $$ = MAKE(CASE, @$, .op = OP_UNDECIDED, .text2 = $2->text); }
     ;
+headed: NAME STRING                  { $$ = MAKE(NAME, @$, NAMED($1), HEADED($2)); } ;
 otherwise: OTHERWISE | ELSE ;
 then: COLON | COMMA | THEN ;
 

@@ -265,6 +265,10 @@ static void choose_case(struct printer *p, const struct ast *line)
         string(p, line->text2);
     } else if (line->a->kind == AST_NAME && !first && line->b) {
         name_in(p, line->a, PLACE_START);
+        heading(p, line->a);
+    } else if (line->a->kind == AST_NAME && line->a->text2.len) {
+        name(p, line->a);
+        heading(p, line->a);
     } else {
         expr(p, line->a, LEVEL_ROUNDED);
     }
@@ -324,6 +328,7 @@ static void question(struct printer *p, const struct ast *decl)
     word(p, KW_QUESTION);
     name(p, decl);
     heading(p, decl);
+    if (decl->c) string(p, decl->text2);
     word(p, KW_ONE_OF);
     value_list(p, decl->list, false);
     if (decl->a) {

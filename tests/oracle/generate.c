@@ -435,7 +435,10 @@ static void say_choose(struct gen *g)
         }
         if (n.type == G_LIST) {
             if (n.list->count && (n.list->count == MOST_VALUES || chance(g, 20))) value = n.list->values[roll(g, (uint64_t)n.list->count)];
-            else value = n.list->values[n.list->count++] = new_name(g, "a", "为");
+            else {
+                value = n.list->values[n.list->count++] = new_name(g, "a", "为");
+                if (chance(g, 30)) value = SAY(g, "%s %s", S(value), S(quoted(g, SAY(g, g->zh ? "case%d" : "情形%d", g->names++))));
+            }
         } else if (n.type == G_TEXT) {
             n.texts[i % 3] = SAY(g, "w%d", (int)roll(g, 4));
             value = quoted(g, n.texts[i % 3]);
@@ -513,7 +516,9 @@ static void say_question(struct gen *g)
 {
     g->question = new_name(g, "q", "问");
     g->answer_count = (int)roll(g, 2) + 2;
-    buffer_print(&g->out, g->zh ? "疑义 %s “何解” 取值 " : "question %s \"which\" one of ", S(g->question));
+    buffer_print(&g->out, "%s %s", W("question", "疑义"), S(g->question));
+    if (chance(g, 40)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, g->zh ? "asked%d" : "何问%d", g->names++))));
+    buffer_put(&g->out, g->zh ? " “何解” 取值 " : " \"which\" one of ");
     for (int i = 0; i < g->answer_count; i++) {
         g->answers[i] = new_name(g, "y", "解");
         buffer_print(&g->out, "%s%s", i ? W(", ", "，") : "", S(g->answers[i]));
