@@ -42,7 +42,13 @@ static bool match_columns(struct intake *in)
         const struct field_schema *field = &table->fields[f];
         /* a results column that the scheme reads must be there: blank throughout would be taken for "never" */
         bool optional = field->optional && (int32_t)f != table->by && (int32_t)f != table->key && !(table->results && field->wanted);
-        wanted[count++] = (struct wanted_column){.name = field->name, .heading = field->heading, .optional = optional};
+        struct wanted_column *column = &wanted[count++];
+        *column = (struct wanted_column){.name = field->name, .heading = field->heading, .optional = optional};
+        if (!table->results) continue;
+        /* the heading is the other tongue's word, read but not said; what nobody reads need not be there */
+        column->heading = TEXT_NONE;
+        column->others = arena_print(loader->arena, "%.*s", TEXT_ARG(field->heading)).at;
+        column->silent = optional;
     }
     if (!columns_match(loader, in->source, wanted, count)) return false;
     in->unit_column = of_unit ? wanted[0].column : NO_INDEX;

@@ -71,3 +71,13 @@ files/wrong.kh:8:13: error E201: there is no "plans"; did you mean "plan" (line 
       |   ^^^^
   write: -2 if not plan
 ? 1
+## Results of earlier runs: a column nobody reads need not be there, one that is read must, and is called by its own word.
+$ kaohe run files/year.kh files/year
+files/year/quarters.csv:6: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
+name        1  total  grade  state
+Archive  10.5   10.5         final
+Culture   7.5    7.5         final
+$ kaohe run files/year.kh files/year-short
+files/year-short/quarters.csv:1: there is no column "total"
+  hint: add it; the headings stand on the first line
+? 3
