@@ -7,10 +7,12 @@
  *   compare --reprint FILE DIR    its reprints in both tongues on the same data
  *   compare --shrink DIR          drops lines of DIR's files while the two sides still differ
  *   compare --cases               only the cases under tests/oracle/cases, worked by hand; N pairs come after them
+ *   compare --cover N             what N schemes are made of: constructs that are missing; --cover-all N counts all
  *
  * Decision: both sides run in one process, the product through its public header alone; that process is a child, whose
  * counts are in shared memory, so that a crash is one failed pair and the next child goes on behind it. Cost: none.
  */
+#include "cover.h"
 #include "generate.h"
 #include "oracle.h"
 #include "reprint.h"
@@ -506,6 +508,7 @@ int main(int argc, char **argv)
     if (argc == 4 && strcmp(argv[1], "--reprint") == 0) return reprint_file(argv[2], argv[3]);
     if (argc == 4 && strcmp(argv[1], "--generate") == 0) return generate(strtoul(argv[2], NULL, 10), argv[3]);
     if (argc == 2 && strcmp(argv[1], "--cases") == 0) return many(0, 0);
+    if (argc == 3 && strncmp(argv[1], "--cover", 7) == 0) return cover(strtoul(argv[2], NULL, 10), 1, argv[1][7] != '\0');
     if (argc == 2 || argc == 3) {
         char *end;
         unsigned long count = strtoul(argv[1], &end, 10);

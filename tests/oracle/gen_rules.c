@@ -292,6 +292,15 @@ static bool say_tail(struct gen *g)
     return kept;
 }
 
+static void part_words(struct gen *g)
+{
+    say_words(g);
+    if (!chance(g, 4)) return;
+    buffer_put(&g->out, W("  evidence \"files\"", "  方式 “查档”"));
+    if (chance(g, 50)) buffer_put(&g->out, W(" by \"J1\"", " 由 “J1”"));
+    say_end(g);
+}
+
 /* The line that says where a part applies. */
 static void applies_line(struct gen *g)
 {
@@ -299,8 +308,13 @@ static void applies_line(struct gen *g)
     static const char *const words[3][2] = {{"full", "计满分"}, {"zero", "计零分"}, {"shared", "分摊"}};
     int how = (int)roll(g, 4);
     struct text c = gen_cond(g, &s, 1);
-    if (how == 3) buffer_print(&g->out, "  %s %s\n", W("applies if", "适用 若"), S(c));
-    else buffer_print(&g->out, "  %s %s %s %s\n", W("applies if", "适用 若"), S(c), W("else", "否则"), W(words[how][0], words[how][1]));
+    if (has_readings(g)) {
+        buffer_print(&g->out, "  %s %s", W("applies if", "适用 若"), W("total < 0", "总分 < 0"));
+        say_not_taken(g);
+    }
+    if (how == 3) buffer_print(&g->out, "  %s %s", W("applies if", "适用 若"), S(c));
+    else buffer_print(&g->out, "  %s %s %s %s", W("applies if", "适用 若"), S(c), W("else", "否则"), W(words[how][0], words[how][1]));
+    say_end(g);
 }
 
 static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
@@ -426,7 +440,8 @@ static void gen_item(struct gen *g, struct text number, int worth, bool drawn, i
         if (chance(g, 30)) buffer_print(&g->out, " %s", W("no limit", "不封顶"));
         else buffer_print(&g->out, " %s %d", W("up to", "最多"), p.ceiling = (int)roll(g, 10) + 1);
     }
-    buffer_char(&g->out, '\n');
+    say_end(g);
+    part_words(g);
     if (chance(g, 7)) applies_line(g);
     if (!p.judged && p.marked && chance(g, 12)) score_line(g);
     if (p.marked && chance(g, 10)) needs_line(g);
@@ -449,8 +464,10 @@ static void gen_bonus(struct gen *g, struct text number)
 {
     struct gpart p = {.number = number, .word = W("bonus", "加分"), .marked = true};
     title(g, number, p.word);
-    if (chance(g, 30)) buffer_print(&g->out, " %s\n", W("no limit", "不封顶"));
-    else buffer_print(&g->out, " %s %d\n", W("up to", "最多"), p.ceiling = (int)roll(g, 15) + 1);
+    if (chance(g, 30)) buffer_print(&g->out, " %s", W("no limit", "不封顶"));
+    else buffer_print(&g->out, " %s %d", W("up to", "最多"), p.ceiling = (int)roll(g, 15) + 1);
+    say_end(g);
+    part_words(g);
     if (chance(g, 7)) applies_line(g);
     rules(g, &p, true, 3);
     p.item = true; /* not a target of `forfeit section` */
@@ -476,7 +493,8 @@ static void gen_section(struct gen *g, int n, int worth, int weight)
         allotted = worth - left;
         buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("unallotted", "未分配"), left);
     }
-    buffer_char(&g->out, '\n');
+    say_end(g);
+    part_words(g);
     if (p.marked && chance(g, 7)) applies_line(g);
     if (p.marked) rules(g, &p, true, 2);
     split(g, allotted, worths, items);
@@ -499,7 +517,8 @@ void gen_parts(struct gen *g)
     if (chance(g, 40)) gen_bonus(g, SAY(g, "%d", n++));
     if (chance(g, 15)) { /* stays empty where no item draws on anything */
         struct gpart nobody = {.marked = false, .item = true};
-        buffer_print(&g->out, "%s\n", W("every item", "各项目"));
+        buffer_put(&g->out, W("every item", "各项目"));
+        say_end(g);
         for (int i = (int)roll(g, 2) + 1; i > 0; i--) gen_rule(g, &nobody, true, true);
         for (int i = 1; i < g->table_count; i++) {
             struct gfield *f = pick_field(g, g->tables[i], 1 << G_ITEM);

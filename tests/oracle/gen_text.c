@@ -58,3 +58,37 @@ struct text pool_value(struct gen *g, const struct gfield *f)
     if (f->type == G_DATE) return date_text(g, v);
     return v;
 }
+
+static void say_reading(struct gen *g, int answer)
+{
+    buffer_print(&g->out, " %s %s %s %s", W("when", "当"), S(g->question), W("is", "为"), S(g->answers[answer]));
+}
+
+void say_end(struct gen *g)
+{
+    if (chance(g, 4)) buffer_print(&g->out, g->zh ? " 理由 “因%d”" : " because \"b%d\"", (int)roll(g, 100));
+    if (g->question.len && chance(g, 8)) say_reading(g, g->taken);
+    if (chance(g, 4)) buffer_print(&g->out, g->zh ? " 依据 “%d”" : " source \"%d\"", (int)roll(g, 9) + 1);
+    buffer_char(&g->out, '\n');
+}
+
+bool has_readings(struct gen *g) { return g->question.len && chance(g, 20); }
+
+void say_not_taken(struct gen *g)
+{
+    say_reading(g, (g->taken + 1 + (int)roll(g, (uint64_t)g->answer_count - 1)) % g->answer_count);
+    buffer_char(&g->out, '\n');
+}
+
+/* Words that compute nothing. */
+void say_words(struct gen *g)
+{
+    if (chance(g, 5)) {
+        buffer_print(&g->out, g->zh ? "  说明 “话%d”" : "  note \"n%d\"", (int)roll(g, 9));
+        say_end(g);
+    }
+    if (chance(g, 5)) {
+        buffer_print(&g->out, g->zh ? "  缺文 “缺%d”" : "  gap \"n%d\"", (int)roll(g, 9));
+        say_end(g);
+    }
+}

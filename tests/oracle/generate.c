@@ -138,8 +138,9 @@ static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type
     }
     buffer_print(&g->out, "  %s", S(f->name));
     if (f->heading.len) buffer_print(&g->out, " %s", S(quoted(g, f->heading)));
-    buffer_print(&g->out, " %s%s%s%s%s%s\n", S(words), key ? " " : "", key ? W("key", "主键") : "", f->optional ? " " : "",
+    buffer_print(&g->out, " %s%s%s%s%s%s", S(words), key ? " " : "", key ? W("key", "主键") : "", f->optional ? " " : "",
                  f->optional ? W("optional", "可空") : "", S(where));
+    say_end(g);
     f->always = !f->optional;
     if (f->when) f->optional = true; /* to be guarded like an optional one */
     if (t->field_count < MOST_FIELDS) t->fields[t->field_count++] = f;
@@ -161,7 +162,12 @@ static void say_pair(struct gen *g, struct gtable *t)
     if (a->optional || b->optional) return;
     b->at_most = NULL;
     a->at_most = b;
-    buffer_print(&g->out, "  %s %s <= %s\n", W("must", "须"), S(a->name), S(b->name));
+    if (has_readings(g)) { /* nothing would fulfil it, were it there */
+        buffer_print(&g->out, "  %s %s > %s + 1", W("must", "须"), S(a->name), S(b->name));
+        say_not_taken(g);
+    }
+    buffer_print(&g->out, "  %s %s <= %s", W("must", "须"), S(a->name), S(b->name));
+    say_end(g);
 }
 
 static void say_computed(struct gen *g, struct gtable *t)
@@ -180,7 +186,8 @@ static void say_computed(struct gen *g, struct gtable *t)
     f->pools = 2;
     buffer_print(&g->out, "  %s", S(f->name));
     if (chance(g, 30)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "calc %d", g->names++))));
-    buffer_print(&g->out, " = %s\n", S(e.t));
+    buffer_print(&g->out, " = %s", S(e.t));
+    say_end(g);
     t->fields[t->field_count++] = f;
 }
 
@@ -258,7 +265,7 @@ static void say_table(struct gen *g, bool for_all, struct gtable *parent)
         t->at_least = (int)roll(g, 6) + 1;
         buffer_print(&g->out, g->zh ? "，不少于 %d次" : ", at least %d", t->at_least);
     }
-    buffer_char(&g->out, '\n');
+    say_end(g);
     if (by.len) {
         struct gfield *f = ARENA_NEW(g->arena, struct gfield);
         f->name = by;
@@ -338,7 +345,8 @@ static void say_results(struct gen *g)
         for (int i = 0; c == 2 && i < g->grade_count && i < 4; i++) f->pool[chance(g, 50) ? i : 0] = g->grades[i];
         t->fields[t->field_count++] = f;
     }
-    buffer_print(&g->out, g->zh ? "引用结果 “月考%d” 作为 %s\n\n" : "use results of \"month %d\" as %s\n\n", g->names++, S(t->name));
+    buffer_print(&g->out, g->zh ? "引用结果 “月考%d” 作为 %s" : "use results of \"month %d\" as %s", g->names++, S(t->name));
+    say_end(g);
     g->tables[g->table_count++] = t;
 }
 
@@ -354,13 +362,17 @@ static void say_view(struct gen *g)
     struct text of = base->name;
     for (int i = 0; i < g->view_count; i++)
         if (g->views[i].fields[0] == base->fields[0] && chance(g, 60)) of = g->views[i].name;
+    if (has_readings(g)) {
+        buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(base->name));
+        say_not_taken(g);
+    }
     buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(of));
     if (chance(g, 70)) buffer_print(&g->out, " %s %s", W("where", "其中"), S(gen_cond(g, &r, 1)));
     struct gfield *f = pick_field(g, base, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT);
     struct gfield *e = pick_field(g, base, 1 << G_NUMBER | 1 << G_COUNT);
     if (f && e && !f->optional && !e->optional && chance(g, 60))
         buffer_print(&g->out, "%s%s %s %s %s", W(", ", "，"), W("once per", "同一"), S(f->name), W("at highest", "取最高"), S(e->name));
-    buffer_char(&g->out, '\n');
+    say_end(g);
     g->view_count++;
 }
 
@@ -401,15 +413,20 @@ static void say_let(struct gen *g)
             if (i) buffer_print(&g->out, "\n%s %s = %s", W("let", "设"), S(n.name), S(other.t));
             buffer_print(&g->out, " %s %s %s %s", W("when", "当"), S(g->question), W("is", "为"), S(g->answers[i]));
         }
+        buffer_char(&g->out, '\n');
+    } else {
+        say_end(g);
     }
-    buffer_char(&g->out, '\n');
     add_figure(g, n);
 }
 
-static void say_case(struct gen *g, struct text value, struct text cond)
+/* `never`: under a reading that is not taken. */
+static void say_case(struct gen *g, struct text value, struct text cond, bool never)
 {
-    if (g->zh ? chance(g, 80) : chance(g, 20)) buffer_print(&g->out, "  %s %s%s%s\n", W("if", "若"), S(cond), W(": ", "："), S(value));
-    else buffer_print(&g->out, "  %s %s %s\n", S(value), W("if", "若"), S(cond));
+    if (g->zh ? chance(g, 80) : chance(g, 20)) buffer_print(&g->out, "  %s %s%s%s", W("if", "若"), S(cond), W(": ", "："), S(value));
+    else buffer_print(&g->out, "  %s %s %s", S(value), W("if", "若"), S(cond));
+    if (never) say_not_taken(g);
+    else say_end(g);
 }
 
 static void say_choose(struct gen *g)
@@ -420,7 +437,7 @@ static void say_choose(struct gen *g)
     if (n.table) s = row_scope(&s, n.table);
     buffer_print(&g->out, "%s %s", W("choose", "判定"), S(n.name));
     if (n.table) buffer_print(&g->out, " %s %s", W("in", "于"), S(n.table->name));
-    buffer_char(&g->out, '\n');
+    say_end(g);
     int lines = (int)roll(g, 3) + 1;
     if (n.type == G_LIST) {
         n.list = ARENA_NEW(g->arena, struct glist);
@@ -447,8 +464,13 @@ static void say_choose(struct gen *g)
             n.whole &= e.whole, n.nonneg &= e.nonneg, n.positive &= e.positive;
             value = e.t;
         }
-        if (i == lines) buffer_print(&g->out, "  %s %s\n", W("otherwise", "其余"), S(value));
-        else say_case(g, value, gen_cond(g, &s, 1));
+        if (has_readings(g)) say_case(g, value, gen_cond(g, &s, 1), true);
+        if (i < lines) {
+            say_case(g, value, gen_cond(g, &s, 1), false);
+        } else {
+            buffer_print(&g->out, "  %s %s", W("otherwise", "其余"), S(value));
+            say_end(g);
+        }
     }
     buffer_char(&g->out, '\n');
     add_figure(g, n);
@@ -471,8 +493,10 @@ static void say_grid(struct gen *g)
     if (!down || !across || down == across) return;
     struct ggrid *grid = &g->grids[g->grid_count++];
     *grid = (struct ggrid){new_name(g, "g", "格"), down->list, across->list};
-    buffer_print(&g->out, "%s %s %s %s%s%s\n ", W("grid", "对照表"), S(grid->name), W("by", "按"), S(down->name), W(", ", "，"),
+    buffer_print(&g->out, "%s %s %s %s%s%s", W("grid", "对照表"), S(grid->name), W("by", "按"), S(down->name), W(", ", "，"),
                  S(across->name));
+    say_end(g);
+    buffer_char(&g->out, ' ');
     int rows = down->list ? down->list->count : 2, columns = across->list ? across->list->count : 2;
     for (int c = 0; c < columns; c++) buffer_print(&g->out, " %s", S(across->list ? across->list->values[c] : text_of(c ? W("no", "否") : W("yes", "是"))));
     for (int r = 0; r < rows; r++) {
@@ -498,6 +522,10 @@ static void say_ranking(struct gen *g, bool by_total)
     if (f && !f->optional && (f->type == G_DATE || f->list->ordered) && chance(g, 30)) e = f->name;
     if (by_total && g->grade_count && chance(g, 10)) e = text_of(W("grade", "等次"));
     struct gfield *within = chance(g, 30) ? class_field(g) : NULL;
+    if (has_readings(g)) {
+        buffer_print(&g->out, "%s %s %s 1 %s", W("ranking", "排名"), S(r.name), W("by", "按"), W("lowest first", "从低到高"));
+        say_not_taken(g);
+    }
     buffer_print(&g->out, "%s %s %s %s", W("ranking", "排名"), S(r.name), W("by", "按"), S(e));
     if (within) buffer_print(&g->out, " %s %s", W("within", "分组按"), S(within->name));
     buffer_print(&g->out, " %s", chance(g, 70) ? W("highest first", "从高到低") : W("lowest first", "从低到高"));
@@ -508,22 +536,29 @@ static void say_ranking(struct gen *g, bool by_total)
         buffer_print(&g->out, " %s %s", W("where", "其中"), S(gen_cond(g, &s, 1)));
         r.partial = true;
     }
-    buffer_char(&g->out, '\n');
+    say_end(g);
     g->rankings[g->ranking_count++] = r;
+}
+
+/* A question, known from the start: any line may be kept to a reading. */
+static void new_question(struct gen *g)
+{
+    g->question = new_name(g, "q", "问");
+    g->answer_count = (int)roll(g, 2) + 2;
+    g->taken = (int)roll(g, (uint64_t)g->answer_count);
+    for (int i = 0; i < g->answer_count; i++) g->answers[i] = new_name(g, "y", "解");
 }
 
 static void say_question(struct gen *g)
 {
-    g->question = new_name(g, "q", "问");
-    g->answer_count = (int)roll(g, 2) + 2;
     buffer_print(&g->out, "%s %s", W("question", "疑义"), S(g->question));
     if (chance(g, 40)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, g->zh ? "asked%d" : "何问%d", g->names++))));
     buffer_put(&g->out, g->zh ? " “何解” 取值 " : " \"which\" one of ");
-    for (int i = 0; i < g->answer_count; i++) {
-        g->answers[i] = new_name(g, "y", "解");
-        buffer_print(&g->out, "%s%s", i ? W(", ", "，") : "", S(g->answers[i]));
-    }
-    buffer_print(&g->out, " %s %s\n", W("take", "采用"), S(g->answers[roll(g, (uint64_t)g->answer_count)]));
+    for (int i = 0; i < g->answer_count; i++) buffer_print(&g->out, "%s%s", i ? W(", ", "，") : "", S(g->answers[i]));
+    buffer_print(&g->out, " %s %s", W("take", "采用"), S(g->answers[g->taken]));
+    if (chance(g, 40)) buffer_print(&g->out, " %s", W("by \"J1\"", "由 “J1”"));
+    if (chance(g, 30)) buffer_print(&g->out, g->zh ? " 依据 “%d”" : " source \"%d\"", (int)roll(g, 9) + 1);
+    buffer_char(&g->out, '\n');
     if (chance(g, 50)) return;
     g->second = new_name(g, "q", "问");
     for (int i = 0; i < 2; i++) g->second_answers[i] = new_name(g, "y", "解");
@@ -536,14 +571,20 @@ static void say_question(struct gen *g)
 static void say_grades(struct gen *g)
 {
     int threshold = 60 + (int)roll(g, 35);
-    buffer_print(&g->out, "%s\n", W("grades", "等次"));
+    buffer_print(&g->out, "%s", W("grades", "等次"));
+    say_end(g);
     for (int i = 0; i < g->grade_count; i++) {
         bool last = i + 1 == g->grade_count;
+        if (has_readings(g)) {
+            buffer_print(&g->out, "  %s %s 1", S(g->grades[i]), W("from", "自"));
+            say_not_taken(g);
+        }
         buffer_print(&g->out, "  %s", S(g->grades[i]));
         if (chance(g, 30)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "%s%d", W("Grade ", "等"), i + 1))));
         int high = threshold, low = threshold - 1 - (int)roll(g, 20);
         if (last && chance(g, 80)) {
-            buffer_print(&g->out, " %s\n", W("otherwise", "其余"));
+            buffer_print(&g->out, " %s", W("otherwise", "其余"));
+            say_end(g);
             break;
         }
         if (i > 0 && chance(g, 20)) {
@@ -560,15 +601,26 @@ static void say_grades(struct gen *g)
             else buffer_print(&g->out, "%s%s %d", W(", ", "，"), W("at most", "不超过"), (int)roll(g, 4));
             if (within) buffer_print(&g->out, " %s %s", W("within", "分组按"), S(within->name));
         }
-        buffer_char(&g->out, '\n');
+        say_end(g);
     }
     buffer_char(&g->out, '\n');
 }
 
+/* due and to: what they say stands in the explanation alone. */
 static void say_outcome(struct gen *g, struct text name, struct gscope s)
 {
-    buffer_print(&g->out, g->zh ? "结果运用 %s “后果%d” 若 %s" : "outcome %s \"result %d\" if %s", S(name), g->names++, S(gen_cond(g, &s, 1)));
-    buffer_char(&g->out, '\n');
+    const char *form = g->zh ? "结果运用 %s “后果%d” 若 %s" : "outcome %s \"result %d\" if %s";
+    int heading = g->names++;
+    struct gfield *date = chance(g, 20) ? pick_field(g, g->tables[0], 1 << G_DATE) : NULL;
+    if (has_readings(g)) {
+        buffer_print(&g->out, form, S(name), heading, W("total > 0", "总分 > 0"));
+        say_not_taken(g);
+    }
+    buffer_print(&g->out, form, S(name), heading, S(gen_cond(g, &s, 1)));
+    if (date && !date->optional) buffer_print(&g->out, g->zh ? "，期限 %s + %d天" : ", due %s + %d days", S(date->name), (int)roll(g, 40));
+    else if (chance(g, 15)) buffer_print(&g->out, g->zh ? "，期限 公布日 + %d个工作日" : ", due published + %d workdays", (int)roll(g, 10) + 1);
+    if (chance(g, 15)) buffer_put(&g->out, W(", to \"J2\"", "，报送 “J2”"));
+    say_end(g);
 }
 
 static void say_round(struct gen *g)
@@ -576,10 +628,16 @@ static void say_round(struct gen *g)
     static const char *const modes[4][2] = {{"half up", "四舍五入"}, {"half even", "四舍六入五成双"}, {"down", "舍去"}, {"up", "进一"}};
     int mode = (int)roll(g, 4), kind = (int)roll(g, 4);
     const char *word = W(modes[mode][0], modes[mode][1]);
+    if (has_readings(g)) {
+        buffer_put(&g->out, W("  round 0 places up", "  保留 0 位小数 进一"));
+        say_not_taken(g);
+    }
     if (kind == 0) return;
-    if (kind == 1 && chance(g, 40)) buffer_print(&g->out, "  %s\n", W("round exact", "保留 全部小数"));
-    else if (kind < 3) buffer_print(&g->out, g->zh ? "  保留 %d 位小数 %s\n" : "  round %d places %s\n", (int)roll(g, 4), word);
-    else buffer_print(&g->out, g->zh ? "  保留 各项 %d 位小数，总分 %d 位小数 %s\n" : "  round parts %d places, total %d places %s\n", (int)roll(g, 4), (int)roll(g, 4), word);
+    int places = (int)roll(g, 4), total = (int)roll(g, 4);
+    if (kind == 1 && chance(g, 40)) buffer_print(&g->out, "  %s", W("round exact", "保留 全部小数"));
+    else if (kind < 3) buffer_print(&g->out, g->zh ? "  保留 %d 位小数 %s" : "  round %d places %s", places, word);
+    else buffer_print(&g->out, g->zh ? "  保留 各项 %d 位小数，总分 %d 位小数 %s" : "  round parts %d places, total %d places %s", places, total, word);
+    say_end(g);
 }
 
 struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
@@ -591,20 +649,34 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     g->risky = chance(g, 12);
     g->open_rich = chance(g, 10);
     g->has_period = chance(g, 85);
+    if (chance(g, 30)) new_question(g);
     buffer_print(&g->out, g->zh ? "方案 “随机方案%llu”\n" : "scheme \"random %llu\"\n", (unsigned long long)seed);
+    if (chance(g, 15)) {
+        buffer_print(&g->out, g->zh ? "  版次 %d" : "  edition %d", 2007 + (int)roll(g, 9));
+        say_end(g);
+    }
+    if (chance(g, 15)) {
+        buffer_put(&g->out, W("  source \"Rules\"", "  依据 “办法”"));
+        say_end(g);
+    }
     g->carries = g->has_period && chance(g, 15);
-    if (g->has_period)
-        buffer_print(&g->out, g->zh ? "  考核期 2007-01-01 至 2007-12-31%s\n" : "  period 2007-01-01 to 2007-12-31%s\n",
+    if (g->has_period) {
+        buffer_print(&g->out, g->zh ? "  考核期 2007-01-01 至 2007-12-31%s" : "  period 2007-01-01 to 2007-12-31%s",
                      g->carries ? W(" carrying from 2006-07-01", "，结转自 2006-07-01") : "");
+        say_end(g);
+    }
+    say_words(g);
     say_round(g);
     if (chance(g, 8)) {
         g->assessed = new_name(g, "in", "参评");
-        buffer_print(&g->out, "  %s %s\n", W("applies if", "适用 若"), S(g->assessed));
+        buffer_print(&g->out, "  %s %s", W("applies if", "适用 若"), S(g->assessed));
+        say_end(g);
     }
     buffer_char(&g->out, '\n');
     for (int n = (int)roll(g, 3); n > 0; n--) {
         struct glist *list = g->lists[g->list_count++] = new_list(g, true);
-        buffer_print(&g->out, g->zh ? "值表 %s 取值 %s\n" : "values %s one of %s\n", S(list->name), S(list_text(g, list)));
+        buffer_print(&g->out, g->zh ? "值表 %s 取值 %s" : "values %s one of %s", S(list->name), S(list_text(g, list)));
+        say_end(g);
     }
     if (chance(g, 60))
         for (g->grade_count = 0; g->grade_count < 2 + (int)(seed % 3); g->grade_count++)
@@ -619,7 +691,7 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     if (g->table_count < MOST_TABLES && chance(g, 10)) say_calendar(g);
     for (int n = chance(g, 20) ? 1 + (int)chance(g, 20) : 0; n > 0 && g->table_count < MOST_TABLES; n--) say_results(g);
     for (int n = (int)roll(g, 4) - 1; n > 0; n--) say_view(g);
-    if (chance(g, 30)) say_question(g);
+    if (g->question.len) say_question(g);
     for (int n = (int)roll(g, 7); n > 0; n--) {
         uint64_t kind = roll(g, 10);
         if (kind < 5) say_let(g);
@@ -638,8 +710,9 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     if (chance(g, 40)) say_outcome(g, new_name(g, "o", "果"), s);
     if (chance(g, 20)) {
         struct text name = g->may[g->may_count++] = new_name(g, "o", "果");
-        buffer_print(&g->out, g->zh ? "结果运用 %s “可令%d” 若 %s，可由 “J1”\n" : "outcome %s \"may %d\" if %s, may by \"J1\"\n", S(name), g->names++,
+        buffer_print(&g->out, g->zh ? "结果运用 %s “可令%d” 若 %s，可由 “J1”" : "outcome %s \"may %d\" if %s, may by \"J1\"", S(name), g->names++,
                      S(gen_cond(g, &s, 1)));
+        say_end(g);
     }
     return said(g, &g->out);
 }

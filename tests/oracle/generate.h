@@ -105,7 +105,7 @@ struct gen {
     int ranking_count;
     struct text question, answers[3];
     struct text second, second_answers[2]; /* another question, which lines of the first may name as well */
-    int answer_count;
+    int answer_count, taken;            /* how many; which one is taken */
     struct gpart parts[MOST_PARTS];
     int part_count;
     struct text grades[5];
@@ -152,6 +152,11 @@ struct text digits(struct gen *g, long tenths, int places); /* 25, 1 -> 2.5 */
 struct text pool_value(struct gen *g, const struct gfield *f); /* as written in a scheme */
 struct text date_text(struct gen *g, struct text iso);
 bool numeric(const struct gfield *f);
+void say_end(struct gen *g);                   /* the line's end: now and then with because, source, the reading that is taken */
+/* Behind a line that is not there: a reading that is not taken. False, and nothing said, where there is no question. */
+bool has_readings(struct gen *g);
+void say_not_taken(struct gen *g);
+void say_words(struct gen *g); /* a note, a gap */
 
 /* gen_expr.c */
 struct gx gen_number(struct gen *g, const struct gscope *s, int depth);
