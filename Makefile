@@ -168,7 +168,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger layers install tour mechanisms reprint reference
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger layers install tour mechanisms reprint reference cover
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -228,6 +228,8 @@ $(TEST)/reference.result: $(TEST)/reference FORCE
 	$(run_test) sh tests/reference.sh $<
 $(TEST)/oracle.result: $(ORACLE_BIN) FORCE
 	$(run_test) $< $(CHECK_PAIRS)
+$(TEST)/cover.result: $(ORACLE_BIN) FORCE
+	$(run_test) $< --cover 2000
 $(TEST)/ledger.result: $(LEDGER_BIN) FORCE
 	$(run_test) $< 500
 $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE

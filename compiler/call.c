@@ -74,6 +74,18 @@ static struct expr day_of_year(struct scheme *scheme, struct ast *at)
     return (struct expr){value_number(&scheme->graph, days), type_of(TYPE_DATE)};
 }
 
+/* Yes where a value is not blank. A yes/no is asked as the cell it was made from, so that known(f) is one value everywhere.
+ */
+struct value *known_value(struct scheme *scheme, struct value *value)
+{
+    struct graph *graph = &scheme->graph;
+    bool cell = value->op == VALUE_CODE && value->code == OP_CODE_EQ && value->b->op == VALUE_CONST_N;
+    if (value->op == VALUE_CONST_M) return value_truth(graph, true);
+    if (cell) value = value->a;
+    value = as_number(scheme, value);
+    return value_code(graph, value->kind == REG_QUOTIENT ? OP_CODE_KNOWN_Q : OP_CODE_KNOWN_N, value, NULL, NULL, 0, 0);
+}
+
 static struct expr known_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     struct ast *of = at->list;
@@ -90,11 +102,7 @@ static struct expr known_lower(struct scheme *scheme, struct scope *scope, struc
     struct expr x = expr_here(scheme, scope, at->list);
     scope->blank_allowed = outer;
     if (!expr_ok(x)) return x;
-    struct value *from = x.value;
-    while (from->kind == REG_MASK && from->a) from = from->a;
-    if (from->kind == REG_MASK) return expr_condition(value_truth(&scheme->graph, true));
-    enum opcode op = from->kind == REG_QUOTIENT ? OP_CODE_KNOWN_Q : OP_CODE_KNOWN_N;
-    return expr_condition(value_code(&scheme->graph, op, from, NULL, NULL, 0, 0));
+    return expr_condition(known_value(scheme, x.value));
 }
 
 static bool arity_fits(struct scheme *scheme, struct ast *at, unsigned least, unsigned most)

@@ -225,13 +225,9 @@ struct expr default_lower(struct scheme *scheme, struct scope *scope, struct ast
             FIND(scheme->findings, D_NOT_COMPARABLE, at->b->at, type_word(scheme, a.type), type_word(scheme, b.type));
         return expr_none();
     }
-    if (x.value->kind == REG_MASK) { /* yes/no: asked of what the mask was made from */
-        struct value *from = x.value;
-        while (from->kind == REG_MASK && from->a) from = from->a;
-        struct value *known = from->kind == REG_MASK ? value_truth(&scheme->graph, true)
-                                                     : value_code(&scheme->graph, OP_CODE_KNOWN_N, from, NULL, NULL, 0, 0);
-        return expr_condition(value_code(&scheme->graph, OP_CODE_SELECT_M, known, x.value, y.value, 0, 0));
-    }
+    if (x.value->kind == REG_MASK)
+        return expr_condition(
+            value_code(&scheme->graph, OP_CODE_SELECT_M, known_value(scheme, x.value), x.value, y.value, 0, 0));
     enum opcode op = x.value->kind == REG_QUOTIENT ? OP_CODE_DEFAULT_Q : OP_CODE_DEFAULT_N;
     struct type type = x.type;
     if (y.type.low < type.low) type.low = y.type.low;

@@ -410,6 +410,8 @@ struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast 
 struct expr previous_cell(struct scheme *scheme, struct ast *at, enum member member);
 struct expr previous_lower(struct scheme *scheme, struct ast *at, enum member member);
 struct expr quantified_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* A mask: where the value is not blank. */
+struct value *known_value(struct scheme *scheme, struct value *value);
 /* A mask as 0 and 1. */
 struct value *as_number(struct scheme *scheme, struct value *value);
 struct value *view_mask(struct scheme *scheme, struct entity *view);

@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FEW = 3, MOST = 1200 };
+enum { FEW = 3, MOST = 2048 }; /* at most half of MOST are used */
 
 static const struct {
     const char *what, *why;
@@ -30,25 +30,29 @@ struct thing {
 };
 
 struct counts {
-    struct thing things[MOST];
-    size_t count;
-    unsigned long scheme;
+    struct thing things[MOST]; /* by the hash of their names, in order of `order` */
+    size_t order[MOST], count;
+    unsigned long scheme;      /* 0: none yet, what there is is being listed */
 };
 
-/* Adds the thing if it is new; `seen`: it occurs in the scheme at hand. */
+/* Lists the thing, or, if it is seen in the scheme at hand, counts that. */
 static void note(struct counts *counts, bool seen, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static void note(struct counts *counts, bool seen, const char *format, ...)
 {
     char name[48];
     va_list args;
+    if (counts->scheme && !seen) return;
     va_start(args, format);
     vsnprintf(name, sizeof name, format, args);
     va_end(args);
-    struct thing *thing = counts->things;
-    while (thing < counts->things + counts->count && strcmp(thing->name, name)) thing++;
-    if (thing == counts->things + counts->count) {
-        if (counts->count++ == MOST) abort();
+    size_t at = 5381;
+    for (const char *c = name; *c; c++) at = at * 33 + (unsigned char)*c;
+    for (at %= MOST; counts->things[at].name[0] && strcmp(counts->things[at].name, name);) at = (at + 1) % MOST;
+    struct thing *thing = &counts->things[at];
+    if (!thing->name[0]) {
+        if (counts->scheme || counts->count * 2 > MOST) abort(); /* seen, but not among what there is */
         memcpy(thing->name, name, sizeof name);
+        counts->order[counts->count++] = at;
     }
     if (!seen || thing->last == counts->scheme) return;
     thing->last = counts->scheme;
@@ -107,7 +111,7 @@ static void see_op(void *data, struct text word)
 {
     struct look *look = data;
     bool seen = look->node && text_is(word, ast_op_name(look->node->op));
-    note(look->counts, seen, "%s op %.*s", ast_kind_name(look->kind), TEXT_ARG(word));
+    if (seen || !look->node) note(look->counts, seen, "%s op %.*s", ast_kind_name(look->kind), TEXT_ARG(word));
 }
 
 static void see_flag(void *data, struct text word)
@@ -173,8 +177,7 @@ static void look_for_names(struct counts *counts, const struct ast *node, bool r
     bool dotted = node && node->kind == AST_DOT && node->a->kind == AST_NAME;
     struct text owner = dotted ? node->a->text : none, member = dotted ? node->text : none;
     struct text own = results ? none : plain, column = results ? plain : none; /* there a column hides the name */
-    struct text table = node && node->kind == AST_TABLE ? node->text : none;
-    (void)table;
+    if (node && node->kind != AST_CALL && node->kind != AST_NAME && node->kind != AST_DOT) return;
 #define SPELT(name, english, chinese) (among(name, english) || among(name, chinese))
 #define BUILTIN(id, english, chinese, least, most, help)                                                                                  \
     note(counts, SPELT(least ? call : own, english, chinese) || (!least && SPELT(owner, english, chinese)), "built-in " #id);
@@ -214,7 +217,7 @@ static void look_at_program(struct counts *counts, kh_text dump)
         size_t n = 0;
         while (n < rest.len && (capital(rest.at[n]) || (n && rest.at[n] >= '0' && rest.at[n] <= '9'))) n++;
         for (size_t i = 0; n > 1 && i < sizeof OPCODES / sizeof *OPCODES; i++)
-            if (text_is((struct text){rest.at, n}, OPCODES[i])) note(counts, true, "opcode %s", OPCODES[i]);
+            if (rest.at[0] == OPCODES[i][0] && text_is((struct text){rest.at, n}, OPCODES[i])) note(counts, true, "opcode %s", OPCODES[i]);
         n += n == 0;
         rest = (struct text){rest.at + n, rest.len - n};
     }
@@ -264,7 +267,7 @@ int cover(unsigned long count, unsigned long seed, int all)
         one_scheme(&counts, seed + i);
     }
     for (size_t i = 0; i < counts.count; i++) {
-        const struct thing *thing = &counts.things[i];
+        const struct thing *thing = &counts.things[counts.order[i]];
         const char *why = excepted(thing->name);
         bool stale = why && thing->schemes >= FEW, rare = !why && thing->schemes < FEW;
         if (all) printf("%8lu  %s%s%s\n", thing->schemes, thing->name, why ? ": " : "", why ? why : "");

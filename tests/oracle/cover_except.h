@@ -1,5 +1,7 @@
 /* What random schemes need not have, each with the reason: a kind with all its options, or one option. Read by cover.c. */
-{"FILE", "the root: it has no line of its own"},
+{"FILE when", "the root: it has no line of its own"},
+{"FILE because", "as FILE when"},
+{"FILE source", "as FILE when"},
 {"BROKEN", "a line that does not parse: no scheme with one is run"},
 {"USE", "not built yet"},
 {"EXAMPLE", "says what comes out, and changes nothing of it; tests/lang/good runs examples"},
@@ -16,3 +18,9 @@
 {"column DECISION", "as built-in DECISION"},
 {"column RESULTS UNIT", "headed as the key of the units"},
 {"column RESULTS ITEMS", "no column that a scheme can read"},
+{"opcode IF_OPEN_N", "of the range of an open total, which explain alone works out: tests/cli/open.t"},
+{"opcode IF_OPEN_Q", "as opcode IF_OPEN_N"},
+{"opcode IF_OPEN_M", "as opcode IF_OPEN_N"},
+{"SCHEME when", "nothing would be left"},
+{"QUESTION when", "a question that hangs on another: the generator makes one"},
+{"GRID_ROW when", "a grid wants each of its rows; see GRID when"},

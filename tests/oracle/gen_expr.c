@@ -138,9 +138,12 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
     int op = g->risky ? (int)roll(g, 4) : 0;
     struct text tail = TEXT_NONE;
     if (chance(g, 20)) tail = SAY(g, "%s%d", W(", best ", "，取前 "), (int)roll(g, 3) + 1);
-    else if (chance(g, 15))
+    else if (chance(g, 12))
         tail = SAY(g, W(", dropping highest %d and lowest %d", "，去掉 最高分 %d 和 最低分 %d"), (int)roll(g, 2) + 1,
                    (int)roll(g, 2) + 1);
+    else if (chance(g, 8))
+        tail = SAY(g, chance(g, 50) ? W(", dropping highest %d", "，去掉 最高分 %d") : W(", dropping lowest %d", "，去掉 最低分 %d"), (int)roll(g, 2) + 1);
+    if (chance(g, 20)) e = (struct gx){SAY(g, "(%s / 3)", S(e.t)), false, e.nonneg, e.positive};
     if (e.t.at[0] >= '0' && e.t.at[0] <= '9') e.t = SAY(g, "(%s)", S(e.t));
     struct text text = SAY(g, "(%s %s %s %s%s%s)", W(words[op][0], words[op][1]), S(e.t), W("in", "于"),
                            S(rows), S(where), S(tail));
@@ -259,7 +262,8 @@ static struct gx streak(struct gen *g, const struct gscope *s, int depth)
     struct gtable *t = s->table || s->group ? NULL : pick_table(g, s);
     if (!t || !t->by || t->parent) return literal(g);
     struct gscope r = row_scope(s, t);
-    return (struct gx){SAY(g, "(%s %s %s %s)", W("streak of", "连续"), S(t->name), W("where", "其中"), S(gen_cond(g, &r, depth - 1))), true, true, false};
+    if (chance(g, 15)) return (struct gx){SAY(g, "(%s %s)", W("streak of", "连续"), S(rows_text(g, t))), true, true, false};
+    return (struct gx){SAY(g, "(%s %s %s %s)", W("streak of", "连续"), S(rows_text(g, t)), W("where", "其中"), S(gen_cond(g, &r, depth - 1))), true, true, false};
 }
 
 static bool has_previous(const struct gen *g, const struct gscope *s)
@@ -297,10 +301,29 @@ static struct text previous_cond(struct gen *g)
     return SAY(g, "(%s %s %s)", S(known), W("and", "且"), S(test));
 }
 
+/* A figure made of a field that may be blank; NULL text: there is none here. */
+static struct text of_blank(struct gen *g, const struct gscope *s, bool *whole)
+{
+    struct gfield *f = visible(g, s, NUMBERS);
+    for (int tries = 0; tries < 6 && f && (is_known(s, f) || f->computed); tries++) f = visible(g, s, NUMBERS);
+    if (!f || is_known(s, f) || f->computed) return TEXT_NONE;
+    *whole = chance(g, 50) && f->whole;
+    return *whole ? SAY(g, "(%s + 1)", S(f->name)) : SAY(g, "(%s / 3)", S(f->name));
+}
+
+static struct gx blank_figure(struct gen *g, const struct gscope *s)
+{
+    bool whole;
+    struct text of = of_blank(g, s, &whole);
+    if (!of.len) return literal(g);
+    return (struct gx){SAY(g, "(%s %s %d)", S(of), W("default", "未填按"), (int)roll(g, 4)), whole, false, false};
+}
+
 static struct gx leaf(struct gen *g, const struct gscope *s, int depth)
 {
     struct gfield *f;
-    switch (roll(g, 19)) {
+    switch (roll(g, 20)) {
+    case 19: return blank_figure(g, s);
     case 18: return previous(g, s);
     case 16: return depth > 0 ? streak(g, s, depth) : literal(g);
     case 17: return population(g, s);
@@ -341,7 +364,8 @@ struct gx gen_number(struct gen *g, const struct gscope *s, int depth)
     if (depth <= 0 || chance(g, 45)) return leaf(g, s, depth);
     struct gx a = gen_number(g, s, depth - 1), b = chance(g, 50) ? literal(g) : gen_number(g, s, depth - 1);
     static const char *const modes[4][2] = {{"half up", "四舍五入"}, {"half even", "四舍六入五成双"}, {"down", "舍去"}, {"up", "进一"}};
-    switch (roll(g, 9)) {
+    switch (roll(g, 10)) {
+    case 9: return (struct gx){SAY(g, "(-%s)", S(a.t)), a.whole, false, false};
     case 0:
         return (struct gx){SAY(g, "(%s + %s)", S(a.t), S(b.t)), a.whole && b.whole, a.nonneg && b.nonneg,
                            a.nonneg && b.nonneg && (a.positive || b.positive)};
@@ -460,12 +484,20 @@ static struct text quantifier(struct gen *g, const struct gscope *s, int depth)
     struct gscope r = row_scope(s, t);
     static const char *const words[3][2] = {{"any", "有"}, {"every", "所有"}, {"no", "没有"}};
     int op = (int)roll(g, 3);
+    if (op != 1 && chance(g, 15)) return SAY(g, "(%s %s)", W(words[op][0], words[op][1]), S(rows));
     return SAY(g, "(%s %s %s %s)", W(words[op][0], words[op][1]), S(rows), W("has", "符合"), S(gen_cond(g, &r, depth - 1)));
 }
 
 static struct text simple_cond(struct gen *g, const struct gscope *s, int depth)
 {
-    uint64_t kind = roll(g, 13);
+    uint64_t kind = roll(g, 14);
+    if (kind == 13) { /* whether a figure is known at all; a blank yes/no */
+        bool whole;
+        struct text of = chance(g, 50) ? of_blank(g, s, &whole) : TEXT_NONE;
+        struct gfield *f = visible(g, s, 1 << G_BOOL);
+        if (of.len) return SAY(g, "%s(%s)", W("known", "已填"), S(of));
+        if (f && !is_known(s, f)) return SAY(g, "(%s %s %s)", S(f->name), W("default", "未填按"), chance(g, 50) ? W("yes", "是") : W("no", "否"));
+    }
     if (kind == 12 && has_previous(g, s)) return previous_cond(g);
     if (kind == 0 && depth > 0) return quantifier(g, s, depth);
     if (kind == 1 && s->rankings && g->ranking_count && !s->own_only && !s->constant) {
@@ -506,7 +538,9 @@ struct text gen_cond(struct gen *g, const struct gscope *s, int depth)
 {
     if (depth <= 0 || chance(g, 65)) return simple_cond(g, s, depth);
     struct text a = gen_cond(g, s, depth - 1), b = gen_cond(g, s, depth - 1);
-    switch (roll(g, 5)) {
+    switch (roll(g, 6)) {
+    case 5:
+        return SAY(g, "(%s %s %s (%s) %s (%s))", W("if", "若"), S(gen_cond(g, s, depth - 1)), W("then", "则"), S(a), W("else", "否则"), S(b));
     case 0:
     case 1: return SAY(g, "((%s) %s (%s))", S(a), W("and", "且"), S(b));
     case 2:

@@ -158,6 +158,18 @@ bool has_readings(struct gen *g);
 void say_not_taken(struct gen *g);
 void say_words(struct gen *g); /* a note, a gap */
 
+/* gen_tables.c */
+struct glist *new_list(struct gen *g, bool named);
+struct text list_text(struct gen *g, const struct glist *list);
+struct text quoted(struct gen *g, struct text t);
+struct text random_date(struct gen *g, int year);
+void say_unit(struct gen *g);
+void say_table(struct gen *g, bool for_all, struct gtable *parent);
+void say_roles(struct gen *g);    /* a table whose rows name the units they belong to */
+void say_calendar(struct gen *g); /* the calendar of working days, a table that the language knows by its name */
+void say_results(struct gen *g);  /* results of other runs */
+void say_view(struct gen *g);
+
 /* gen_expr.c */
 struct gx gen_number(struct gen *g, const struct gscope *s, int depth);
 struct gx gen_nonneg(struct gen *g, const struct gscope *s, int depth);
