@@ -78,7 +78,8 @@ static const struct space *values_of(const struct names *names, const struct ast
 static const struct space *values_of_symbol(const struct names *names, const struct symbol *symbol, int depth)
 {
     const struct ast *decl = symbol->decl;
-    if (decl->kind == AST_VALUES || decl->kind == AST_QUESTION || decl->kind == AST_CHOOSE) return map_get(&names->spaces, decl, TEXT_NONE);
+    if (decl->kind == AST_VALUES || decl->kind == AST_QUESTION || decl->kind == AST_CHOOSE)
+        return map_get(&names->spaces, decl, TEXT_NONE);
     if (decl->kind == AST_LET) return values_of(names, decl->a, NULL, depth + 1);
     if (decl->kind == AST_COMPUTED) return values_of(names, decl->a, &(struct view){.rows = symbol->space}, depth + 1);
     if (decl->kind != AST_FIELD || !decl->a) return NULL;
@@ -162,21 +163,27 @@ static void walk_dot(struct names *names, const struct ast *node, const struct v
         use_in(names, node, space, "");
         return;
     }
-    const struct builtin *owner = node->a && node->a->kind == AST_NAME &&
-                                          !name_lookup(names, &names->own, view, NULL, node->a->text)
-                                      ? builtin_named(NULL, node->a->text)
-                                      : NULL;
+    const struct builtin *owner =
+        node->a && node->a->kind == AST_NAME && !name_lookup(names, &names->own, view, NULL, node->a->text)
+            ? builtin_named(NULL, node->a->text)
+            : NULL;
     const char *of = !owner ? "" : strcmp(owner->english, "period") == 0 ? "PERIOD" : "PREVIOUS";
     use(names, node, NULL, builtin_named(of, node->text), NULL);
+}
+
+/* The readings that a line is kept to. */
+static void walk_when(struct names *names, const struct ast *node)
+{
+    for (const struct ast *when = node->when; when; when = when->next) {
+        const struct symbol *question = use_in(names, when->a, &names->global, NULL);
+        if (question) use_in(names, when->b, map_get(&names->spaces, question->decl, TEXT_NONE), "");
+    }
 }
 
 static void walk(struct names *names, const struct ast *node, const struct view *view, const struct space *list)
 {
     if (!node) return;
-    for (const struct ast *when = node->when; when; when = when->next) {
-        const struct symbol *question = use_in(names, when->a, &names->global, NULL);
-        if (question) use_in(names, when->b, map_get(&names->spaces, question->decl, TEXT_NONE), "");
-    }
+    walk_when(names, node);
     if (node->kind == AST_NAME) {
         use_name(names, node, view, list);
     } else if (node->kind == AST_VALUE || node->kind == AST_WHEN || node->kind == AST_NEED) {
@@ -228,7 +235,7 @@ static void walk(struct names *names, const struct ast *node, const struct view 
 static void walk_rule(struct names *names, const struct ast *rule)
 {
     const struct view *view = NULL;
-    if (rule->when) walk(names, &(struct ast){.kind = AST_NOTE, .when = rule->when}, NULL, NULL);
+    walk_when(names, rule);
     for (const struct ast *head = rule->list; head; head = head->next) {
         struct view *inner = ARENA_NEW(names->arena, struct view);
         inner->outer = view;
@@ -322,6 +329,7 @@ static void walk_grid(struct names *names, const struct ast *grid)
         if (lists[1] && !(value->flags & AST_QUOTED)) use_in(names, value, lists[1], "");
     }
     for (const struct ast *row = grid->list; row; row = row->next) {
+        walk_when(names, row);
         if (row->a && lists[0] && !(row->a->flags & AST_QUOTED)) use_in(names, row->a, lists[0], "");
         walk_chain(names, row->list, NULL, NULL);
     }
@@ -331,6 +339,7 @@ void names_walk(struct names *names, const struct ast *root)
 {
     for (const struct ast *decl = root->list; decl; decl = decl->next) {
         struct view view = {.rows = NULL};
+        walk_when(names, decl);
         if (decl->kind == AST_TABLE) {
             view.rows = map_get(&names->spaces, decl, TEXT_NONE);
             if (decl->a) use_in(names, decl->a, &names->global, "");
@@ -367,7 +376,9 @@ void names_walk(struct names *names, const struct ast *root)
         } else if (decl->kind == AST_SAMPLE || decl->kind == AST_EXAMPLE) {
             walk_example(names, decl->list); /* `like NAME` names a sample, which has no heading to exchange */
         } else if (decl->kind != AST_VALUES) {
-            walk(names, decl, NULL, NULL);
+            struct ast rest = *decl;
+            rest.when = NULL; /* seen above */
+            walk(names, &rest, NULL, NULL);
         }
     }
 }
