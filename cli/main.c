@@ -68,6 +68,7 @@ int main(int argc, char **argv)
 {
     fill_streams();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like any other */
     choose_locale();
     struct session session = {.chinese = environment_is_chinese()};
     if (!args_parse(argc, argv, &session.args, &session.chinese)) return KH_USAGE;

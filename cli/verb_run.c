@@ -1,10 +1,11 @@
 /* kaohe run, kaohe explain, kaohe questions: a scheme on data.
  *
- * In: a scheme and a folder. Out: a table or CSV of every unit; every point of one unit.
+ * In: a scheme and a folder. Out: a table of every unit, or a file in one of the formats of report.h; every point of one unit.
  * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
  */
 #include "order.h"
-#include "session.h"
+#include "report.h"
+#include "sink.h"
 #include "table.h"
 
 #include <stdlib.h>
@@ -77,9 +78,8 @@ static void print_summary(const kh_result *result, bool chinese, const char *pat
     TELL(chinese, WRITTEN, path, states, from);
 }
 
-static kh_status write_csv(const struct session *session, kh_result *result, const size_t *order, bool chinese)
+static kh_status write_csv(const struct session *session, kh_result *result, const size_t *order, const char *path)
 {
-    const char *path = session->args.value[OPT_OUTPUT];
     kh_text csv, sorted = {NULL, 0};
     kh_status status = session_status(session, kh_result_csv(result, &csv));
     if (status != KH_OK) return status;
@@ -87,18 +87,28 @@ static kh_status write_csv(const struct session *session, kh_result *result, con
         if (!order_csv(csv, order, kh_result_rows(result), &sorted)) return session_status(session, KH_ENVIRONMENT);
         csv = sorted;
     }
-    if (strcmp(path, "-") == 0) {
-        say_text(stdout, csv);
-    } else {
-        kh_text message = {NULL, 0};
-        status = kh_file_write(&session->options, path, csv, &message);
-        if (status == KH_OK) {
-            print_summary(result, chinese, path);
-        } else {
-            session_complain(session, &message);
-        }
+    struct sink sink;
+    status = sink_open(&sink, session, path);
+    if (status == KH_OK) {
+        sink_text(&sink, csv);
+        status = sink_close(&sink, status);
     }
     free((char *)sorted.at);
+    return status;
+}
+
+static kh_status write_results(const struct session *session, struct report *report, enum format format)
+{
+    const char *path = session->args.value[OPT_OUTPUT];
+    kh_status status = report_read(report);
+    if (status != KH_OK) return status;
+    switch (format) {
+    case FORMAT_CSV: status = write_csv(session, report->result, report->order, path); break;
+    case FORMAT_JSON: status = write_json(report, path); break;
+    case FORMAT_JSONL: status = write_jsonl(report, path); break;
+    case FORMAT_NONE: return KH_USAGE;
+    }
+    if (status == KH_OK && strcmp(path, "-") != 0) print_summary(report->result, report->chinese, path);
     return status;
 }
 
@@ -122,28 +132,48 @@ static kh_status find_order(const struct session *session, const kh_result *resu
     return order_rows(result, column, order) ? KH_OK : session_status(session, KH_ENVIRONMENT);
 }
 
+/* The format that -o and --as ask for; FORMAT_NONE after a complaint. */
+static enum format find_format(const struct session *session)
+{
+    const char *path = session->args.value[OPT_OUTPUT], *as = session->args.value[OPT_AS];
+    enum format format = as ? format_named(as) : format_of(path);
+    if (format == FORMAT_NONE) {
+        char names[128];
+        format_names(names, sizeof names, session->chinese ? "、" : ", ");
+        if (as) {
+            COMPLAIN(session->chinese, NO_FORMAT, as, names);
+        } else {
+            COMPLAIN(session->chinese, NO_ENDING, path, names);
+        }
+    }
+    return format;
+}
+
 kh_status verb_run(const struct session *session)
 {
     if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
-    struct session of_table = *session; /* what it prints is the table and nothing else */
-    of_table.options.table_only = 1;
-    kh_scheme *scheme;
-    kh_result *result;
-    kh_status status = run_open(&of_table, &scheme, &result);
-    if (status != KH_OK) return status;
-    bool chinese = session_chinese(scheme);
-    size_t *order;
-    status = find_order(session, result, &order);
-    if (status == KH_OK) {
-        if (session->args.given[OPT_OUTPUT]) {
-            status = write_csv(session, result, order, chinese);
-        } else {
-            status = table_print(result, order, chinese) ? KH_OK : session_status(session, KH_ENVIRONMENT);
-        }
+    struct session detailed = *session;
+    bool to_file = session->args.given[OPT_OUTPUT];
+    if (session->args.given[OPT_AS] && !to_file) {
+        COMPLAIN(session->chinese, NEEDS_OUTPUT);
+        return KH_USAGE;
     }
+    enum format format = to_file ? find_format(session) : FORMAT_CSV;
+    if (format == FORMAT_NONE) return KH_USAGE;
+    detailed.options.keep_all = format_is_detailed(format);
+    detailed.options.table_only = !detailed.options.keep_all; /* the table and nothing else, in less time */
+    struct report report = {.session = session, .scheme_file = session->args.operands[0]};
+    kh_status status = run_open(&detailed, &report.scheme, &report.result);
+    if (status != KH_OK) return status;
+    report.chinese = session_chinese(report.scheme);
+    size_t *order;
+    status = find_order(session, report.result, &order);
+    report.order = order;
+    if (status == KH_OK && to_file) status = write_results(session, &report, format);
+    if (status == KH_OK && !to_file && !table_print(report.result, order, report.chinese)) status = session_status(session, KH_ENVIRONMENT);
     free(order);
-    kh_result_close(result);
-    kh_scheme_close(scheme);
+    kh_result_close(report.result);
+    kh_scheme_close(report.scheme);
     return status;
 }
 

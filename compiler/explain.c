@@ -7,7 +7,7 @@
 
 #include "../runtime/quotient.h"
 
-static void effects_that_held(struct explainer *x, const struct rule *rule)
+void explain_effects(struct explainer *x, const struct rule *rule)
 {
     for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
         if (effect->kind == AST_VETO && explain_holds(x, rule->graded))
@@ -21,7 +21,7 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
 {
     size_t before = x->out->len;
     buffer_put(x->out, "        ");
-    if (!explain_place(x, rule, line)) {
+    if (!explain_place(x, rule, line, true)) {
         x->out->len = before;
         return;
     }
@@ -32,6 +32,21 @@ static void ledger_line(struct explainer *x, const struct rule *rule, const stru
         explain_amount(x, rule, line->amount, rule->amount.type, "−", true);
     }
     buffer_char(x->out, '\n');
+}
+
+void explain_cap(struct explainer *x, const struct rule *rule)
+{
+    struct quotient over;
+    if (rule->cap.value && explain_difference(x, rule->gross, rule->net, &over) && quotient_sign(x->run->big, over)) {
+        buffer_put(x->out, "        ");
+        explain_say(x, "cap ", "封顶 ");
+        explain_put(x, rule->cap);
+        explain_say(x, ": of ", "：合计 ");
+        explain_put(x, rule->gross);
+        explain_say(x, ", not counted ", "，未计 ");
+        quotient_print(x->out, x->run->big, over);
+        buffer_char(x->out, '\n');
+    }
 }
 
 static void explain_rule(struct explainer *x, uint32_t index)
@@ -56,23 +71,13 @@ static void explain_rule(struct explainer *x, uint32_t index)
     const struct explain_index *ledger = explain_ledger(x);
     for (uint32_t k = ledger ? ledger->first[x->unit] : 0; ledger && k < ledger->first[x->unit + 1]; k++)
         if (x->run->ledger[ledger->order[k]].rule == index) ledger_line(x, rule, &x->run->ledger[ledger->order[k]]);
-    struct quotient over;
-    if (rule->cap.value && explain_difference(x, rule->gross, rule->net, &over) && quotient_sign(x->run->big, over)) {
-        buffer_put(x->out, "        ");
-        explain_say(x, "cap ", "封顶 ");
-        explain_put(x, rule->cap);
-        explain_say(x, ": of ", "：合计 ");
-        explain_put(x, rule->gross);
-        explain_say(x, ", not counted ", "，未计 ");
-        quotient_print(x->out, x->run->big, over);
-        buffer_char(x->out, '\n');
-    }
-    effects_that_held(x, rule);
+    explain_cap(x, rule);
+    explain_effects(x, rule);
 }
 
 /* ---- one part ---- */
 
-static void explain_limits(struct explainer *x, const struct part *part)
+void explain_limits(struct explainer *x, const struct part *part)
 {
     struct quotient gap;
     if (part->clipped.value && explain_difference(x, part->clipped, part->raw, &gap) && quotient_sign(x->run->big, gap)) {
@@ -118,7 +123,7 @@ static unsigned depth_of(struct text number)
 }
 
 /* Where the decisions on a part stand, and who made them. */
-static void put_decisions(struct explainer *x, const struct part *part)
+void explain_decisions(struct explainer *x, const struct part *part)
 {
     const struct dataset *data = x->run->data;
     for (uint32_t k = 0; k < part->judged_count; k++) {
@@ -157,7 +162,7 @@ static void explain_part(struct explainer *x, uint32_t index)
     if (part->marked && own) {
         explain_say(x, part->judged ? "    judged " : "    starts at ", part->judged ? "    评定 " : "    起点 ");
         explain_put(x, part->start);
-        if (part->judged) put_decisions(x, part);
+        if (part->judged) explain_decisions(x, part);
         buffer_char(x->out, '\n');
     }
     for (size_t k = 0; k < part->rule_count; k++) explain_rule(x, part->rules[k]);

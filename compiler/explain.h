@@ -49,12 +49,20 @@ void explain_amount(struct explainer *x, const struct rule *rule, struct quotien
 const struct explain_index *explain_ledger(struct explainer *x);
 /* Where a line of the ledger comes from: the row and what stands in it, the group, what was counted. Returns whether there
  * is more to say than the rule itself says. */
-bool explain_place(struct explainer *x, const struct rule *rule, const struct ledger_line *line);
+bool explain_place(struct explainer *x, const struct rule *rule, const struct ledger_line *line, bool named);
 /* The file and line of the one row that a line of the ledger is about; false: it is about none or several. */
 bool explain_row(struct explainer *x, const struct ledger_line *line, struct text *file, uint32_t *row);
 
 /* Whether nobody has yet decided on schema.judged[judged] and a figure of the unit waits for it. */
 bool explain_waits(struct explainer *x, uint32_t judged);
+
+/* Lines of text, each beginning with blanks: what a rule's cap took; what else came of it; what a part's floor, ceiling,
+ * forfeit, rounding and weight made of it. */
+void explain_cap(struct explainer *x, const struct rule *rule);
+void explain_effects(struct explainer *x, const struct rule *rule);
+void explain_limits(struct explainer *x, const struct part *part);
+/* Who judged a part, and where that stands. */
+void explain_decisions(struct explainer *x, const struct part *part);
 
 /* Total, grade, places and outcomes of the unit, and why. range: NULL unless it is open. */
 void explain_summary(struct explainer *x, const struct range *range);

@@ -196,7 +196,7 @@ static void put_counted_rows(struct explainer *x, const struct rule *rule, const
     put_rows(x, e->table, of_row ? data->parent : data->unit, NULL, line->space, line->lane);
 }
 
-bool explain_place(struct explainer *x, const struct rule *rule, const struct ledger_line *line)
+bool explain_place(struct explainer *x, const struct rule *rule, const struct ledger_line *line, bool named)
 {
     const struct space *space = &x->run->program->spaces[line->space];
     bool whole_unit = space->kind == SPACE_TABLE && space->table == 0;
@@ -204,8 +204,9 @@ bool explain_place(struct explainer *x, const struct rule *rule, const struct le
     if (space->kind == SPACE_TABLE && space->table != 0) {
         const struct table_data *table = &x->run->data->tables[space->table];
         const struct table_schema *schema = &x->scheme->schema.tables[space->table];
-        buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file),
-                     table->line ? table->line[line->lane] : 0);
+        if (named)
+            buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file),
+                         table->line ? table->line[line->lane] : 0);
         for (uint32_t f = 0; f < schema->field_count; f++) {
             if (!table->columns[f].values || (table->columns[f].blank && table->columns[f].blank[line->lane])) continue;
             buffer_print(x->out, "  %.*s ", TEXT_ARG(text_shown(schema->fields[f].name, schema->fields[f].heading)));

@@ -134,6 +134,7 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     s->reading.table_only = options && options->table_only;
     s->threads = options ? options->threads : 0;
     s->share_bytes = options ? options->share_bytes : 0;
+    s->keep_all = options && options->keep_all;
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
     s->reading.has_period = options && options->period && period_parse(options->period, &s->reading);
     if (options && options->encoding) s->sources.encoding = arena_text(arena, text_of(options->encoding));

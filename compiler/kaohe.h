@@ -47,6 +47,7 @@ typedef struct kh_options {
     unsigned threads; /* that may read data at once; 0 is 1. Results do not depend on it. `memory` is then called from each */
     size_t share_bytes; /* bytes of a file that are worth a thread of their own; 0: a mebibyte */
     const char *encoding; /* of data in text files without a mark: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"; NULL: found out */
+    int keep_all; /* kh_run keeps what kh_result_account needs, for every unit: the data stays in memory, and the ledger */
 } kh_options;
 
 const char *kh_version(void); /* "0.1.0", NUL-terminated, static */
@@ -135,6 +136,10 @@ kh_text kh_result_heading(const kh_result *result, size_t column); /* short: the
 kh_text kh_result_title(const kh_result *result, size_t column);   /* long: the part's title, or the heading */
 kh_text kh_result_cell(const kh_result *result, size_t row, size_t column);
 
+/* How far a unit's result has come; the column of states says it in words. */
+typedef enum kh_state { KH_FINAL, KH_OPEN, KH_VETOED, KH_NOT_ASSESSED } kh_state;
+kh_state kh_result_state(const kh_result *result, size_t row);
+
 /* The same as CSV, UTF-8, LF, headings first. */
 kh_status kh_result_csv(kh_result *result, kh_text *out);
 
@@ -156,6 +161,91 @@ void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used
  * KH_FINDINGS: one of them has errors; KH_DATA: one of them cannot be run on the data, *out says why. */
 kh_status kh_scheme_diff(kh_scheme *older, kh_scheme *newer, const char *folder, kh_text *out);
 
+/* ---- in detail: for those who write results elsewhere ----
+ *
+ * Figures are texts: digits with a point ("-2", "0.35", "85%"), or an exact quotient that is no such number ("13/3"). */
+
+typedef struct kh_about {
+    kh_text title, edition, source; /* of the regulation; empty where not written */
+    kh_text from, to;               /* the period's first and last day, 2016-01-01; empty without a period */
+} kh_about;
+kh_status kh_scheme_about(kh_scheme *scheme, kh_about *out);
+
+/* A section, item or bonus. */
+typedef enum kh_part_kind { KH_PART_SECTION, KH_PART_ITEM, KH_PART_BONUS } kh_part_kind;
+typedef struct kh_part {
+    kh_part_kind kind;
+    kh_text number, title, clause;
+    kh_text worth;   /* its full marks as written; empty: none of its own */
+    size_t level;    /* how many parts stand above it */
+    ptrdiff_t above; /* the index of the part it stands in, or -1 */
+    size_t line;     /* of the scheme */
+} kh_part;
+
+/* Lists that live as long as the scheme. KH_FINDINGS: it has errors. */
+kh_status kh_scheme_parts(kh_scheme *scheme, const kh_part **parts, size_t *count);
+kh_status kh_scheme_grades(kh_scheme *scheme, const kh_text **names, size_t *count); /* the best first */
+
+/* A doubtful clause: how it can be read, and how it is. */
+typedef struct kh_question {
+    kh_text name, words, taken;
+    const kh_text *readings;
+    size_t reading_count;
+    size_t line;
+} kh_question;
+kh_status kh_scheme_questions(kh_scheme *scheme, const kh_question **questions, size_t *count);
+
+typedef enum kh_severity { KH_ERROR, KH_WARNING, KH_NOTICE } kh_severity;
+
+/* A finding apart from its rendering; sorted by place. */
+typedef struct kh_finding {
+    kh_severity severity;
+    const char *code;    /* "E203", NUL-terminated, static */
+    kh_text words, hint; /* the hint may be empty */
+    size_t line, column; /* in the scheme; 0: none */
+    kh_text file;        /* of the data; empty: none */
+    uint64_t row;        /* its line, counted from 1; 0: the file as a whole */
+    kh_text heading;     /* the column's; empty: none */
+    kh_text value;       /* what stands in the cell */
+} kh_finding;
+kh_status kh_scheme_findings(kh_scheme *scheme, const kh_finding **findings, size_t *count);
+/* Those about the data; all that were kept (the program's limits name the bound), of `total` that there are. */
+kh_status kh_result_findings(kh_result *result, const kh_finding **findings, size_t *count, size_t *total);
+
+/* A line of a unit's account. */
+typedef enum kh_entry_kind {
+    KH_ENTRY_PART,  /* a part: full marks and score */
+    KH_ENTRY_RULE,  /* a rule that fired: what it took or gave after its cap */
+    KH_ENTRY_ROW,   /* … one place where it did: a row, a group of rows, a number counted against another */
+    KH_ENTRY_LIMIT, /* what a cap, floor, ceiling, forfeit or rounding made of the lines before, in words */
+} kh_entry_kind;
+
+typedef struct kh_entry {
+    kh_entry_kind kind;
+    bool open;      /* not known yet: the amount is empty */
+    size_t part;    /* index of its part */
+    size_t line;    /* of the scheme, 1-based. LIMIT: of the rule it concerns; 0: the part as a whole */
+    kh_text words;  /* PART: its title. RULE: as it stands in the scheme. ROW: what stands there. LIMIT: what happened */
+    kh_text clause; /* PART, RULE; may be empty */
+    kh_text reason; /* RULE: because; PART: who judged it */
+    kh_text worth;  /* PART */
+    kh_text start;  /* PART: the marks that its rules start from; empty where it has none of its own */
+    kh_text amount; /* PART: its score. RULE, ROW: signed, empty if it gives none */
+    kh_text file;   /* ROW: of one row; else empty */
+    uint64_t row;
+} kh_entry;
+
+/* The account of one unit (a row of the table of results) in the order of the scheme, and why its grade and places: lines
+ * of text, empty for nothing. Needs keep_all, else KH_USAGE. Valid until the next call. */
+kh_status kh_result_account(kh_result *result, size_t unit, const kh_entry **entries, size_t *count, kh_text *why);
+
+/* A decision that somebody's result waits for. */
+typedef struct kh_waiting {
+    size_t unit; /* row of the table of results */
+    kh_text subject, authority;
+} kh_waiting;
+kh_status kh_result_waiting(kh_result *result, const kh_waiting **items, size_t *count);
+
 /* ---- files ---- */
 
 /* Reads a whole file of at most the scheme limit into memory of the library; release with kh_text_free. */
@@ -164,6 +254,16 @@ void kh_text_free(const kh_options *options, kh_text *text);
 
 /* Writes a file whole or not at all: beside, then renamed. KH_ENVIRONMENT with a message (release it) otherwise. */
 kh_status kh_file_write(const kh_options *options, const char *path, kh_text content, kh_text *message);
+
+/* The same bit by bit. *out is set, to be closed, unless memory ran out; when it could not be opened, for its message. */
+typedef struct kh_file kh_file;
+kh_status kh_file_open(const kh_options *options, const char *path, kh_file **out);
+kh_status kh_file_put(kh_file *file, kh_text bytes);  /* KH_ENVIRONMENT once something could not be written */
+kh_status kh_file_commit(kh_file *file);              /* puts it in its place */
+const char *kh_file_beside(const kh_file *file);      /* for libraries that write files: write here, then commit; NULL: it is no
+                                                         ordinary file */
+kh_text kh_file_message(const kh_file *file);         /* why it went wrong */
+void kh_file_close(kh_file *file);                    /* without commit: nothing remains. NULL is allowed */
 
 #ifdef __cplusplus
 }

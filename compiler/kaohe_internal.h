@@ -14,6 +14,7 @@ struct kh_scheme {
     unsigned threads;
     size_t share_bytes;
     struct source_options sources;
+    bool keep_all;
     struct text name;
     struct findings findings;
     struct ast_file *file;
@@ -31,6 +32,7 @@ struct kh_result {
     struct dataset data;
     struct run *run;
     struct results *results; /* NULL while there are problems */
+    struct arena *scratch;   /* of the account shown last; NULL: none yet */
 };
 
 /* Loads a folder and runs a program on it, streaming what can be, with a ledger for `unit` (empty: for nobody but whom the

@@ -44,7 +44,8 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     struct arena *arena = r->arena;
     findings_init(&r->problems, arena, 0);
     r->folder = arena_text(arena, folder);
-    struct run_options options = {.threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes};
+    struct run_options options = {
+        .threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes, .explain_all = r->scheme->keep_all};
     r->run = run_on_folder(arena, r->scheme->program, r->folder, &r->scheme->sources, options, r->unit, &r->data,
                            &r->problems, reached);
     if (!r->run || r->problems.errors) return false;

@@ -188,6 +188,17 @@ static bool is_left_out(struct results *r, uint32_t unit)
     return r->scheme->assessed && results_read(r->run, r->scheme->assessed, unit, &assessed) == FAULT_NONE && !assessed.num;
 }
 
+static struct text state_word(struct scheme *scheme, kh_state state)
+{
+    switch (state) {
+    case KH_FINAL: return file_word(scheme, "final", "定");
+    case KH_OPEN: return file_word(scheme, "open", "待定");
+    case KH_VETOED: return file_word(scheme, "vetoed", "否决");
+    case KH_NOT_ASSESSED: return file_word(scheme, "not assessed", "不参评");
+    }
+    return TEXT_NONE;
+}
+
 static void fill_unit(struct results *r, uint32_t unit, struct findings *problems)
 {
     struct text *row = &r->cells[(size_t)unit * r->column_count];
@@ -226,13 +237,10 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
         if (fault_is_error(fault) && fault != reported)
             report_fault(r, problems, unit, fault, scheme_word(scheme, "the veto", "一票否决"), SPAN_NONE);
     }
-    for (size_t k = 0; k < r->column_count; k++) {
-        if (r->columns[k].kind != KH_COLUMN_STATE) continue;
-        row[k] = left_out        ? file_word(scheme, "not assessed", "不参评")
-                 : veto          ? file_word(scheme, "vetoed", "否决")
-                 : r->open[unit] ? file_word(scheme, "open", "待定")
-                                 : file_word(scheme, "final", "定");
-    }
+    kh_state state = left_out ? KH_NOT_ASSESSED : veto ? KH_VETOED : r->open[unit] ? KH_OPEN : KH_FINAL;
+    r->state[unit] = (uint8_t)state;
+    for (size_t k = 0; k < r->column_count; k++)
+        if (r->columns[k].kind == KH_COLUMN_STATE) row[k] = state_word(scheme, state);
 }
 
 struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems)
@@ -242,6 +250,7 @@ struct results *results_make(struct arena *arena, struct scheme *scheme, struct 
     make_columns(r);
     r->cells = ARENA_ARRAY(arena, struct text, (size_t)r->units * r->column_count);
     r->open = ARENA_ARRAY(arena, uint8_t, r->units);
+    r->state = ARENA_ARRAY(arena, uint8_t, r->units);
     for (uint32_t unit = 0; unit < r->units; unit++) fill_unit(r, unit, problems);
     return r;
 }

@@ -25,6 +25,7 @@ struct results {
     uint32_t units;
     struct text *cells; /* row by row */
     uint8_t *open;      /* per unit */
+    uint8_t *state;     /* per unit: kh_state */
     struct explain_index *indexes; /* made as explanations ask for them */
 };
 

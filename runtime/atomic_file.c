@@ -10,15 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ATTEMPTS = 100, WRITE_BYTES = 1 << 30 };
+enum { ATTEMPTS = 100, WRITE_BYTES = 1 << 30, BUFFER_BYTES = 64 * 1024 };
 
 /* All paths are made before anything is opened: from then on nothing allocates, so nothing can jump away. */
 struct paths {
-    const char *target;  /* links followed */
-    const char *folder;  /* of the target */
-    char *beside;        /* folder/.kaohe-PID-N.tmp; the number is printed into it */
+    const char *target; /* links followed */
+    const char *folder; /* of the target */
+    char *beside;       /* folder/.kaohe-PID-N.tmp; the number is printed into it */
     size_t beside_size;
-    char *real;          /* from realpath; freed by us */
+    char *real; /* from realpath; freed by us */
 };
 
 static void free_real(void *what)
@@ -36,8 +36,10 @@ static struct paths *make_paths(struct arena *arena, struct text path)
     if (paths->real) paths->target = paths->real;
     const char *slash = strrchr(paths->target, '/');
     size_t len = slash ? (size_t)(slash - paths->target) : 0;
-    if (!slash) paths->folder = ".";
-    else paths->folder = len ? arena_text(arena, (struct text){paths->target, len}).at : "/";
+    if (!slash)
+        paths->folder = ".";
+    else
+        paths->folder = len ? arena_text(arena, (struct text){paths->target, len}).at : "/";
     paths->beside_size = strlen(paths->folder) + 64;
     paths->beside = arena_take(arena, paths->beside_size, 1);
     return paths;
@@ -75,15 +77,6 @@ static int sync_folder(const char *folder)
     return error ? error : closed;
 }
 
-static int write_direct(const char *target, struct text content)
-{
-    int fd = open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) return errno;
-    int error = write_all(fd, content);
-    int closed = close_file(fd);
-    return error ? error : closed;
-}
-
 /* A new file beside the target: never one that is there already, be it a link that somebody laid. */
 static int open_beside(struct paths *paths, mode_t mode, int *fd)
 {
@@ -96,40 +89,118 @@ static int open_beside(struct paths *paths, mode_t mode, int *fd)
     return EEXIST;
 }
 
-static int replace(struct paths *paths, const struct stat *old, struct text content)
+struct atomic_file {
+    struct arena *arena;
+    struct text path;
+    struct paths *paths;
+    struct stat old;
+    bool there;  /* there is such a file: `old` */
+    bool direct; /* it is no ordinary file and is written itself */
+    int fd;      /* -1: not open */
+    int error;   /* the first that was met, or 0 */
+    size_t held;
+    char buffer[BUFFER_BYTES];
+};
+
+static void give_up(void *what)
 {
-    int fd;
-    int error = open_beside(paths, old ? 0600 : 0666, &fd); /* an old file's readers are let in when it is complete */
-    if (error) return error;
-    error = write_all(fd, content);
-    if (!error && old) {
-        /* Only root may give a file away; for everybody else the file becomes theirs, as any new one does. */
-        int given = old->st_uid != geteuid() || old->st_gid != getegid() ? fchown(fd, old->st_uid, old->st_gid) : 0;
-        if (given != 0 && errno != EPERM) error = errno;
-        if (!error && fchmod(fd, old->st_mode & 0777) != 0) error = errno;
-    }
-    if (!error) error = sync_file(fd);
-    int closed = close_file(fd);
-    if (!error) error = closed;
-    if (!error && rename(paths->beside, paths->target) != 0) error = errno;
-    if (error) {
-        unlink(paths->beside); /* when this fails, too, the finding about the first error is what helps */
-        return error;
-    }
-    return sync_folder(paths->folder);
+    struct atomic_file *file = what;
+    if (file->fd < 0) return;
+    close(file->fd);
+    file->fd = -1;
+    if (!file->direct)
+        unlink(file->paths->beside); /* when this fails, too, the finding about the first error is what helps */
 }
+
+static int open_target(struct atomic_file *file)
+{
+    const char *target = file->paths->target;
+    file->there = stat(target, &file->old) == 0;
+    if (!file->there && errno != ENOENT) return errno;
+    if (file->there && S_ISDIR(file->old.st_mode)) return EISDIR;
+    if (file->there && faccessat(AT_FDCWD, target, W_OK, AT_EACCESS) != 0) return errno; /* it is write-protected */
+    file->direct = file->there && !S_ISREG(file->old.st_mode);
+    if (!file->direct)
+        return open_beside(file->paths, file->there ? 0600 : 0666,
+                           &file->fd); /* old readers are let in when it is complete */
+    file->fd = open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    return file->fd < 0 ? errno : 0;
+}
+
+struct atomic_file *atomic_file_open(struct findings *problems, struct text path)
+{
+    struct arena *arena = problems->arena;
+    struct atomic_file *file = ARENA_NEW(arena, struct atomic_file);
+    file->arena = arena;
+    file->fd = -1;
+    file->path = arena_text(arena, path);
+    file->paths = make_paths(arena, path);
+    arena_defer(arena, give_up, file);
+    int error = open_target(file);
+    if (!error) return file;
+    file_error(problems, FILE_WRITING, path, error);
+    return NULL;
+}
+
+const char *atomic_file_beside(const struct atomic_file *file) { return file->direct ? NULL : file->paths->beside; }
+
+static void write_held(struct atomic_file *file)
+{
+    if (!file->error) file->error = write_all(file->fd, (struct text){file->buffer, file->held});
+    file->held = 0;
+}
+
+bool atomic_file_append(struct atomic_file *file, struct text content)
+{
+    if (content.len > BUFFER_BYTES - file->held) write_held(file);
+    if (content.len > BUFFER_BYTES) {
+        if (!file->error) file->error = write_all(file->fd, content);
+    } else if (content.len) {
+        memcpy(file->buffer + file->held, content.at, content.len);
+        file->held += content.len;
+    }
+    return !file->error;
+}
+
+/* The mode and owner of the file that is replaced. Only root may give a file away; for everybody else the file becomes
+ * theirs, as any new one does. */
+static int take_after(const struct atomic_file *file)
+{
+    const struct stat *old = &file->old;
+    int given = old->st_uid != geteuid() || old->st_gid != getegid() ? fchown(file->fd, old->st_uid, old->st_gid) : 0;
+    if (given != 0 && errno != EPERM) return errno;
+    return fchmod(file->fd, old->st_mode & 0777) == 0 ? 0 : errno;
+}
+
+static int finish(struct atomic_file *file)
+{
+    write_held(file);
+    int error = file->error;
+    if (!error && !file->direct && file->there) error = take_after(file);
+    if (!error && !file->direct) error = sync_file(file->fd);
+    if (error) return error;
+    error = close_file(file->fd);
+    file->fd = -1;
+    if (file->direct) return error;
+    if (!error && rename(file->paths->beside, file->paths->target) != 0) error = errno;
+    if (error) unlink(file->paths->beside);
+    return error ? error : sync_folder(file->paths->folder);
+}
+
+bool atomic_file_commit(struct atomic_file *file, struct findings *problems)
+{
+    int error = finish(file);
+    give_up(file);
+    if (error) file_error(problems, FILE_WRITING, file->path, error);
+    return error == 0;
+}
+
+void atomic_file_abandon(struct atomic_file *file) { give_up(file); }
 
 bool atomic_file_write(struct findings *problems, struct text path, struct text content)
 {
-    struct paths *paths = make_paths(problems->arena, path);
-    struct stat old;
-    int error;
-    bool there = stat(paths->target, &old) == 0;
-    if (!there && errno != ENOENT) error = errno;
-    else if (there && S_ISDIR(old.st_mode)) error = EISDIR;
-    else if (there && faccessat(AT_FDCWD, paths->target, W_OK, AT_EACCESS) != 0) error = errno; /* it is write-protected */
-    else if (there && !S_ISREG(old.st_mode)) error = write_direct(paths->target, content);
-    else error = replace(paths, there ? &old : NULL, content);
-    if (error) file_error(problems, FILE_WRITING, path, error);
-    return error == 0;
+    struct atomic_file *file = atomic_file_open(problems, path);
+    if (!file) return false;
+    atomic_file_append(file, content);
+    return atomic_file_commit(file, problems);
 }

@@ -14,4 +14,18 @@
  * `problems`, nothing changed. Scratch memory from the findings' arena. */
 bool atomic_file_write(struct findings *problems, struct text path, struct text content);
 
+/* The same bit by bit. */
+struct atomic_file;
+
+/* NULL after a finding. What was opened and not committed is gone with the findings' arena, at the latest. */
+struct atomic_file *atomic_file_open(struct findings *problems, struct text path);
+/* The name of the file beside, for libraries that write files themselves (in place: it must stay the same file); NULL if
+ * the target is no ordinary file. Whoever uses it does not append. */
+const char *atomic_file_beside(const struct atomic_file *file);
+/* False once something could not be written; commit then says why. */
+bool atomic_file_append(struct atomic_file *file, struct text content);
+/* Puts it in its place. False: a finding in `problems`, and the old file as it was. */
+bool atomic_file_commit(struct atomic_file *file, struct findings *problems);
+void atomic_file_abandon(struct atomic_file *file);
+
 #endif

@@ -111,5 +111,7 @@ void finding_render(struct buffer *out, const struct finding *finding, enum tong
 
 /* The sentence alone, words filled in, no place. */
 void finding_sentence(struct buffer *out, const struct finding *finding, enum tongue tongue);
+/* Its hint alone; nothing if there is none. */
+void finding_hint(struct buffer *out, const struct finding *finding, enum tongue tongue);
 
 #endif

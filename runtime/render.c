@@ -126,6 +126,12 @@ void finding_sentence(struct buffer *out, const struct finding *finding, enum to
     put_filled(out, SENTENCES[finding->code].words[tongue == TONGUE_ZH], finding);
 }
 
+void finding_hint(struct buffer *out, const struct finding *finding, enum tongue tongue)
+{
+    bool zh = tongue == TONGUE_ZH;
+    if (has_hint(finding, zh)) put_filled(out, SENTENCES[finding->code].hint[zh], finding);
+}
+
 /* The source line with its number, and a caret line under [from, to) of the source. */
 static void put_excerpt(struct buffer *out, struct text source, struct span span)
 {

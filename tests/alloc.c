@@ -146,6 +146,47 @@ done:
     return status;
 }
 
+/* Everything that writers of results ask for. */
+static kh_status in_detail(const kh_options *options)
+{
+    kh_options all = *options;
+    all.keep_all = 1;
+    kh_scheme *scheme = NULL;
+    kh_result *result = NULL;
+    kh_file *file = NULL;
+    kh_status status;
+    kh_about about;
+    const kh_part *parts;
+    const kh_text *grades;
+    const kh_question *questions;
+    const kh_finding *findings;
+    const kh_waiting *waiting;
+    const kh_entry *entries;
+    kh_text why;
+    size_t count, total;
+    STEP(open_file(&all, "good.kh", &scheme), KH_OK);
+    STEP(kh_scheme_about(scheme, &about), KH_OK);
+    STEP(kh_scheme_parts(scheme, &parts, &count), KH_OK);
+    STEP(kh_scheme_grades(scheme, &grades, &count), KH_OK);
+    STEP(kh_scheme_questions(scheme, &questions, &count), KH_OK);
+    STEP(kh_scheme_findings(scheme, &findings, &count), KH_OK);
+    STEP(kh_run(scheme, path_of("data"), &result), KH_OK);
+    STEP(kh_result_findings(result, &findings, &count, &total), KH_OK);
+    STEP(kh_result_waiting(result, &waiting, &count), KH_OK);
+    for (size_t unit = 0; unit < kh_result_rows(result); unit++)
+        STEP(kh_result_account(result, unit, &entries, &count, &why), KH_OK);
+    STEP(kh_result_account(result, kh_result_rows(result), &entries, &count, &why), KH_USAGE);
+    STEP(kh_file_open(&all, "/dev/null", &file), KH_OK);
+    STEP(kh_file_put(file, why), KH_OK);
+    STEP(kh_file_commit(file), KH_OK);
+    status = KH_OK;
+done:
+    kh_file_close(file);
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
 static bool all_returned(const struct host *host, const char *name)
 {
     if (host->blocks || host->bytes) printf("%s, N=%zu: %zu blocks were not given back\n", name, host->fail_at, host->blocks);
@@ -196,7 +237,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         kh_status (*run)(const kh_options *);
-    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"bad syntax", bad_syntax}, {"broken data", broken_data}};
+    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"bad syntax", bad_syntax}, {"broken data", broken_data}, {"in detail", in_detail}};
     unsigned passed = 0, failed = 0;
     if (argc != 2) return 2;
     snprintf(folder, sizeof folder, "%s", argv[1]);

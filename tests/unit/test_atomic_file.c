@@ -273,6 +273,87 @@ static void test_failing_halfway(void **state)
     assert_int_equal(count_files(), 1);
 }
 
+/* ---- bit by bit ---- */
+
+static void append(struct atomic_file *file, const char *bytes, size_t times)
+{
+    for (size_t k = 0; k < times; k++) assert_true(atomic_file_append(file, text_of(bytes)));
+}
+
+static void test_bit_by_bit(void **state)
+{
+    (void)state;
+    assert_true(write_file("a", "old"));
+    struct atomic_file *file = atomic_file_open(&problems, text_of(path_of("a")));
+    assert_non_null(file);
+    append(file, "0123456789", 10000); /* more than is held back */
+    char *large = arena_take(arena, 200000, 1);
+    assert_true(atomic_file_append(file, (struct text){large, 200000}));
+    append(file, "end", 1);
+    assert_string_equal(content_of("a"), "old"); /* until it is committed */
+    assert_true(atomic_file_commit(file, &problems));
+    struct stat status;
+    assert_int_equal(stat(path_of("a"), &status), 0);
+    assert_int_equal(status.st_size, 100000 + 200000 + 3);
+    assert_int_equal(count_files(), 1);
+}
+
+static void test_abandoned(void **state)
+{
+    (void)state;
+    assert_true(write_file("a", "old"));
+    struct atomic_file *file = atomic_file_open(&problems, text_of(path_of("a")));
+    append(file, "new", 1);
+    atomic_file_abandon(file);
+    struct arena *short_lived = arena_open(NULL, 0);
+    if (setjmp(*arena_trap(short_lived))) exit(2);
+    struct findings others;
+    findings_init(&others, short_lived, 0);
+    assert_non_null(atomic_file_open(&others, text_of(path_of("b"))));
+    arena_close(short_lived); /* forgotten: gone with the arena */
+    assert_string_equal(content_of("a"), "old");
+    assert_int_equal(count_files(), 1);
+}
+
+/* A library that writes files by itself is given the name of the one beside. */
+static void test_written_beside_by_others(void **state)
+{
+    (void)state;
+    assert_true(write_file("a", "old"));
+    struct atomic_file *file = atomic_file_open(&problems, text_of(path_of("a")));
+    FILE *other = fopen(atomic_file_beside(file), "wb");
+    assert_non_null(other);
+    assert_int_equal(fwrite("by others", 1, 9, other), 9);
+    assert_int_equal(fclose(other), 0);
+    assert_string_equal(content_of("a"), "old");
+    assert_true(atomic_file_commit(file, &problems));
+    assert_string_equal(content_of("a"), "by others");
+    assert_null(atomic_file_beside(atomic_file_open(&problems, TEXT("/dev/null"))));
+}
+
+static void test_failing_halfway_bit_by_bit(void **state)
+{
+    (void)state;
+    assert_true(write_file("a", "old"));
+    struct rlimit before, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 128 * 1024;
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    struct atomic_file *file = atomic_file_open(&problems, text_of(path_of("a")));
+    bool went_well = true;
+    for (int k = 0; k < 100000; k++) went_well &= atomic_file_append(file, TEXT("0123456789"));
+    bool done = atomic_file_commit(file, &problems);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handler);
+    assert_false(went_well);
+    assert_false(done);
+    assert_int_equal(problems.errors, 1); /* once, at the end */
+    assert_string_equal(content_of("a"), "old");
+    assert_int_equal(count_files(), 1);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, open_folder, close_folder)
@@ -292,6 +373,10 @@ int main(void)
         IN_FOLDER(test_a_full_device),
         IN_FOLDER(test_a_device_is_written_to),
         IN_FOLDER(test_failing_halfway),
+        IN_FOLDER(test_bit_by_bit),
+        IN_FOLDER(test_abandoned),
+        IN_FOLDER(test_written_beside_by_others),
+        IN_FOLDER(test_failing_halfway_bit_by_bit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,51 @@
+/* Results written bit by bit: see sink.h. */
+#include "sink.h"
+
+#include <string.h>
+
+/* What the library says went wrong with a file, or that memory ran out. */
+static kh_status complain(const struct session *session, const kh_file *file)
+{
+    kh_text message = file ? kh_file_message(file) : (kh_text){NULL, 0};
+    if (!message.len) return session_status(session, KH_ENVIRONMENT);
+    fputs("kaohe: ", stderr);
+    say_text(stderr, message);
+    return KH_ENVIRONMENT;
+}
+
+kh_status sink_open(struct sink *sink, const struct session *session, const char *path)
+{
+    *sink = (struct sink){.session = session};
+    if (strcmp(path, "-") == 0) return KH_OK;
+    if (kh_file_open(&session->options, path, &sink->file) == KH_OK) return KH_OK;
+    complain(session, sink->file);
+    kh_file_close(sink->file);
+    return KH_ENVIRONMENT;
+}
+
+kh_status sink_close(struct sink *sink, kh_status status)
+{
+    if (!sink->file) return status; /* what standard output lost is noticed at the end of the program */
+    if (status == KH_OK && kh_file_commit(sink->file) != KH_OK) status = complain(sink->session, sink->file);
+    kh_file_close(sink->file);
+    sink->file = NULL;
+    return status;
+}
+
+void sink_text(struct sink *sink, kh_text text)
+{
+    if (sink->file) {
+        kh_file_put(sink->file, text);
+    } else {
+        say_text(stdout, text);
+    }
+}
+
+void sink_put(struct sink *sink, const char *text) { sink_text(sink, (kh_text){text, strlen(text)}); }
+
+void sink_count(struct sink *sink, uint64_t number)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    sink_put(sink, digits);
+}
