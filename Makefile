@@ -53,10 +53,15 @@ once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $
 # What the program links beside the library: tables on a terminal, and the formats of results (cli/write_*.c).
 CLI_PACKAGES := smartcols xlsxwriter sqlite3 libpq
 
-LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags libutf8proc gmp)
-LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs libutf8proc gmp)
+# What the library links; cli/ and the tests have more of their own.
+PACKAGES    := libutf8proc gmp libzip expat
+
+LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES))
+LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs $(PACKAGES))
 CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags $(CLI_PACKAGES))
 CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs $(CLI_PACKAGES))
+FORMATS_CFLAGS = $(call once,FORMATS_CFLAGS,$(PKG_CONFIG) --cflags xlsxwriter)
+FORMATS_LIBS = $(call once,FORMATS_LIBS,$(PKG_CONFIG) --libs xlsxwriter)
 TEST_CFLAGS  = $(call once,TEST_CFLAGS,$(PKG_CONFIG) --cflags cmocka)
 TEST_LIBS    = $(call once,TEST_LIBS,$(PKG_CONFIG) --libs cmocka)
 
@@ -168,7 +173,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger layers install tour mechanisms reprint reference cover
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger formats layers install tour mechanisms reprint reference cover
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -181,6 +186,7 @@ UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
 RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c))
 ORACLE_BIN := $(TEST)/oracle/compare
 LEDGER_BIN := $(TEST)/ledger/ledger
+FORMATS_BIN := $(TEST)/formats/convert
 
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 
@@ -232,11 +238,13 @@ $(TEST)/cover.result: $(ORACLE_BIN) FORCE
 	$(run_test) $< --cover 2000
 $(TEST)/ledger.result: $(LEDGER_BIN) FORCE
 	$(run_test) $< 500
+$(TEST)/formats.result: $(FORMATS_BIN) $(BIN)/kaohe FORCE
+	$(run_test) sh tests/formats.sh $<
 $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
 	$(run_test) env CC='$(CC)' FLAGS='$(ALL_CFLAGS) $(ALL_LDFLAGS)' LIBS='$(LIBS) $(LDLIBS)' CLI_LIBS='$(CLI_LIBS)' \
 	    CLI_OBJ='$(CLI_OBJ)' sh tests/layers.sh
 $(TEST)/install.result: $(BIN)/kaohe lib FORCE
-	$(run_test) env MAKE='$(MAKE)' CC='$(CC)' sh tests/install.sh
+	$(run_test) env MAKE='$(MAKE)' CC='$(CC)' PACKAGES='$(PACKAGES)' sh tests/install.sh
 
 reference: need ## writes docs/reference/ anew from the .def files
 	@$(MAKE) --no-print-directory $(TEST)/reference && BUILD=$(BUILD) sh tests/reference.sh $(TEST)/reference --write
@@ -273,6 +281,12 @@ $(LEDGER_BIN): tests/ledger/ledger.c $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o %.a,$^) $(LIBS) $(LDLIBS)
 
+# Makes workbooks and the like of folders of CSV.
+$(FORMATS_BIN): tests/formats/convert.c $(RUNTIME_LIB) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(FORMATS_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.a,$^) $(LIBS) $(FORMATS_LIBS) $(LDLIBS)
+
 bench: need ## times ./kaohe against a hand-written program on 10 thousand units; compiling against the number of lines
 	@$(MAKE) --no-print-directory programs $(BUILD)/bench/large && BUILD=$(BUILD) CC='$(CC)' sh tests/bench/bench.sh
 	@$(BUILD)/bench/large
@@ -287,7 +301,7 @@ demo: deps ## installs what is missing, builds, scores a real scheme
 
 # Debian's package, and the program or library it is wanted for.
 NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
-         libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc \
+         libzip-dev=libzip.pc libexpat1-dev=expat.pc libxlsxwriter-dev=xlsxwriter.pc libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc \
          libcmocka-dev=cmocka.pc
 
 define find_missing
@@ -302,7 +316,7 @@ done
 endef
 
 need:
-	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//'); test -z "$$missing" || { \
+	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//; s/ *libxlsxwriter-dev//'); test -z "$$missing" || { \
 	    echo "Missing:$$missing. Type: make deps (or install the packages that hold them)." >&2; exit 1; }
 
 deps: ## installs the Debian packages that are missing; does nothing if none is
@@ -329,7 +343,7 @@ install: all ## program, library, header, pkg-config file and manual page under 
 	ln -sf libkaohe.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libkaohe.so
 	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$(INCLUDEDIR)' '' 'Name: kaohe' \
 	    'Description: Scores organisations by an assessment scheme, exactly, with a reason for every point' \
-	    'Version: $(VERSION)' 'Requires.private: libutf8proc gmp' 'Libs: -L$${libdir} -lkaohe' \
+	    'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' 'Libs: -L$${libdir} -lkaohe' \
 	    'Cflags: -I$${includedir}' > $(DESTDIR)$(LIBDIR)/pkgconfig/kaohe.pc
 	$(INSTALL) -m 644 docs/kaohe.1 $(DESTDIR)$(MANDIR)/man1/kaohe.1
 
@@ -347,4 +361,4 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	    while IFS='	' read -r target words; do printf '  make %-10s %s\n' "$$target" "$$words"; done
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(LEDGER_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(LEDGER_BIN:=.d) $(FORMATS_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)

@@ -21,7 +21,7 @@ void csv_scratch_reset(struct csv_scratch *scratch)
     scratch->total = 0;
 }
 
-static char *scratch_take(struct csv_scratch *scratch, size_t size)
+char *csv_scratch_take(struct csv_scratch *scratch, size_t size)
 {
     struct csv_block *block = scratch->current;
     while (!block || block->size - scratch->used < size) {
@@ -97,7 +97,7 @@ static void resume(struct csv_scan *scan, const char *open, uint64_t open_line, 
 /* A copy in the scratch of [from, to) with each doubled quote undone. */
 static struct text undouble(struct csv_scratch *scratch, const char *from, const char *to, size_t doubled)
 {
-    char *copy = scratch_take(scratch, (size_t)(to - from) - doubled), *next = copy;
+    char *copy = csv_scratch_take(scratch, (size_t)(to - from) - doubled), *next = copy;
     while (from < to) {
         const char *quote = memchr(from, '"', (size_t)(to - from));
         size_t n = quote ? (size_t)(quote - from) + 1 : (size_t)(to - from);

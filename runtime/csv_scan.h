@@ -45,6 +45,9 @@ struct csv_scratch {
 void csv_scratch_init(struct csv_scratch *scratch, struct arena *arena);
 void csv_scratch_reset(struct csv_scratch *scratch);
 
+/* Room for `size` bytes, not cleared and not aligned. */
+char *csv_scratch_take(struct csv_scratch *scratch, size_t size);
+
 struct csv_scan {
     const char *at, *end;
     uint64_t line;    /* of `at` */

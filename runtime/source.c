@@ -1,10 +1,23 @@
 /* Source: finds tables by name and hands the work to their format. */
 #include "source_kind.h"
 
+#include "sheet_name.h"
+
 static bool is_one_of(struct text name, const struct text *names, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (names[i].len && text_equal(names[i], name)) return true;
+    }
+    return false;
+}
+
+static bool is_called(const struct source_entry *entry, const struct text *names, uint32_t count)
+{
+    if (!entry->name.len) return false;
+    if (is_one_of(entry->name, names, count) || (entry->other.len && is_one_of(entry->other, names, count))) return true;
+    for (uint32_t i = 0; entry->sheet && i < count; i++) {
+        char room[SHEET_NAME_ROOM];
+        if (names[i].len && text_equal(entry->name, sheet_name(names[i], room))) return true;
     }
     return false;
 }
@@ -15,7 +28,7 @@ struct source_table *source_table_open(struct source *source, const struct text 
     struct source_entry *first = NULL, *second = NULL;
     for (size_t i = 0; i < source->entry_count; i++) {
         struct source_entry *entry = &source->entries[i];
-        if (!is_one_of(entry->name, names, count) && !is_one_of(entry->other, names, count)) continue;
+        if (!is_called(entry, names, count)) continue;
         entry->asked = true;
         if (!first)
             first = entry;

@@ -61,7 +61,8 @@ bool source_map_file(struct arena *arena, struct text path, struct findings *pro
 
 enum format {
     FORMAT_CSV,
-    FORMAT_TEXT,    /* CSV if a table is called so; else no news: folders have texts of many kinds */
+    FORMAT_TEXT, /* CSV if a table is called so; else no news: folders have texts of many kinds */
+    FORMAT_XLSX,
     FORMAT_FOREIGN, /* tables that we cannot read: somebody may have meant them to be */
 };
 
@@ -69,9 +70,9 @@ static const struct {
     const char *ending;
     enum format format;
 } ENDINGS[] = {
-    {".csv", FORMAT_CSV},     {".tsv", FORMAT_CSV},      {".txt", FORMAT_TEXT},
-    {".xls", FORMAT_FOREIGN}, {".xlsb", FORMAT_FOREIGN}, {".ods", FORMAT_FOREIGN},
-    {".et", FORMAT_FOREIGN},  {".mdb", FORMAT_FOREIGN},  {".accdb", FORMAT_FOREIGN},
+    {".csv", FORMAT_CSV},    {".tsv", FORMAT_CSV},     {".txt", FORMAT_TEXT},      {".xlsx", FORMAT_XLSX},
+    {".xlsm", FORMAT_XLSX},  {".xls", FORMAT_FOREIGN}, {".xlsb", FORMAT_FOREIGN},  {".ods", FORMAT_FOREIGN},
+    {".et", FORMAT_FOREIGN}, {".mdb", FORMAT_FOREIGN}, {".accdb", FORMAT_FOREIGN},
 };
 
 static bool find_format(struct text file, enum format *format, struct text *stem)
@@ -92,12 +93,22 @@ static void offer_file(struct source *source, struct text path, struct text file
     enum format format;
     struct text stem;
     if (!find_format(file, &format, &stem)) return;
-    (void)problems;
+    bool fine = true;
     switch (format) {
     case FORMAT_CSV: source_offer_csv(source, path, file, stem, false); break;
     case FORMAT_TEXT: source_offer_csv(source, path, file, stem, true); break;
+    case FORMAT_XLSX: fine = source_offer_xlsx(source, path, file, stem, problems); break;
     case FORMAT_FOREIGN: source_offer(source, (struct source_entry){.file = file}); break;
     }
+    if (!fine) source->damaged = true;
+}
+
+/* Whether a file of this format holds several tables. */
+static bool holds_tables(struct text file)
+{
+    enum format format;
+    struct text stem;
+    return find_format(file, &format, &stem) && format == FORMAT_XLSX;
 }
 
 /* ---- a folder ---- */
@@ -140,6 +151,7 @@ static bool read_single(struct source *source, struct findings *problems)
     size_t before = slash ? (size_t)(slash - source->name.at) + 1 : 0;
     struct text file = {source->name.at + before, source->name.len - before};
     offer_file(source, source->name, file, problems);
+    source->container = holds_tables(file);
     source->single = source->entry_count && !source->container;
     if (source->entry_count && source->entries[0].open) return true;
     if (source->damaged) return false;

@@ -12,6 +12,7 @@ struct source_entry {
     struct text name;  /* what the table is called; empty: nothing that can be read */
     struct text other; /* … and also, or empty */
     struct text file;  /* for messages that tell entries apart: organ.csv, book.xlsx[organ] */
+    bool sheet;        /* named as sheets may be: see sheet_name.h */
     bool asked;        /* some table_open asked for it */
     bool quiet;        /* that nobody asks for it is no news */
     /* Opens it; NULL after a finding, or when this is nothing that can be read. */
@@ -63,5 +64,8 @@ struct text source_part(struct arena *arena, struct text name, struct text part)
 
 /* source_csv.c: `path` is opened when it is asked for. */
 void source_offer_csv(struct source *source, struct text path, struct text file, struct text name, bool quiet);
+
+/* source_xlsx.c: every sheet; `name` is that of the table where there is but one. False after a finding. */
+bool source_offer_xlsx(struct source *source, struct text path, struct text file, struct text name, struct findings *problems);
 
 #endif

@@ -48,7 +48,7 @@ host_shared() {
 }
 host_static() {
     # shellcheck disable=SC2046
-    $CC -std=c11 -o "$root.static" "$root.c" $(packaged --cflags) "$root/usr/lib/libkaohe.a" $(pkg-config --libs libutf8proc gmp) &&
+    $CC -std=c11 -o "$root.static" "$root.c" $(packaged --cflags) "$root/usr/lib/libkaohe.a" $(pkg-config --libs $PACKAGES) &&
         "$root.static"
 }
 host_cxx() { # the header is C++, too; only where there is a compiler for it

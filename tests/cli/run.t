@@ -55,7 +55,7 @@ files/broken/session.csv:1: notice: columns that the scheme does not ask for, no
 $ kaohe run files/small.kh files/broken > /dev/null 2>&1
 ? 3
 $ kaohe run files/small.kh nowhere
-nowhere: there is no such folder
+nowhere: there is no such folder or file
   hint: check the name
 ? 4
 $ kaohe run nowhere.kh files/data
