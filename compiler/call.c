@@ -234,7 +234,13 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
     }
     if (owner == BUILTIN_PREVIOUS) {
         enum member member = member_find(owner, at->text);
-        if (member != MEMBER_NONE) return previous_lower(scheme, at, member);
+        if (member != MEMBER_NONE) {
+            struct expr previous = previous_lower(scheme, at, member);
+            if (!expr_ok(previous) || scope_knows(scheme, scope, at)) return previous;
+            struct text name = arena_print(scheme->arena, "%.*s.%.*s", TEXT_ARG(at->a->text), TEXT_ARG(at->text));
+            FIND(scheme->findings, D_MAY_BE_BLANK, at->at, name);
+            return expr_none();
+        }
         FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text,
              scheme_word(scheme, "total, grade, place", "总分、等次、名次"));
         return expr_none();

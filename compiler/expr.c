@@ -66,8 +66,17 @@ static struct value *blank_source(struct scheme *scheme, struct scope *scope, st
             struct entity *target = f->kind == FIELD_REF ? names_find(&scheme->fields[f->table], at->text) : NULL;
             if (target && target->kind == ENTITY_FIELD) return value_column(&scheme->graph, target->table, target->index);
         }
+        bool previous = !e && builtin_find(at->a->text) == BUILTIN_PREVIOUS;
+        enum member member = previous ? member_find(BUILTIN_PREVIOUS, at->text) : MEMBER_NONE;
+        bool there = scheme->results_table >= 0 && scheme->schema.has_period; /* else that has been said */
+        if (member != MEMBER_NONE && there) return previous_cell(scheme, at, member).value;
     }
     return NULL;
+}
+
+bool scope_knows(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    return scope->blank_allowed || is_known(scope, blank_source(scheme, scope, at));
 }
 
 void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, bool truth)

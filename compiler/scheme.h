@@ -348,6 +348,8 @@ struct value *condition_lower(struct scheme *scheme, struct scope *scope, struct
 struct expr number_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 /* A number that is the same for all units (worth, quota …); false after a finding. */
 bool constant_lower(struct scheme *scheme, struct ast *at, int64_t *number, unsigned *places);
+/* Whether what may be blank (a field, a previous result) is known to be filled in here, or may be blank here. */
+bool scope_knows(struct scheme *scheme, struct scope *scope, struct ast *at);
 /* Adds to scope->known what `at` makes certain when it is `truth`. */
 void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, bool truth);
 struct scope scope_at(uint32_t space);

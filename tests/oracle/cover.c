@@ -150,6 +150,11 @@ static void look_at(struct counts *counts, enum ast_kind kind, const struct ast 
         const char *none = strstr(at, "or none");
         if (none && none < end) note(counts, node && !children[i], "%s without %c", name, 'a' + i);
     }
+    if (strstr(slots, "text2=heading")) {
+        note(counts, node && node->text2.len, "%s heading", name);
+        note(counts, node && !node->text2.len, "%s without heading", name);
+    }
+    if (kind == AST_WHEN) note(counts, node && node->next, "%s and another", name);
     const char *group = KIND_GROUPS[kind];
     if (strcmp(group, "decl") && strcmp(group, "line") && strcmp(group, "rule")) return;
     note(counts, node && node->when, "%s when", name);

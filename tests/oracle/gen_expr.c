@@ -135,7 +135,7 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
                                W("in", "于"), S(rows), S(where)), true, true, false};
     struct gx e = f && chance(g, 70) ? (struct gx){f->name, f->whole, f->nonneg, f->positive} : gen_number(g, &r, depth - 1);
     static const char *const words[4][2] = {{"sum of", "合计"}, {"average of", "平均"}, {"highest of", "最高"}, {"lowest of", "最低"}};
-    int op = g->risky ? (int)roll(g, 4) : 0;
+    int op = g->risky || chance(g, 10) ? (int)roll(g, 4) : 0;
     struct text tail = TEXT_NONE;
     if (chance(g, 20)) tail = SAY(g, "%s%d", W(", best ", "，取前 "), (int)roll(g, 3) + 1);
     else if (chance(g, 12))
@@ -147,7 +147,7 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
     if (e.t.at[0] >= '0' && e.t.at[0] <= '9') e.t = SAY(g, "(%s)", S(e.t));
     struct text text = SAY(g, "(%s %s %s %s%s%s)", W(words[op][0], words[op][1]), S(e.t), W("in", "于"),
                            S(rows), S(where), S(tail));
-    if (op > 0 && chance(g, 60)) { /* guarded by the count */
+    if (op > 0 && (!g->risky || chance(g, 60))) { /* guarded by the count */
         bool dropped = tail.len && where.len;
         if (!dropped && !tail.len)
             return (struct gx){SAY(g, "(%s (%s %s%s) > 0 %s %s %s 0)", W("if", "若"), W("count of", "个数"), S(rows),
@@ -278,7 +278,6 @@ static struct gx previous(struct gen *g, const struct gscope *s)
     bool place = chance(g, 40);
     struct text of = SAY(g, "%s.%s", W("previous", "上期"), place ? W("place", "名次") : W("total", "总分"));
     struct text otherwise = literal(g).t;
-    if (g->risky && chance(g, 30)) return (struct gx){of, place, place, false};
     if (chance(g, 30)) return (struct gx){SAY(g, "(%s %s %s)", S(of), W("default", "未填按"), S(otherwise)), false, place, false};
     return (struct gx){SAY(g, "(%s %s(%s) %s %s %s %s)", W("if", "若"), W("known", "已填"), S(of), W("then", "则"), S(of),
                            W("else", "否则"), S(otherwise)),
@@ -297,7 +296,6 @@ static struct text previous_cond(struct gen *g)
         test = SAY(g, "%s %s %s", S(of), chance(g, 40) ? W("is", "为") : chance(g, 50) ? W("at least", "不低于") : "<",
                    S(g->grades[roll(g, (uint64_t)g->grade_count)]));
     else if (member == 1) test = SAY(g, g->zh ? "%s %s “alpha”" : "%s %s \"alpha\"", S(of), chance(g, 50) ? W("is", "为") : W("is not", "不为"));
-    if (g->risky && chance(g, 30)) return test;
     return SAY(g, "(%s %s %s)", S(known), W("and", "且"), S(test));
 }
 

@@ -16,7 +16,7 @@ struct glist *new_list(struct gen *g, bool named)
     if (named) list->name = new_name(g, "list", "类");
     for (int i = 0; i < list->count; i++) {
         list->values[i] = new_name(g, "v", "值");
-        if (chance(g, 30)) list->headings[i] = SAY(g, "V %d", g->names++);
+        if (chance(g, 30)) list->headings[i] = new_heading(g, "V", "价");
     }
     return list;
 }
@@ -119,7 +119,7 @@ static struct gfield *say_field(struct gen *g, struct gtable *t, enum gtype type
     struct gfield *f = ARENA_NEW(g->arena, struct gfield);
     f->name = new_name(g, "f", "栏");
     f->type = type;
-    if (chance(g, 40)) f->heading = SAY(g, "%s %d", W("Head", "抬头"), g->names++);
+    if (chance(g, 40)) f->heading = new_heading(g, "Head", "抬头");
     if (type == G_REF) {
         for (int i = 1; i < g->table_count; i++)
             if (g->tables[i]->key && !g->tables[i]->calendar && (g->tables[i]->for_all || g->tables[i]->parent == NULL)) f->target = g->tables[i];
@@ -186,7 +186,7 @@ static void say_computed(struct gen *g, struct gtable *t)
     f->pool[1] = condition ? text_of(W("no", "否")) : TEXT("0.5");
     f->pools = 2;
     buffer_print(&g->out, "  %s", S(f->name));
-    if (chance(g, 30)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "calc %d", g->names++))));
+    if (chance(g, 30)) buffer_print(&g->out, " %s", S(quoted(g, new_heading(g, "calc", "算"))));
     buffer_print(&g->out, " = %s", S(e.t));
     say_end(g);
     t->fields[t->field_count++] = f;
@@ -199,7 +199,7 @@ void say_unit(struct gen *g)
     struct gtable *t = ARENA_NEW(g->arena, struct gtable);
     g->tables[g->table_count++] = t;
     t->name = new_name(g, "u", "单位");
-    if (chance(g, 30)) t->heading = SAY(g, "Units %d", g->names++);
+    if (chance(g, 30)) t->heading = new_heading(g, "Units", "各单位");
     buffer_print(&g->out, "%s %s", W("unit", "考核对象"), S(t->name));
     if (t->heading.len) buffer_print(&g->out, " %s", S(quoted(g, t->heading)));
     say_end(g);
@@ -249,7 +249,7 @@ void say_table(struct gen *g, bool for_all, struct gtable *parent)
     t->name = new_name(g, "t", "表");
     t->for_all = for_all;
     t->parent = parent;
-    if (chance(g, 30)) t->heading = SAY(g, "Table %d", g->names++);
+    if (chance(g, 30)) t->heading = new_heading(g, "Table", "各表");
     struct text by = TEXT_NONE;
     bool from = false;
     buffer_print(&g->out, "%s %s", W("table", "表"), S(t->name));
@@ -367,7 +367,9 @@ void say_view(struct gen *g)
         buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(base->name));
         say_not_taken(g);
     }
-    buffer_print(&g->out, "%s %s = %s", W("view", "选取"), S(v->name), S(of));
+    buffer_print(&g->out, "%s %s", W("view", "选取"), S(v->name));
+    say_heading(g);
+    buffer_print(&g->out, " = %s", S(of));
     if (chance(g, 70)) buffer_print(&g->out, " %s %s", W("where", "其中"), S(gen_cond(g, &r, 1)));
     struct gfield *f = pick_field(g, base, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT);
     struct gfield *e = pick_field(g, base, 1 << G_NUMBER | 1 << G_COUNT);

@@ -92,3 +92,15 @@ void say_words(struct gen *g)
         say_end(g);
     }
 }
+
+/* A heading of several words, or one word, which will be the name in the other tongue. */
+struct text new_heading(struct gen *g, const char *en, const char *zh)
+{
+    if (chance(g, 50)) return SAY(g, g->zh ? "%s%d" : "%s %d", W(en, zh), g->names++);
+    return SAY(g, g->zh ? "%sh%d" : "%s%d", W(zh, en), g->names++);
+}
+
+void say_heading(struct gen *g)
+{
+    if (chance(g, 20)) buffer_print(&g->out, g->zh ? " “%s”" : " \"%s\"", S(new_heading(g, "head", "题")));
+}

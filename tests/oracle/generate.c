@@ -34,7 +34,7 @@ static void say_let(struct gen *g)
     else e = gen_number(g, &s, 3);
     n.whole = e.whole, n.nonneg = e.nonneg, n.positive = e.positive;
     buffer_print(&g->out, "%s %s", W("let", "设"), S(n.name));
-    if (chance(g, 20)) buffer_print(&g->out, " %s", S(quoted(g, SAY(g, "figure %d", g->names++))));
+    if (chance(g, 20)) buffer_print(&g->out, " %s", S(quoted(g, new_heading(g, "figure", "数"))));
     buffer_print(&g->out, " = %s", S(e.t));
     if (g->question.len && !condition && chance(g, 25)) { /* a line for each reading */
         for (int i = 0; i < g->answer_count; i++) {
@@ -66,6 +66,7 @@ static void say_choose(struct gen *g)
     if (chance(g, 30)) n.table = pick_table(g, &s);
     if (n.table) s = row_scope(&s, n.table);
     buffer_print(&g->out, "%s %s", W("choose", "判定"), S(n.name));
+    say_heading(g);
     if (n.table) buffer_print(&g->out, " %s %s", W("in", "于"), S(n.table->name));
     say_end(g);
     int lines = (int)roll(g, 3) + 1;
@@ -127,7 +128,9 @@ static void say_grid(struct gen *g)
     if (!down || !across || down == across) return;
     struct ggrid *grid = &g->grids[g->grid_count++];
     *grid = (struct ggrid){new_name(g, "g", "格"), down->list, across->list};
-    buffer_print(&g->out, "%s %s %s %s%s%s", W("grid", "对照表"), S(grid->name), W("by", "按"), S(down->name), W(", ", "，"),
+    buffer_print(&g->out, "%s %s", W("grid", "对照表"), S(grid->name));
+    say_heading(g);
+    buffer_print(&g->out, " %s %s%s%s", W("by", "按"), S(down->name), W(", ", "，"),
                  S(across->name));
     say_end(g);
     buffer_char(&g->out, ' ');
@@ -162,7 +165,9 @@ static void say_ranking(struct gen *g, bool by_total)
         buffer_print(&g->out, "%s %s %s 1 %s", W("ranking", "排名"), S(r.name), W("by", "按"), W("lowest first", "从低到高"));
         say_not_taken(g);
     }
-    buffer_print(&g->out, "%s %s %s %s", W("ranking", "排名"), S(r.name), W("by", "按"), S(e));
+    buffer_print(&g->out, "%s %s", W("ranking", "排名"), S(r.name));
+    say_heading(g);
+    buffer_print(&g->out, " %s %s", W("by", "按"), S(e));
     if (within) buffer_print(&g->out, " %s %s", W("within", "分组按"), S(within->name));
     buffer_print(&g->out, " %s", chance(g, 70) ? W("highest first", "从高到低") : W("lowest first", "从低到高"));
     if (chance(g, 30))
@@ -246,14 +251,13 @@ static void say_grades(struct gen *g)
 /* due and to: what they say stands in the explanation alone. */
 static void say_outcome(struct gen *g, struct text name, struct gscope s)
 {
-    const char *form = g->zh ? "结果运用 %s “后果%d” 若 %s" : "outcome %s \"result %d\" if %s";
-    int heading = g->names++;
+    struct text heading = chance(g, 30) ? TEXT_NONE : SAY(g, " %s", S(quoted(g, new_heading(g, "result", "后果"))));
     struct gfield *date = chance(g, 20) ? pick_field(g, g->tables[0], 1 << G_DATE) : NULL;
     if (has_readings(g)) {
-        buffer_print(&g->out, form, S(name), heading, W("total > 0", "总分 > 0"));
+        buffer_print(&g->out, "%s %s%s %s %s", W("outcome", "结果运用"), S(name), S(heading), W("if", "若"), W("total > 0", "总分 > 0"));
         say_not_taken(g);
     }
-    buffer_print(&g->out, form, S(name), heading, S(gen_cond(g, &s, 1)));
+    buffer_print(&g->out, "%s %s%s %s %s", W("outcome", "结果运用"), S(name), S(heading), W("if", "若"), S(gen_cond(g, &s, 1)));
     if (date && !date->optional) buffer_print(&g->out, g->zh ? "，期限 %s + %d天" : ", due %s + %d days", S(date->name), (int)roll(g, 40));
     else if (chance(g, 15)) buffer_print(&g->out, g->zh ? "，期限 公布日 + %d个工作日" : ", due published + %d workdays", (int)roll(g, 10) + 1);
     if (chance(g, 15)) buffer_put(&g->out, W(", to \"J2\"", "，报送 “J2”"));
@@ -315,7 +319,9 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
     buffer_char(&g->out, '\n');
     for (int n = (int)roll(g, 3); n > 0; n--) {
         struct glist *list = g->lists[g->list_count++] = new_list(g, true);
-        buffer_print(&g->out, g->zh ? "值表 %s 取值 %s" : "values %s one of %s", S(list->name), S(list_text(g, list)));
+        buffer_print(&g->out, "%s %s", W("values", "值表"), S(list->name));
+        say_heading(g);
+        buffer_print(&g->out, " %s %s", W("one of", "取值"), S(list_text(g, list)));
         say_end(g);
     }
     if (chance(g, 60))

@@ -148,6 +148,8 @@ bool chance(struct gen *g, int percent);
 static inline const char *S(struct text t) { return t.at ? t.at : ""; }
 struct text said(struct gen *g, const struct buffer *text);
 struct text new_name(struct gen *g, const char *en, const char *zh);
+struct text new_heading(struct gen *g, const char *en, const char *zh);
+void say_heading(struct gen *g); /* now and then */
 struct text digits(struct gen *g, long tenths, int places); /* 25, 1 -> 2.5 */
 struct text pool_value(struct gen *g, const struct gfield *f); /* as written in a scheme */
 struct text date_text(struct gen *g, struct text iso);
