@@ -132,8 +132,8 @@ static struct text heading_of(const struct ast *decl)
 static struct symbol *declare(struct names *names, const struct space *space, const struct ast *decl)
 {
     if (!decl->text.len) return NULL;
-    struct symbol *same = decl->when ? map_get(&names->own, space, decl->text) : NULL;
-    if (same && same->decl && same->decl->when) { /* two readings of one figure: one name, whichever line is taken */
+    struct symbol *same = map_get(&names->own, space, decl->text);
+    if (same && same->decl && (decl->when || same->decl->when)) { /* readings of one figure: one name, whichever is taken */
         map_put(names->arena, &names->uses, decl, TEXT_NONE, same);
         return same;
     }
