@@ -51,7 +51,7 @@ endif
 once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $2)))$($1_KNOWN)
 
 # What the program links beside the library: tables on a terminal, and the formats of results (cli/write_*.c).
-CLI_PACKAGES := smartcols xlsxwriter sqlite3 libpq
+CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 libpq
 
 # What the library links; cli/ and the tests have more of their own.
 PACKAGES    := libutf8proc gmp libzip expat
@@ -173,7 +173,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual schemes alloc oracle ledger formats layers install tour mechanisms reprint reference cover
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual results schemes alloc oracle ledger formats layers install tour mechanisms reprint reference cover
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -222,6 +222,8 @@ $(TEST)/cli.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/cli.sh tests/cli/*.t README.md docs/*.md
 $(TEST)/manual.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/manual.sh README.md docs/*.md
+$(TEST)/results.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/results.sh
 $(TEST)/schemes.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/schemes.sh schemes/*/*.kh
 $(TEST)/reprint.result: $(BIN)/kaohe FORCE
@@ -301,8 +303,8 @@ demo: deps ## installs what is missing, builds, scores a real scheme
 
 # Debian's package, and the program or library it is wanted for.
 NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
-         libzip-dev=libzip.pc libexpat1-dev=expat.pc libxlsxwriter-dev=xlsxwriter.pc libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc \
-         libcmocka-dev=cmocka.pc
+         libzip-dev=libzip.pc libexpat1-dev=expat.pc libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc \
+         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc unzip=unzip libcmocka-dev=cmocka.pc
 
 define find_missing
 missing=; \
@@ -316,7 +318,7 @@ done
 endef
 
 need:
-	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//; s/ *libxlsxwriter-dev//'); test -z "$$missing" || { \
+	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//; s/ *unzip//'); test -z "$$missing" || { \
 	    echo "Missing:$$missing. Type: make deps (or install the packages that hold them)." >&2; exit 1; }
 
 deps: ## installs the Debian packages that are missing; does nothing if none is

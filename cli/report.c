@@ -30,7 +30,7 @@ static const struct {
     const char *name;
     enum format format;
 } FORMATS[] = {
-    {"csv", FORMAT_CSV}, {"json", FORMAT_JSON}, {"jsonl", FORMAT_JSONL}, {"ndjson", FORMAT_JSONL},
+    {"csv", FORMAT_CSV}, {"json", FORMAT_JSON}, {"jsonl", FORMAT_JSONL}, {"ndjson", FORMAT_JSONL}, {"xlsx", FORMAT_XLSX},
 };
 
 enum { FORMAT_NAMES = sizeof FORMATS / sizeof *FORMATS };
@@ -83,7 +83,8 @@ bool format_is_detailed(enum format format)
     case FORMAT_CSV:
     case FORMAT_NONE: return false;
     case FORMAT_JSON:
-    case FORMAT_JSONL: return true;
+    case FORMAT_JSONL:
+    case FORMAT_XLSX: return true;
     }
     return false;
 }

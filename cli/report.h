@@ -40,6 +40,7 @@ enum format {
     FORMAT_CSV,
     FORMAT_JSON,
     FORMAT_JSONL,
+    FORMAT_XLSX,
     FORMAT_NONE, /* an ending that says nothing */
 };
 enum format format_of(const char *path);
@@ -51,5 +52,6 @@ bool format_is_detailed(enum format format);
 /* Writers. The reason of a failure stands on stderr; then nothing has changed. */
 kh_status write_json(struct report *report, const char *path);
 kh_status write_jsonl(struct report *report, const char *path);
+kh_status write_xlsx(struct report *report, const char *path);
 
 #endif

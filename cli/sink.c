@@ -13,20 +13,30 @@ static kh_status complain(const struct session *session, const kh_file *file)
     return KH_ENVIRONMENT;
 }
 
+kh_status file_begin(const struct session *session, const char *path, kh_file **file)
+{
+    if (kh_file_open(&session->options, path, file) == KH_OK) return KH_OK;
+    complain(session, *file);
+    kh_file_close(*file);
+    *file = NULL;
+    return KH_ENVIRONMENT;
+}
+
+kh_status file_finish(const struct session *session, kh_file *file)
+{
+    return kh_file_commit(file) == KH_OK ? KH_OK : complain(session, file);
+}
+
 kh_status sink_open(struct sink *sink, const struct session *session, const char *path)
 {
     *sink = (struct sink){.session = session};
-    if (strcmp(path, "-") == 0) return KH_OK;
-    if (kh_file_open(&session->options, path, &sink->file) == KH_OK) return KH_OK;
-    complain(session, sink->file);
-    kh_file_close(sink->file);
-    return KH_ENVIRONMENT;
+    return strcmp(path, "-") == 0 ? KH_OK : file_begin(session, path, &sink->file);
 }
 
 kh_status sink_close(struct sink *sink, kh_status status)
 {
     if (!sink->file) return status; /* what standard output lost is noticed at the end of the program */
-    if (status == KH_OK && kh_file_commit(sink->file) != KH_OK) status = complain(sink->session, sink->file);
+    if (status == KH_OK) status = file_finish(sink->session, sink->file);
     kh_file_close(sink->file);
     sink->file = NULL;
     return status;

@@ -12,6 +12,11 @@ struct sink {
     kh_file *file; /* NULL: standard output */
 };
 
+/* A file of the library's, for who writes it in another way. Not KH_OK: the reason stands on stderr, *file is NULL. */
+kh_status file_begin(const struct session *session, const char *path, kh_file **file);
+/* Puts it in its place; the file is still to be closed. Not KH_OK: the reason stands on stderr. */
+kh_status file_finish(const struct session *session, kh_file *file);
+
 /* "-" is standard output. Not KH_OK: the reason stands on stderr, nothing is to be closed. */
 kh_status sink_open(struct sink *sink, const struct session *session, const char *path);
 /* Puts the file in its place if `status` is KH_OK, else leaves what was there; complains if that fails. Returns the worst. */

@@ -106,6 +106,7 @@ static kh_status write_results(const struct session *session, struct report *rep
     case FORMAT_CSV: status = write_csv(session, report->result, report->order, path); break;
     case FORMAT_JSON: status = write_json(report, path); break;
     case FORMAT_JSONL: status = write_jsonl(report, path); break;
+    case FORMAT_XLSX: status = write_xlsx(report, path); break;
     case FORMAT_NONE: return KH_USAGE;
     }
     if (status == KH_OK && strcmp(path, "-") != 0) print_summary(report->result, report->chinese, path);

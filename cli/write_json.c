@@ -85,6 +85,8 @@ static size_t put_rule(struct json *json, const kh_entry *entries, size_t count,
     return at;
 }
 
+static bool is_rule(const kh_entry *entry) { return entry->kind == KH_ENTRY_RULE || entry->kind == KH_ENTRY_SCORE; }
+
 static size_t put_part(struct json *json, const struct report *report, const kh_entry *entries, size_t count, size_t at)
 {
     const kh_entry *part = &entries[at++];
@@ -94,9 +96,9 @@ static size_t put_part(struct json *json, const struct report *report, const kh_
     if (part->open) json_bool(json, "open", true);
     if (part->start.len) json_figure(json, "start", part->start);
     json_text_if(json, "judged", part->reason);
-    if (at < count && entries[at].kind == KH_ENTRY_RULE) {
+    if (at < count && is_rule(&entries[at])) {
         json_open(json, "rules", '[');
-        while (at < count && entries[at].kind == KH_ENTRY_RULE) at = put_rule(json, entries, count, at);
+        while (at < count && is_rule(&entries[at])) at = put_rule(json, entries, count, at);
         json_close(json, ']');
     }
     at = put_limits(json, entries, count, at, 0);

@@ -83,12 +83,19 @@ static void add_row(struct account *a, size_t part, const struct rule *rule, con
     add(a, entry);
 }
 
+static bool gives_score(const struct rule *rule)
+{
+    const struct ast *effect = rule->line->a;
+    while (effect && effect->kind != AST_SCORE) effect = effect->next;
+    return effect != NULL;
+}
+
 static void add_rule(struct account *a, size_t part, uint32_t index)
 {
     struct explainer *x = &a->x;
     const struct rule *rule = &x->scheme->rules[index];
     if (!explain_concerns(x, rule)) return;
-    struct kh_entry entry = {.kind = KH_ENTRY_RULE,
+    struct kh_entry entry = {.kind = gives_score(rule) ? KH_ENTRY_SCORE : KH_ENTRY_RULE,
                              .part = part,
                              .line = scheme_line(x->scheme, rule->line->span),
                              .words = kh_of(explain_rule_text(x, rule)),

@@ -215,6 +215,7 @@ kh_status kh_result_findings(kh_result *result, const kh_finding **findings, siz
 /* A line of a unit's account. */
 typedef enum kh_entry_kind {
     KH_ENTRY_PART,  /* a part: full marks and score */
+    KH_ENTRY_SCORE, /* the line that says what its rules start from, where that is no constant; else as a rule */
     KH_ENTRY_RULE,  /* a rule that fired: what it took or gave after its cap */
     KH_ENTRY_ROW,   /* … one place where it did: a row, a group of rows, a number counted against another */
     KH_ENTRY_LIMIT, /* what a cap, floor, ceiling, forfeit or rounding made of the lines before, in words */
@@ -225,8 +226,8 @@ typedef struct kh_entry {
     bool open;      /* not known yet: the amount is empty */
     size_t part;    /* index of its part */
     size_t line;    /* of the scheme, 1-based. LIMIT: of the rule it concerns; 0: the part as a whole */
-    kh_text words;  /* PART: its title. RULE: as it stands in the scheme. ROW: what stands there. LIMIT: what happened */
-    kh_text clause; /* PART, RULE; may be empty */
+    kh_text words;  /* PART: its title. SCORE, RULE: as it stands in the scheme. ROW: what stands there. LIMIT: what happened */
+    kh_text clause; /* PART, SCORE, RULE; may be empty */
     kh_text reason; /* RULE: because; PART: who judged it */
     kh_text worth;  /* PART */
     kh_text start;  /* PART: the marks that its rules start from; empty where it has none of its own */

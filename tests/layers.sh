@@ -43,8 +43,11 @@ only_public_names() {
     ! nm -D --defined-only "$BUILD/libkaohe.so" | awk '$2 ~ /[A-Z]/ && $3 !~ /^kh_/' | grep .
 }
 
+# A workbook's numbers are floating point: cli/sheet.c, which writes them and nothing else, is the one place for it.
 no_floating_point() {
-    ! grep -nwE 'double|float|strtod|strtof|strtold|atof' grammar/*.[chly] compiler/*.[ch] runtime/*.[ch]
+    # shellcheck disable=SC2046
+    ! grep -nwE 'double|float|strtod|strtof|strtold|atof' grammar/*.[chly] compiler/*.[ch] runtime/*.[ch] \
+        $(ls cli/*.[ch] | grep -v '^cli/sheet\.c$')
 }
 
 no_floating_point_code() { # whatever the source says: no instruction on floating point in the scoring layers

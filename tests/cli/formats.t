@@ -139,17 +139,21 @@ $ kaohe run files/thirds.kh files/thirds -o - --as jsonl
 {"unit": "=SUM(A1)", "total": null, "grade": null, "state": "open", "places": {}, "outcomes": {}, "why": ["total open (not yet judged)"], "parts": [{"number": "1", "score": 12.25, "start": 12.25, "rules": [{"line": 11, "rule": "score given / parts", "amount": null}]}, {"number": "2", "score": null, "open": true, "judged": "waits for Board"}], "waiting": [{"subject": "2", "authority": "Board"}]}
 ## The ending says the format, or --as does.
 $ kaohe run files/small.kh files/data -o results
-kaohe: the ending of results names no format; there are .csv, .json, .jsonl. Another name: add --as FORMAT
+kaohe: the ending of results names no format; there are .csv, .json, .jsonl, .xlsx. Another name: add --as FORMAT
 ? 2
 $ kaohe run files/small.kh files/data -o results.doc --lang zh
-kaohe: results.doc的后缀不是已有的格式：.csv、.json、.jsonl。文件另有名称时，加上 --as 格式
+kaohe: results.doc的后缀不是已有的格式：.csv、.json、.jsonl、.xlsx。文件另有名称时，加上 --as 格式
 ? 2
 $ kaohe run files/small.kh files/data -o results --as word
-kaohe: there is no format "word"; there are .csv, .json, .jsonl
+kaohe: there is no format "word"; there are .csv, .json, .jsonl, .xlsx
 ? 2
 $ kaohe run files/small.kh files/data --as json
 kaohe: say where to: -o FILE, or -o - for standard output
 ? 2
+$ kaohe run files/small.kh files/data -o - --as xlsx 2>&1 | grep -v notice
+kaohe: a file of the format xlsx does not go to standard output; name one: -o FILE
+$ kaohe run files/small.kh files/data -o /dev/null --as xlsx 2>&1 | grep -v notice
+kaohe: /dev/null is no ordinary file; a file of this format needs one
 $ kaohe run files/small.kh files/data -o results --as JSON 2> /dev/null && cmp results r.json
 results: 3 units (3 final), from 14 rows, 1 left for the next period
 ## A file that may not grow: the old one stays, nothing beside it.
