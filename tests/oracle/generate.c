@@ -360,5 +360,6 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
                      S(gen_cond(g, &s, 1)));
         say_end(g);
     }
-    return said(g, &g->out);
+    struct text scheme = said(g, &g->out);
+    return chance(g, 20) ? respell(g, scheme) : scheme;
 }

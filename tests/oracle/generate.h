@@ -185,6 +185,9 @@ struct gfield *pick_field(struct gen *g, struct gtable *table, unsigned types); 
 /* gen_rules.c */
 void gen_parts(struct gen *g);
 
+/* gen_spell.c: the same scheme with some words spelt otherwise */
+struct text respell(struct gen *g, struct text scheme);
+
 /* generate.c: the whole. `folder` gets scheme.kh and the tables. */
 struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed);
 bool generate_write(struct gen *g, struct text scheme, const char *folder);
