@@ -134,8 +134,9 @@ measure_size() { # units
         line "SQLite" sqlite direct
         line "awk ($(basename "$awk")), totals only" awk direct
         echo
-        echo "Median of $runs alternating runs; the results of all are equal, byte for byte. kaohe's own memory is" \
-            "$(awk -v a="$(own kaohe)" -v b="$(own direct)" 'BEGIN { printf "%.2f", a / b }') times that of C by hand;" \
+        echo "$([ "$runs" -gt 1 ] && echo "Median of $runs alternating runs" || echo "One run each"); the results of all are equal, byte for byte. kaohe takes $(ratio kaohe direct | awk '{ printf "%.2f", $1 }')" \
+            "times as long as C by hand, and $(ratio kaohe direct 2 | awk '{ printf "%.2f", $1 }') times its processor seconds; its own memory is" \
+            "$(awk -v a="$(own kaohe)" -v b="$(own direct)" 'BEGIN { printf "%.2f", a / b }') times as much;" \
             "explaining one unit takes $(ratio explain kaohe | awk '{ printf "%.2f", $1 }') times as long as a run.$(
                 [ -z "$duckdb" ] || echo " DuckDB takes $(ratio duckdb kaohe | awk '{ printf "%.1f", $1 }') times as long as kaohe.")"
         echo

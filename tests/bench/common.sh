@@ -41,8 +41,8 @@ median() { # name, column of its log (1 clock, 2 processors, 3 all pages, 4 own 
     awk -v c="$2" '{ print $c }' "$work/log/$1" | middle
 }
 
-ratio() { # name, the other's name: the median of clock by clock, run by run
-    paste -d' ' "$work/log/$1" "$work/log/$2" | awk 'NF == 8 && $5 > 0 { printf "%.4f\n", $1 / $5 }' | middle
+ratio() { # name, the other's name, column (1): the median of one by the other, run by run
+    paste -d' ' "$work/log/$1" "$work/log/$2" | awk -v c="${3:-1}" 'NF == 8 && $(c + 4) > 0 { printf "%.4f\n", $c / $(c + 4) }' | middle
 }
 
 number() { awk -v n="$1" 'BEGIN { while (n >= 1000) { r = sprintf(",%03d", n % 1000) r; n = int(n / 1000) } print n r }'; }
@@ -51,7 +51,8 @@ machine() {
     printf '%s, %s processors, %s GB of memory, Linux %s, %s.\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
         "$(nproc)" "$(awk '/MemTotal/ { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo)" "$(uname -r | cut -d- -f1)" \
         "$($CC --version | head -n 1)"
-    printf 'Revision %s, %s.\n' "$(git describe --always --dirty 2> /dev/null || echo unknown)" "$(date +%Y-%m-%d)"
+    printf 'Revision %s%s, %s.\n' "$(git rev-parse --short HEAD 2> /dev/null || echo unknown)" \
+        "$(git diff --quiet HEAD -- cli compiler grammar runtime 2> /dev/null || echo ' with changes')" "$(date +%Y-%m-%d)"
 }
 
 # Puts a file between two lines of the page, in place of what stood there; a new one before the line `more figures`.

@@ -17,14 +17,14 @@ forget
 "$work/generate" "$work/faults" 50 || exit 1
 checked=0
 fault() { # table, line, change as sed writes it
+    rm -rf "$work/faulty"
     cp -r "$work/faults" "$work/faulty"
     sed "$2$3" "$work/faults/$1.csv" > "$work/faulty/$1.csv"
     cmp -s "$work/faults/$1.csv" "$work/faulty/$1.csv" && { echo "bench: nothing was changed: $*" >&2; exit 1; }
-    for run in "$work/direct $work/faulty $work/faulty/out" "./kaohe run $year/scheme.kh $work/faulty -o $work/faulty/out"; do
+    for run in "$work/direct $work/faulty $work/fault.csv" "./kaohe run $year/scheme.kh $work/faulty -o $work/fault.csv"; do
         $run > /dev/null 2>&1
         [ $? -eq 3 ] || { echo "bench: this fault went unseen ($*): $run" >&2; exit 1; }
     done
-    rm -rf "$work/faulty"
     checked=$((checked + 1))
 }
 "$work/direct" "$work/faults" "$work/out.csv" && ./kaohe run $year/scheme.kh "$work/faults" -o "$work/out2.csv" 2> /dev/null > /dev/null || exit 1

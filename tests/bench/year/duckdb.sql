@@ -1,5 +1,6 @@
 -- The four files read by DuckDB itself, with declared types: it parses on all its threads, and so checks dates, numbers, lists
 -- and yes or no. Ranges, steps, unknown units, and units named twice it does not check.
+set preserve_insertion_order = false; -- results.sql puts units in order
 create type region as enum ('north', 'east', 'south', 'west', 'centre', 'coast', 'hills', 'islands');
 create type trouble as enum ('complaint', 'petition', 'delay', 'breach', 'accident', 'fire');
 create type level_of_award as enum ('county', 'city', 'province', 'nation');
