@@ -1,7 +1,7 @@
 /* Counts what random schemes are made of.
  *
  * In: how many, from which seed. Out: every kind of node, every option of one (op, flag, a slot that may be empty, a reading), every
- * built-in name and every opcode that occurs in fewer schemes than FEW, unless EXCEPT says why it need not.
+ * word of the language in either tongue, every built-in name and every opcode that occurs in fewer schemes than FEW, unless EXCEPT says why it need not.
  * Decision: what there is is read from the .def files, so a construct that is added there is missed here until the generator
  * makes it; an exception that does occur is an error, too. Cost: the slots of ast.def are read as text and keep a fixed form.
  */
@@ -228,6 +228,29 @@ static void look_at_program(struct counts *counts, kh_text dump)
     }
 }
 
+/* ---- words of the language, in each tongue ---- */
+
+static const char *const KEYWORDS[] = {
+#define KEYWORD(token, class, english, chinese, help) #token,
+#include "../../grammar/keywords.def"
+#undef KEYWORD
+};
+
+/* Lines of "place token spelling": what the lexer and the filter took each word for. */
+static void look_at_words(struct counts *counts, struct text dump, bool zh)
+{
+    while (dump.len) {
+        struct text line = dump, word = TEXT_NONE;
+        while (line.len && line.at[0] != ' ' && line.at[0] != '\n') line.at++, line.len--;
+        while (line.len && line.at[0] == ' ') line.at++, line.len--;
+        for (word.at = line.at; word.len < line.len && capital(line.at[word.len]);) word.len++;
+        for (size_t i = 0; word.len && i < sizeof KEYWORDS / sizeof *KEYWORDS; i++)
+            if (text_is(word, KEYWORDS[i])) note(counts, true, "word %s in %s", KEYWORDS[i], zh ? "Chinese" : "English");
+        while (dump.len && dump.at[0] != '\n') dump.at++, dump.len--;
+        if (dump.len) dump.at++, dump.len--;
+    }
+}
+
 /* ---- all of it ---- */
 
 static void one_scheme(struct counts *counts, unsigned long seed)
@@ -242,6 +265,10 @@ static void one_scheme(struct counts *counts, unsigned long seed)
     bool results = false;
     for (const struct ast *d = file->root->list; d; d = d->next) results |= d->kind == AST_USE_RESULTS;
     walk(counts, file->root, results);
+    struct buffer words;
+    buffer_init(&words, arena);
+    ast_dump_tokens(&words, arena, source);
+    look_at_words(counts, buffer_result(&words), gen.zh);
     kh_scheme *scheme = NULL;
     kh_text dump;
     if (kh_scheme_open(NULL, "scheme.kh", source.at, source.len, &scheme) == KH_OK && kh_scheme_dump(scheme, KH_DUMP_PROGRAM, &dump) == KH_OK)
@@ -267,6 +294,10 @@ int cover(unsigned long count, unsigned long seed, int all)
     for (int kind = 0; kind < AST_KIND_COUNT; kind++) look_at(&counts, kind, NULL);
     look_for_names(&counts, NULL, false);
     for (size_t i = 0; i < sizeof OPCODES / sizeof *OPCODES; i++) note(&counts, false, "opcode %s", OPCODES[i]);
+    for (size_t i = 0; i < sizeof KEYWORDS / sizeof *KEYWORDS; i++) {
+        note(&counts, false, "word %s in English", KEYWORDS[i]);
+        note(&counts, false, "word %s in Chinese", KEYWORDS[i]);
+    }
     for (unsigned long i = 0; i < count; i++) {
         counts.scheme = i + 1;
         one_scheme(&counts, seed + i);

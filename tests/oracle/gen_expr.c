@@ -454,9 +454,14 @@ static struct text field_cond(struct gen *g, const struct gscope *s, const struc
         static const char *const lengths[4][2] = {{"days", "天"}, {"months", "个月"}, {"years", "年"}, {"workdays", "个工作日"}};
         int unit = (int)roll(g, 4);
         struct text left = f->name;
-        if (chance(g, 40))
+        if (chance(g, 10))
+            left = g->zh ? SAY(g, "(%s 后 %d%s)", S(f->name), (int)roll(g, 14) + 1, lengths[unit][1])
+                         : SAY(g, "(%d %s after %s)", (int)roll(g, 14) + 1, lengths[unit][0], S(f->name));
+        else if (chance(g, 40))
             left = g->zh ? SAY(g, "(%s %s %d%s)", S(f->name), chance(g, 70) ? "+" : "-", (int)roll(g, 14) + 1, lengths[unit][1])
                          : SAY(g, "(%s %s %d %s)", S(f->name), chance(g, 70) ? "+" : "-", (int)roll(g, 14) + 1, lengths[unit][0]);
+        if (!g->zh && chance(g, 8)) return SAY(g, "month of %s %s %d", S(f->name), comparison(g), (int)roll(g, 12) + 1);
+        if (!g->zh && chance(g, 4)) return SAY(g, "year of %s %s %d", S(f->name), comparison(g), 2005 + (int)roll(g, 4));
         if (chance(g, 25)) return SAY(g, "%s(%s) %s %d", W("month", "月份"), S(f->name), comparison(g), (int)roll(g, 12) + 1);
         if (chance(g, 8)) return SAY(g, "%s(%s) %s %d", W("year", "年份"), S(f->name), comparison(g), 2005 + (int)roll(g, 4));
         if (chance(g, 8)) return SAY(g, "%s(%s) %s %d", W("day", "日"), S(f->name), comparison(g), (int)roll(g, 31) + 1);
