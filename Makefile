@@ -54,7 +54,7 @@ once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $
 CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 libpq
 
 # What the library links; cli/ and the tests have more of their own.
-PACKAGES    := libutf8proc gmp libzip expat
+PACKAGES    := libutf8proc gmp libzip expat sqlite3 libpq
 
 LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES))
 LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs $(PACKAGES))
@@ -305,13 +305,15 @@ demo: deps ## installs what is missing, builds, scores a real scheme
 # Debian's package, and the program or library it is wanted for.
 NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
          libzip-dev=libzip.pc libexpat1-dev=expat.pc libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc \
-         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc unzip=unzip libcmocka-dev=cmocka.pc
+         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc unzip=unzip libcmocka-dev=cmocka.pc \
+         postgresql=/usr/lib/postgresql/*/bin/initdb
 
 define find_missing
 missing=; \
 for need in $(NEEDS); do \
     package=$${need%%=*}; wanted=$${need#*=}; \
     case $$wanted in \
+    /*) set -- $$wanted; test -x "$$1" || missing="$$missing $$package";; \
     *.pc) $(PKG_CONFIG) --exists $${wanted%.pc} 2>/dev/null || missing="$$missing $$package";; \
     *) command -v $$wanted >/dev/null 2>&1 || missing="$$missing $$package";; \
     esac; \
@@ -319,7 +321,7 @@ done
 endef
 
 need:
-	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//; s/ *unzip//'); test -z "$$missing" || { \
+	@$(find_missing); missing=$$(echo $$missing | sed 's/ *libcmocka-dev//; s/ *unzip//; s/ *postgresql//'); test -z "$$missing" || { \
 	    echo "Missing:$$missing. Type: make deps (or install the packages that hold them)." >&2; exit 1; }
 
 deps: ## installs the Debian packages that are missing; does nothing if none is

@@ -47,7 +47,8 @@ static bool is_foreign(struct text file)
     return false;
 }
 
-static void report_missing_table(struct loader *loader, uint32_t index, const struct text *unused, uint32_t count)
+static void report_missing_table(struct loader *loader, uint32_t index, const struct text *files, const struct text *names,
+                                 uint32_t count)
 {
     const struct table_schema *table = &loader->schema->tables[index];
     struct text name = text_shown(table->name, table->heading);
@@ -57,13 +58,10 @@ static void report_missing_table(struct loader *loader, uint32_t index, const st
     for (size_t s = 0; s < 2 && !near.len; s++) {
         struct suggest suggest;
         suggest_start(&suggest, spellings[s]);
-        for (uint32_t i = 0; i < count; i++) { /* names without their endings: sales.xls is near to sales */
-            const char *dot = unused[i].len && !container ? memrchr(unused[i].at, '.', unused[i].len) : NULL;
-            suggest_offer(&suggest, (struct text){unused[i].at, dot ? (size_t)(dot - unused[i].at) : unused[i].len});
-        }
+        for (uint32_t i = 0; i < count; i++) suggest_offer(&suggest, names[i]);
         struct text found = suggest_result(&suggest);
         for (uint32_t i = 0; found.len && i < count; i++) {
-            if (unused[i].at == found.at) near = unused[i];
+            if (names[i].at == found.at) near = files[i];
         }
     }
     enum diag_code code = near.len ? D_DATA_NO_FILE_NEAR : D_DATA_NO_FILE;
@@ -79,13 +77,13 @@ static void report_missing_table(struct loader *loader, uint32_t index, const st
 
 static void report_files(struct loader *loader)
 {
-    struct text *unused;
-    uint32_t noticed, count = source_unused(loader->source, &unused, &noticed);
+    struct text *files, *shown;
+    uint32_t noticed, count = source_unused(loader->source, &files, &shown, &noticed);
     for (uint32_t t = 0; t < loader->schema->table_count; t++) {
-        if (loader->tables[t].missing && !source_damaged(loader->source)) report_missing_table(loader, t, unused, count);
+        if (loader->tables[t].missing && !source_damaged(loader->source)) report_missing_table(loader, t, files, shown, count);
     }
     if (!noticed) return;
-    struct text names = text_list(loader->arena, unused, noticed, NAMES_SHOWN);
+    struct text names = text_list(loader->arena, files, noticed, NAMES_SHOWN);
     enum diag_code code = source_is_container(loader->source) ? D_TABLES_UNUSED : D_FILES_UNUSED;
     struct finding *finding = FIND(loader->problems, code, SPAN_NONE, names);
     if (finding) finding->data.file = source_name(loader->source);

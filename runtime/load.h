@@ -4,6 +4,7 @@
  * load_table.c     one table: batches, the period, owners, keys
  * load_fast.c      the same, quickly, of rows that are as rows mostly are
  * load_columns.c   headings to columns
+ * load_plain.c     what is meant by cells in other characters, and the notices that say so
  * load_cell.c      a cell to a value, by the kind of its field
  * load_number.c    … a number or a percentage
  * load_date.c      … a date
@@ -30,7 +31,18 @@ bool word_map_find(const struct word_map *map, struct text word, int64_t *value)
 
 struct intake;
 
+/* How a cell that is not as the manual wants it was read all the same. */
+enum reading_kind { READ_YES, READ_NO, READ_WIDE, READ_BLANKS };
+
+/* Cells of one column that were read so. */
+struct cell_note {
+    enum reading_kind kind;
+    struct text file, column, value, as; /* value, as: of the first */
+    uint64_t line, count;
+};
+
 struct table_state {
+    struct word_map *plain; /* load_plain.c: keys without blanks to keys as they are interned; NULL: not made yet */
     struct keymap keys;    /* empty where the table has no key or was not read */
     struct text *headings; /* per field: its column's heading in the file */
     bool missing;       /* its file is not there */
@@ -48,6 +60,10 @@ struct loader {
     struct table_state *tables;
     struct dataset *out;
     uint64_t comparisons;   /* candidates that "did you mean" may still look at, so that a bad file ends in time */
+    struct cell_note *notes; /* of the table that is being read */
+    size_t note_count, note_capacity;
+    uint64_t notes_made;    /* cells read otherwise, in all */
+    bool quick;             /* one of load_fast.c's: counts notes, so that it can give up, and keeps none */
     bool muted;             /* cells are read, their faults not reported */
     const uint32_t *unit_of_text; /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
     uint32_t unit_texts;          /* texts that unit_of_text has */
@@ -135,6 +151,25 @@ enum cell_state number_check(struct loader *loader, const struct field_schema *f
 /* A number, a date as they are written in data; in the arena. */
 struct text number_spell(struct loader *loader, const struct field_schema *field, int64_t value);
 struct text date_spell(struct loader *loader, int64_t days);
+
+/* ---- load_plain.c ---- */
+
+/* Notes that a cell was read as if it were `as`. Does nothing while muted. */
+void note_cell(struct loader *loader, enum reading_kind kind, const struct cell_place *place, struct text cell, struct text as);
+
+/* Makes findings of the notes, and forgets them: at the end of each table. */
+void notes_report(struct loader *loader);
+
+/* Whether there are characters of full width in it. */
+bool has_wide(struct text text);
+
+/* The text without blanks, in characters of half width. In `room`, which holds at least text.len bytes. */
+struct text text_plain(struct text text, char *room);
+
+/* The slot of a key; a text that differs from one key alone, and from that by blanks or width alone, is taken for it and
+ * noted. NULL: there is none. */
+const struct keymap_slot *key_find(struct loader *loader, uint32_t target, uint32_t unit, const struct cell_place *place,
+                                   struct text cell, int64_t key);
 
 /* ---- load_table.c ---- */
 

@@ -6,6 +6,7 @@
  */
 #include "load.h"
 
+#include "limits.h"
 #include "suggest.h"
 #include "utf8.h"
 
@@ -60,9 +61,12 @@ static bool is_one_of(struct text text, const char *const *words)
 static enum cell_state read_bool(struct loader *loader, const struct field_schema *field, const struct cell_place *place,
                                  struct text cell, int64_t *value)
 {
-    static const char *const YES[] = {"yes", "是", NULL}, *const NO[] = {"no", "否", NULL}, *const NA[] = {"na", "不涉及", NULL};
-    static const char *const LIKE_YES[] = {"y", "true", "1", "有", "√", "✓", "✔", "对", "已", NULL};
-    static const char *const LIKE_NO[] = {"n", "false", "0", "无", "×", "✗", "✘", "x", "错", "未", "没有", "不是", NULL};
+    static const char *const YES[] = {"yes", "是", "true", NULL}, *const NO[] = {"no", "否", "false", NULL}; /* true: of formats with types */
+    static const char *const NA[] = {"na", "不涉及", NULL};
+    static const char *const MEANS_YES[] = {"有", "√", "✓", "✔", NULL}, *const MEANS_NO[] = {"无", "没有", "×", "✗", "✘", NULL};
+    static const char *const LIKE_YES[] = {"y", "1", "对", "已", NULL};
+    static const char *const LIKE_NO[] = {"n", "0", "x", "错", "未", "不是", NULL};
+    bool zh = loader->schema->tongue == TONGUE_ZH;
     static const char *const LIKE_NA[] = {"n/a", "n.a.", "-", "—", "/", "不适用", "无关", NULL};
     bool may_be_na = field->kind == FIELD_BOOL_NA;
     if (is_one_of(cell, YES)) {
@@ -71,6 +75,16 @@ static enum cell_state read_bool(struct loader *loader, const struct field_schem
     }
     if (is_one_of(cell, NO)) {
         *value = 0;
+        return CELL_READ;
+    }
+    if (is_one_of(cell, MEANS_YES)) {
+        *value = 1;
+        note_cell(loader, READ_YES, place, cell, zh ? TEXT("是") : TEXT("yes"));
+        return CELL_READ;
+    }
+    if (is_one_of(cell, MEANS_NO)) {
+        *value = 0;
+        note_cell(loader, READ_NO, place, cell, zh ? TEXT("否") : TEXT("no"));
         return CELL_READ;
     }
     if (is_one_of(cell, NA)) {
@@ -96,6 +110,12 @@ static enum cell_state read_list(struct loader *loader, const struct field_schem
 {
     const struct list_schema *list = &loader->schema->lists[field->list];
     if (word_map_find(&loader->lists[field->list], cell, value)) return CELL_READ;
+    char room[LIMIT_NAME_BYTES * 2];
+    struct text plain = cell.len <= sizeof room ? text_plain(cell, room) : cell;
+    if (word_map_find(&loader->lists[field->list], plain, value)) {
+        note_cell(loader, READ_BLANKS, place, cell, plain);
+        return CELL_READ;
+    }
     if (loader->muted || findings_full(loader->problems)) {
         CELL_FIND(loader, D_CELL_LIST, place, cell);
         return CELL_WRONG;
@@ -254,12 +274,13 @@ void cells_read(struct loader *loader, const struct field_schema *field, const s
         }
         place.line = run->lines[i];
         enum cell_state state;
+        uint64_t notes = loader->notes_made;
         if (!cell.len) state = blank(loader, field, &place);
         else if (number && quick_number(inner, cell, &run->values[i]))
             state = number_check(loader, inner, &place, cell, run->values[i]);
         else state = read_trimmed(loader, inner, &place, cell, keep, &run->values[i]);
         run->states[i] = (uint8_t)state;
-        if (state == CELL_READ) {
+        if (state == CELL_READ && loader->notes_made == notes) {
             last = cell;
             last_value = run->values[i];
         }

@@ -99,6 +99,11 @@ bool columns_match(struct loader *loader, struct source_table *table, struct wan
 {
     struct known_columns all = {wanted, count};
     source_table_find_headings(table, is_known, &all);
+    if (source_table_bare(table)) {
+        struct text *names = ARENA_ARRAY(loader->arena, struct text, count);
+        for (uint32_t i = 0; i < count; i++) names[i] = text_shown(wanted[i].name, wanted[i].heading);
+        source_table_set_headings(table, names, count);
+    }
     uint32_t columns, known = 0;
     const struct text *headings = source_table_headings(table, &columns);
     struct text *unknown = ARENA_ARRAY(loader->arena, struct text, columns);

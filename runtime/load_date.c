@@ -1,7 +1,7 @@
 /* A cell to a date.
  *
  * In: a trimmed cell. Out: days since 1970-01-01, or a finding that tells what to type instead.
- * Decision: only the spellings of calendar.h are read; what else can be understood is put into the hint, so that the file
+ * Decision: only the spellings of calendar.h are read, also with blanks among them, which is noted; what else can be understood is put into the hint, so that the file
  * is mended once instead of being guessed at each time.
  */
 #include "load.h"
@@ -100,7 +100,13 @@ static void report_date(struct loader *loader, const struct cell_place *place, s
 
 enum cell_state date_read(struct loader *loader, const struct cell_place *place, struct text cell, int64_t *value)
 {
-    if (date_parse(cell, value)) return CELL_READ;
+    bool wide = has_wide(cell), fine = date_parse(cell, value);
+    if (fine && !wide) return CELL_READ;
+    char room[DATE_BYTES];
+    if (fine || (cell.len <= sizeof room && date_parse(text_plain(cell, room), value))) { /* 2007 年 3 月 5 日 */
+        note_cell(loader, wide ? READ_WIDE : READ_BLANKS, place, cell, date_spell(loader, *value));
+        return CELL_READ;
+    }
     report_date(loader, place, cell);
     return CELL_WRONG;
 }

@@ -176,7 +176,7 @@ static bool unit_of(struct decisions *d, uint32_t *unit)
     struct text cell = cell_of(d, UNIT);
     int64_t key;
     if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return false;
-    const struct keymap_slot *slot = keymap_find(&loader->tables[0].keys, KEYMAP_NO_UNIT, key);
+    const struct keymap_slot *slot = key_find(loader, 0, KEYMAP_NO_UNIT, &place, cell_of(d, UNIT), key);
     if (!slot) report_unknown(loader, 0, KEYMAP_NO_UNIT, &place, cell);
     if (!slot || slot->row == KEYMAP_LEFT_OUT) return false;
     *unit = slot->row;
@@ -284,6 +284,7 @@ void decisions_load(struct loader *loader)
         d.batch = &batch;
         for (d.lane = 0; d.lane < batch.rows; d.lane++) take_row(&d);
     }
+    notes_report(loader);
     if (!d.other_periods) return;
     struct finding *finding = FIND(loader->problems, D_DECISIONS_OTHER, SPAN_NONE, text_of_number(loader->arena, d.other_periods));
     if (finding) finding->data.file = d.file;

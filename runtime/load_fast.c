@@ -125,6 +125,8 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     r->in = *in;
     r->loader = *in->loader;
     r->in.loader = &r->loader;
+    r->loader.quick = true;
+    r->loader.notes_made = 0;
     r->in.after = r->in.earlier = r->in.seen = 0;
     r->loader.out = &r->counts;
     r->loader.arena = arena;
@@ -407,7 +409,7 @@ static bool other_row(struct fast_reader *r, uint32_t *n)
         *n = r->in.data->rows - before;
         r->in.data->rows = before;
         r->in.last_unit = TEXT_NONE; /* the cell may lie in the scratch */
-        if (r->silent.errors || r->silent.warnings || r->silent.notices) return false;
+        if (r->silent.errors || r->silent.warnings || r->silent.notices || r->loader.notes_made) return false;
     }
     r->at = r->scan.at;
     r->line = r->scan.line;

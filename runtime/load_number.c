@@ -169,7 +169,9 @@ enum cell_state number_read(struct loader *loader, const struct field_schema *fi
         return CELL_WRONG;
     }
     if (!decimal_rescale(number, places, field->places, value) || *value > MOST || *value < -MOST) goto too_large;
-    return number_check(loader, field, place, cell, *value);
+    enum cell_state state = number_check(loader, field, place, cell, *value);
+    if (state == CELL_READ && has_wide(cell)) note_cell(loader, READ_WIDE, place, cell, number_spell(loader, field, *value));
+    return state;
 
 too_large:
     CELL_FIND(loader, D_CELL_TOO_LARGE, place, cell, text_of_number(loader->arena, LIMIT_NUMBER_DIGITS));

@@ -93,8 +93,13 @@ static void resolve_column(struct loader *loader, uint32_t t, uint32_t f, const 
             continue;
         }
         struct cell_place place = {data->file, data->line[r], loader->tables[t].headings[f]};
-        if (loader->tables[target].incomplete && !slot) continue;
         struct text cell = cell_spell(loader, key, value);
+        if (!slot) slot = key_find(loader, target, unit, &place, cell, value);
+        if (slot && slot->row != KEYMAP_LEFT_OUT) {
+            rows[r] = slot->row;
+            continue;
+        }
+        if (loader->tables[target].incomplete && !slot) continue;
         if (slot) report_left_out(loader, target, &place, cell);
         else report_unknown(loader, target, unit, &place, cell);
     }
@@ -115,4 +120,5 @@ void references_resolve(struct loader *loader)
             if (!field->wanted && (int32_t)f != table->key) column->values = NULL;
         }
     }
+    notes_report(loader);
 }

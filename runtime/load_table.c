@@ -172,7 +172,8 @@ static uint32_t unit_of(struct intake *in, uint32_t lane)
     struct cell_place place = place_of(in, lane, in->unit_column);
     int64_t key;
     if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return NOT_USED;
-    const struct keymap_slot *slot = keymap_find(&loader->tables[0].keys, KEYMAP_NO_UNIT, key);
+    uint64_t notes = loader->notes_made;
+    const struct keymap_slot *slot = key_find(loader, 0, KEYMAP_NO_UNIT, &place, cell, key);
     if (!slot) {
         report_unknown(loader, 0, KEYMAP_NO_UNIT, &place, cell);
         return NOT_USED;
@@ -181,6 +182,7 @@ static uint32_t unit_of(struct intake *in, uint32_t lane)
         in->skip[lane] = LANE_AFTER;
         return NOT_USED;
     }
+    if (loader->notes_made != notes) return slot->row; /* the next such cell is noted, too */
     in->last_unit = cell;
     in->last_unit_row = slot->row;
     return slot->row;
@@ -196,7 +198,7 @@ static uint32_t parent_of(struct intake *in, uint32_t lane)
     struct text cell = cell_of(in, lane, in->parent_column);
     int64_t key;
     if (cell_read_key(loader, table, &place, cell, &key) != CELL_READ) return NOT_USED;
-    const struct keymap_slot *slot = keymap_find(&loader->tables[table].keys, unit, key);
+    const struct keymap_slot *slot = key_find(loader, table, unit, &place, cell, key);
     if (!slot) {
         report_unknown(loader, table, unit, &place, cell);
         return NOT_USED;
@@ -385,6 +387,7 @@ void intake_finish(struct intake *in)
 {
     struct loader *loader = in->loader;
     if (source_table_faults(in->source)) in->load->incomplete = true;
+    notes_report(loader);
     if (in->index == 0 && in->data->rows == 0) {
         struct finding *finding = FIND(loader->problems, D_DATA_NO_UNITS, SPAN_NONE);
         if (finding) finding->data.file = in->file;

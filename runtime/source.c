@@ -66,6 +66,15 @@ const struct text *source_table_headings(const struct source_table *table, uint3
     return table->headings;
 }
 
+bool source_table_bare(const struct source_table *table) { return table->bare; }
+
+void source_table_set_headings(struct source_table *table, struct text *headings, uint32_t count)
+{
+    table->headings = headings;
+    table->columns = count;
+    table->bare = false;
+}
+
 uint64_t source_table_heading_line(const struct source_table *table) { return table->heading_line; }
 
 bool source_table_next(struct source_table *table, struct source_batch *batch) { return table->kind->next(table, batch); }
@@ -79,14 +88,17 @@ bool source_table_bytes(const struct source_table *table, struct source_bytes *o
 
 uint32_t source_table_faults(const struct source_table *table) { return table->faults; }
 
-uint32_t source_unused(struct source *source, struct text **names, uint32_t *noticed)
+uint32_t source_unused(struct source *source, struct text **files, struct text **names, uint32_t *noticed)
 {
     uint32_t count = 0;
+    *files = ARENA_ARRAY(source->arena, struct text, source->entry_count);
     *names = ARENA_ARRAY(source->arena, struct text, source->entry_count);
     for (int quiet = 0; quiet < 2; quiet++) {
         for (size_t i = 0; i < source->entry_count; i++) {
             const struct source_entry *entry = &source->entries[i];
-            if (!entry->asked && entry->quiet == (quiet != 0)) (*names)[count++] = entry->file;
+            if (entry->asked || entry->quiet != (quiet != 0)) continue;
+            (*names)[count] = entry->name.len ? entry->name : entry->other;
+            (*files)[count++] = entry->file;
         }
         if (!quiet) *noticed = count;
     }
@@ -97,6 +109,19 @@ void source_offer(struct source *source, struct source_entry entry)
 {
     if (source->entry_count == UINT32_MAX) arena_fail(source->arena);
     ARENA_PUSH(source->arena, source->entries, source->entry_count, source->entry_capacity, entry);
+}
+
+struct text source_identifier(struct arena *arena, struct text name)
+{
+    struct buffer out;
+    buffer_init(&out, arena);
+    buffer_char(&out, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.at[i] == '"') buffer_char(&out, '"');
+        buffer_char(&out, name.at[i]);
+    }
+    buffer_char(&out, '"');
+    return buffer_result(&out);
 }
 
 struct text source_part(struct arena *arena, struct text name, struct text part)

@@ -27,7 +27,8 @@ struct source_options {
     struct text encoding; /* of text files without a mark, as encoding.h knows it; empty: as it is found */
 };
 
-/* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), or one such file. Returns NULL after a finding
+/* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), a file of one or many tables (a workbook, JSON, a
+ * SQLite file), or the address of a database (postgresql://…). Returns NULL after a finding
  * in `problems` when there is nothing to read. `options` may be NULL. Everything is released with the arena. */
 struct source *source_open(struct arena *arena, struct text data, const struct source_options *options,
                            struct findings *problems);
@@ -65,6 +66,10 @@ struct source_batch {
     uint32_t columns;
 };
 
+/* Whether it has no rows in a format that then has no headings either; such a table takes any. */
+bool source_table_bare(const struct source_table *table);
+void source_table_set_headings(struct source_table *table, struct text *headings, uint32_t count);
+
 /* Fills the next batch; false at the end. */
 bool source_table_next(struct source_table *table, struct source_batch *batch);
 
@@ -85,8 +90,9 @@ bool source_table_bytes(const struct source_table *table, struct source_bytes *o
 /* Rows that were reported as broken so far. */
 uint32_t source_table_faults(const struct source_table *table);
 
-/* Names of files in the source that no table_open asked for, sorted; the first *noticed of them are worth a notice. */
-uint32_t source_unused(struct source *source, struct text **names, uint32_t *noticed);
+/* Files (or their parts) that no table_open asked for, sorted, and what tables they are called; the first *noticed of them are
+ * worth a notice. */
+uint32_t source_unused(struct source *source, struct text **files, struct text **names, uint32_t *noticed);
 
 /* Whether it is one workbook or database, in which no file can be missing. */
 bool source_is_container(const struct source *source);

@@ -63,6 +63,9 @@ enum format {
     FORMAT_CSV,
     FORMAT_TEXT, /* CSV if a table is called so; else no news: folders have texts of many kinds */
     FORMAT_XLSX,
+    FORMAT_JSON,
+    FORMAT_JSON_LINES,
+    FORMAT_SQLITE,
     FORMAT_FOREIGN, /* tables that we cannot read: somebody may have meant them to be */
 };
 
@@ -70,9 +73,11 @@ static const struct {
     const char *ending;
     enum format format;
 } ENDINGS[] = {
-    {".csv", FORMAT_CSV},    {".tsv", FORMAT_CSV},     {".txt", FORMAT_TEXT},      {".xlsx", FORMAT_XLSX},
-    {".xlsm", FORMAT_XLSX},  {".xls", FORMAT_FOREIGN}, {".xlsb", FORMAT_FOREIGN},  {".ods", FORMAT_FOREIGN},
-    {".et", FORMAT_FOREIGN}, {".mdb", FORMAT_FOREIGN}, {".accdb", FORMAT_FOREIGN},
+    {".csv", FORMAT_CSV},          {".tsv", FORMAT_CSV},           {".txt", FORMAT_TEXT},   {".json", FORMAT_JSON},
+    {".jsonl", FORMAT_JSON_LINES}, {".ndjson", FORMAT_JSON_LINES}, {".db", FORMAT_SQLITE},  {".sqlite", FORMAT_SQLITE},
+    {".sqlite3", FORMAT_SQLITE},   {".xlsx", FORMAT_XLSX},         {".xlsm", FORMAT_XLSX},  {".xls", FORMAT_FOREIGN},
+    {".xlsb", FORMAT_FOREIGN},     {".ods", FORMAT_FOREIGN},       {".et", FORMAT_FOREIGN}, {".mdb", FORMAT_FOREIGN},
+    {".accdb", FORMAT_FOREIGN},
 };
 
 static bool find_format(struct text file, enum format *format, struct text *stem)
@@ -98,17 +103,12 @@ static void offer_file(struct source *source, struct text path, struct text file
     case FORMAT_CSV: source_offer_csv(source, path, file, stem, false); break;
     case FORMAT_TEXT: source_offer_csv(source, path, file, stem, true); break;
     case FORMAT_XLSX: fine = source_offer_xlsx(source, path, file, stem, problems); break;
-    case FORMAT_FOREIGN: source_offer(source, (struct source_entry){.file = file}); break;
+    case FORMAT_JSON: fine = source_offer_json(source, path, file, stem, problems); break;
+    case FORMAT_JSON_LINES: source_offer_json_lines(source, path, file, stem); break;
+    case FORMAT_SQLITE: fine = source_offer_sqlite(source, path, file, problems); break;
+    case FORMAT_FOREIGN: source_offer(source, (struct source_entry){.other = stem, .file = file}); break;
     }
     if (!fine) source->damaged = true;
-}
-
-/* Whether a file of this format holds several tables. */
-static bool holds_tables(struct text file)
-{
-    enum format format;
-    struct text stem;
-    return find_format(file, &format, &stem) && format == FORMAT_XLSX;
 }
 
 /* ---- a folder ---- */
@@ -151,9 +151,9 @@ static bool read_single(struct source *source, struct findings *problems)
     size_t before = slash ? (size_t)(slash - source->name.at) + 1 : 0;
     struct text file = {source->name.at + before, source->name.len - before};
     offer_file(source, source->name, file, problems);
-    source->container = holds_tables(file);
+    source->container = source->several;
     source->single = source->entry_count && !source->container;
-    if (source->entry_count && source->entries[0].open) return true;
+    if (source->entry_count && source->entries[0].open && !source->damaged) return true;
     if (source->damaged) return false;
     struct finding *finding = FIND(problems, source->entry_count ? D_DATA_FOREIGN : D_DATA_NOT_A_FOLDER, SPAN_NONE);
     if (finding) finding->data.file = source->name;
@@ -168,6 +168,10 @@ struct source *source_open(struct arena *arena, struct text data, const struct s
     *source = (struct source){.arena = arena, .name = arena_text(arena, data)};
     if (options) source->options = *options;
 
+    if (source_is_postgres(source->name)) {
+        source->container = true;
+        return source_offer_postgres(source, problems) ? source : NULL;
+    }
     DIR **folder = ARENA_NEW(arena, DIR *);
     arena_defer(arena, close_folder, folder); /* an allocation below may jump away */
     *folder = opendir(source->name.at);

@@ -28,6 +28,7 @@ struct source {
     struct source_entry *entries; /* sorted by file */
     size_t entry_count, entry_capacity;
     bool container; /* one workbook or database, not a folder: what is missing in it is no file */
+    bool several;   /* the file offered last may hold several tables */
     bool single;    /* one file of one table */
     bool damaged;   /* something in it could not be opened, and was reported: nobody knows what it holds */
 };
@@ -47,15 +48,19 @@ struct source_table {
     struct text file;
     struct text *headings;
     uint32_t columns;
+    bool bare;     /* no rows, and so no headings: see source_table_set_headings */
     uint64_t heading_line; /* 0: they stand on no line */
     uint32_t faults;       /* rows reported and left out */
 };
 
-/* A line or two of code, once: the file's whole bytes, mapped until the arena's end; false after a finding. */
+/* The file's whole bytes, mapped until the arena's end; false after a finding. */
 bool source_map_file(struct arena *arena, struct text path, struct findings *problems, struct text *bytes);
 
 /* Adds an entry. */
 void source_offer(struct source *source, struct source_entry entry);
+
+/* "a""b": a name as it stands in SQL. */
+struct text source_identifier(struct arena *arena, struct text name);
 
 /* "NAME[PART]": how messages call a table within a file. */
 struct text source_part(struct arena *arena, struct text name, struct text part);
@@ -67,5 +72,16 @@ void source_offer_csv(struct source *source, struct text path, struct text file,
 
 /* source_xlsx.c: every sheet; `name` is that of the table where there is but one. False after a finding. */
 bool source_offer_xlsx(struct source *source, struct text path, struct text file, struct text name, struct findings *problems);
+
+/* source_json.c: what of the file is an array of objects; an object a line. */
+bool source_offer_json(struct source *source, struct text path, struct text file, struct text name, struct findings *problems);
+void source_offer_json_lines(struct source *source, struct text path, struct text file, struct text name);
+
+/* source_sqlite.c: every table and view. */
+bool source_offer_sqlite(struct source *source, struct text path, struct text file, struct findings *problems);
+
+/* source_postgres.c: likewise; the source's name is the address, and is shortened to what may be shown. */
+bool source_is_postgres(struct text data);
+bool source_offer_postgres(struct source *source, struct findings *problems);
 
 #endif

@@ -338,6 +338,7 @@ bool source_offer_xlsx(struct source *source, struct text path, struct text file
 {
     struct text bytes;
     if (!source_map_file(source->arena, path, problems, &bytes)) return false;
+    source->several = true;
     struct workbook *workbook = workbook_open(source->arena, bytes, path, problems);
     if (!workbook) return false;
     for (size_t i = 0; i < workbook->sheet_count; i++) {

@@ -2,6 +2,7 @@
 # The data of shipped schemes in every format that is read: each must give the same results, byte for byte.
 #
 # In: KAOHE, BUILD, and the program that converts a folder of CSV (tests/formats/convert.c). Out: a line for each proof.
+# A PostgreSQL server of our own is started in a temporary folder, by a user that is not root, and reached by its socket alone.
 
 convert=$1
 passed=0 failed=0
@@ -26,6 +27,57 @@ same() { # data: its results are those of the folder of CSV
     "$KAOHE" run "schemes/$scheme/scheme.kh" "$1" -o "$work/$scheme.out.csv" && cmp "$work/$scheme.csv" "$work/$scheme.out.csv"
 }
 
+# ---- a server ----
+
+server=
+as_server() { # command: by a user who may run it
+    if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+start_server() {
+    bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1) && test -x "$bin/initdb" || return 1
+    server=$(mktemp -d "${TMPDIR:-/tmp}/kaohe-pg.XXXXXX") || return 1
+    if [ "$(id -u)" = 0 ]; then chown postgres "$server" && chmod 711 "$server" || return 1; fi
+    (
+        cd "$server" || exit 1
+        as_server "$bin/initdb" -D "$server/data" -A trust -U kaohe -E UTF8 --locale=C --no-sync &&
+            as_server "$bin/pg_ctl" -D "$server/data" -l "$server/log" -w -t 60 \
+                -o "-c listen_addresses='' -c unix_socket_directories='$server' -c fsync=off" start
+    )
+}
+
+stop_server() {
+    test -z "$server" || {
+        (cd "$server" && as_server "$bin/pg_ctl" -D "$server/data" -m immediate stop > /dev/null 2>&1)
+        rm -rf "$server"
+    }
+}
+trap stop_server EXIT
+trap 'exit 1' HUP INT TERM
+
+address() { # database
+    echo "postgresql://kaohe@/$1?host=$server"
+}
+
+fill() { # database, file of statements
+    echo "CREATE DATABASE $1" > "$work/create.sql"
+    "$convert" pg "$work/create.sql" "$(address postgres)" && "$convert" pg "$2" "$(address "$1")"
+}
+
+says() { # words, command…: it fails, and says them
+    expected=$1
+    shift
+    if "$@" > "$work/said" 2>&1; then
+        echo "it did not fail"
+        return 1
+    fi
+    grep -qF "$expected" "$work/said" || { cat "$work/said"; return 1; }
+}
+
+proof "a PostgreSQL server starts" start_server
+
+# ---- what is shipped ----
+
 # Every table from a file of another format.
 mix() {
     mkdir "$work/$scheme.mixed"
@@ -33,11 +85,14 @@ mix() {
     for file in "schemes/$scheme/data"/*.csv; do
         i=$((i + 1))
         name=$(basename "$file" .csv)
-        case $((i % 4)) in
+        mkdir -p "$work/one" && rm -rf "$work/one"/* && cp "$file" "$work/one"
+        case $((i % 6)) in
         0) cp "$file" "$work/$scheme.mixed" ;;
         1) iconv -f UTF-8 -t GB18030 "$file" > "$work/$scheme.mixed/$name.csv" ;;
-        *) mkdir -p "$work/one" && rm -f "$work/one"/* && cp "$file" "$work/one" &&
-            "$convert" odd "$work/one" "$work/$scheme.mixed/$name.xlsx" ;;
+        2) "$convert" odd "$work/one" "$work/$scheme.mixed/$name.xlsx" ;;
+        3) "$convert" json "$work/one" "$work/$scheme.mixed/$name.json" ;;
+        4) "$convert" jsonl "$work/one" "$work/one.lines" && cp "$work/one.lines/$name.jsonl" "$work/$scheme.mixed" ;;
+        5) "$convert" sql "$work/one" "$work/one.sql" && "$convert" db "$work/one.sql" "$work/$scheme.mixed/$i.db" ;;
         esac
     done
     same "$work/$scheme.mixed"
@@ -57,8 +112,81 @@ for scheme in wenzhou tongyu; do
     proof "$scheme: a workbook as offices keep it" same "$work/$scheme.odd.xlsx"
     mkdir "$work/$scheme.folder" && cp "$work/$scheme.odd.xlsx" "$work/$scheme.folder"
     proof "$scheme: a workbook in a folder" same "$work/$scheme.folder"
+    for kind in json jsons jsonl; do
+        case $kind in json) out=$work/$scheme.json ;; *) out=$work/$scheme.$kind ;; esac
+        proof "$scheme: $kind is made" "$convert" $kind "$data" "$out"
+        proof "$scheme: $kind" same "$out"
+    done
+    proof "$scheme: statements are made" "$convert" sql "$data" "$work/$scheme.sql"
+    proof "$scheme: a SQLite file is made" "$convert" db "$work/$scheme.sql" "$work/$scheme.db"
+    proof "$scheme: SQLite" same "$work/$scheme.db"
+    proof "$scheme: a PostgreSQL database is made" fill "$scheme" "$work/$scheme.sql"
+    proof "$scheme: PostgreSQL" same "$(address "$scheme")"
     proof "$scheme: a file of its own format for each table" mix
 done
+
+# ---- databases: their types, their order, what they refuse ----
+
+cat > "$work/types.kh" << 'END'
+scheme "Types"
+  period 2024-01-01 to 2024-12-31
+
+unit office
+  name text key
+  plan yes/no
+  share percent step 0.1%
+  score number 0 to 100 step 0.1
+
+table session
+  held date
+  minutes count
+
+item 1 "Score" worth 100
+  -1 if not plan
+  -2 if share < 80%
+  -3 if score < 50
+  -4 if (count of session) < 2
+END
+mkdir "$work/types"
+printf 'name,plan,share,score\nb,yes,79.9%%,50\na,no,80%%,49.9\n' > "$work/types/office.csv"
+printf 'name,held,minutes\na,2024-03-05,10\nb,2024-02-29,20\na,2024-12-31,30\n' > "$work/types/session.csv"
+# b: 100 - 2 - 4 (one session); a: 100 - 1 - 3
+printf 'name,1,total,grade,state\nb,94,94,,final\na,96,96,,final\n' > "$work/types.wanted"
+types() { "$KAOHE" run "$work/types.kh" "$1" -o "$work/types.csv" && cmp "$work/types.wanted" "$work/types.csv"; }
+proof "types: CSV" types "$work/types"
+
+cat > "$work/sqlite.sql" << 'END'
+CREATE TABLE office (name TEXT, plan BOOLEAN, share TEXT, score REAL);
+INSERT INTO office VALUES ('b', 1, '79.9%', 50.0), ('a', 0, '80%', 49.9);
+CREATE TABLE marks (who TEXT, day TEXT, "m""in" INTEGER);
+INSERT INTO marks VALUES ('a', '2024-12-31', 30), ('b', '2024-02-29', 20), ('a', '2024-03-05', 10);
+CREATE VIEW session AS SELECT who AS name, day AS held, "m""in" AS minutes FROM marks ORDER BY "m""in";
+END
+proof "types: a SQLite file is made" "$convert" db "$work/sqlite.sql" "$work/types.db"
+proof "types: SQLite" types "$work/types.db"
+proof "SQLite is not written to" sh -c "chmod 444 '$work/types.db' && '$KAOHE' run '$work/types.kh' '$work/types.db' > '$work/out2' 2>&1 && ! ls '$work'/types.db-*"
+proof "SQLite with changes in a journal is refused" sh -c "echo x > '$work/types.db-wal'; '$KAOHE' run '$work/types.kh' '$work/types.db' 2>&1 | grep -q 'not been written'"
+rm -f "$work/types.db-wal"
+
+cat > "$work/postgres.sql" << 'END'
+CREATE TABLE office (name text, plan boolean, share text, score double precision);
+INSERT INTO office VALUES ('b', true, '79.9%', 50), ('a', false, '80%', 0.1 + 49.8);
+CREATE TABLE marks (who char(8), at timestamp, minutes numeric(10, 3));
+INSERT INTO marks VALUES ('a', '2024-12-31', 30), ('b', '2024-02-29', 20), ('a', '2024-03-05', 10);
+CREATE VIEW session AS SELECT who AS name, at AS held, minutes FROM marks ORDER BY minutes;
+CREATE SCHEMA hidden; CREATE TABLE hidden.office (name text);
+CREATE ROLE nobody_special LOGIN;
+END
+proof "types: a PostgreSQL database is made" fill types "$work/postgres.sql"
+proof "types: PostgreSQL" types "$(address types)"
+proof "PostgreSQL refuses who may not read" says 'permission denied' \
+    "$KAOHE" run "$work/types.kh" "postgresql://nobody_special@/types?host=$server"
+proof "no such database" says 'does not exist' "$KAOHE" run "$work/types.kh" "$(address nowhere)"
+proof "no such server" says 'no connection to the database' "$KAOHE" run "$work/types.kh" "postgresql://kaohe:secret@/x?host=/nowhere"
+proof "a password is never shown" sh -c "! grep -q secret '$work/said'"
+proof "no address" says 'no address of a database' "$KAOHE" run "$work/types.kh" "postgresql://a b:secret@[x/"
+proof "a password is never shown in a wrong address" sh -c "! grep -q secret '$work/said'"
+proof "a table that is not there" says 'there is no table "office" in it' "$KAOHE" run "$work/types.kh" "$(address postgres)"
 
 echo "formats: $passed passed, $failed failed"
 test "$failed" -eq 0

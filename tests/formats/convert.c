@@ -1,13 +1,16 @@
 /* A folder of CSV files in UTF-8 as something else: a workbook, JSON, JSON Lines, SQL.
  *
  * In: KIND FOLDER OUT, where KIND is xlsx, odd (a workbook as offices keep it), json (one file), jsons, jsonl (a
- * folder), sql (statements for SQLite and PostgreSQL). Out: the file or folder; nothing is said if all is well.
+ * folder), sql (statements for SQLite and PostgreSQL). Or db, pg: runs the statements in a file (in place of FOLDER) in the
+ * SQLite file, or at the PostgreSQL address, OUT. Out: the file or folder; nothing is said if all is well.
  * Decision: numbers, dates and percentages become cells of these kinds, not texts, so that the way back has something to do.
  */
 #include "../../runtime/csv_scan.h"
 #include "../../runtime/limits.h"
 
 #include <dirent.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -319,6 +322,30 @@ static void write_sql(const char *path, const struct table *tables, size_t count
     if (fclose(out) != 0) die(path);
 }
 
+static void run_in_sqlite(const char *statements, const char *path)
+{
+    sqlite3 *database;
+    char *message = NULL;
+    remove(path);
+    if (sqlite3_open(path, &database) != SQLITE_OK || sqlite3_exec(database, statements, NULL, NULL, &message) != SQLITE_OK) {
+        fprintf(stderr, "%s: %s\n", path, message ? message : sqlite3_errmsg(database));
+        exit(1);
+    }
+    sqlite3_close(database);
+}
+
+static void run_in_postgres(const char *statements, const char *address)
+{
+    PGconn *connection = PQconnectdb(address);
+    PGresult *result = PQstatus(connection) == CONNECTION_OK ? PQexec(connection, statements) : NULL;
+    if (!result || (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK)) {
+        fprintf(stderr, "%s: %s\n", address, PQerrorMessage(connection));
+        exit(1);
+    }
+    PQclear(result);
+    PQfinish(connection);
+}
+
 /* ---- all ---- */
 
 static int by_name(const void *a, const void *b) { return strcmp(((const struct table *)a)->name, ((const struct table *)b)->name); }
@@ -331,6 +358,12 @@ int main(int argc, char **argv)
     const char *kind = argv[1];
     arena = arena_open(NULL, 0);
     if (!arena || setjmp(*arena_trap(arena))) die("memory");
+    bool sqlite = strcmp(kind, "db") == 0;
+    if (sqlite || strcmp(kind, "pg") == 0) {
+        (sqlite ? run_in_sqlite : run_in_postgres)(read_file(argv[2]).at, argv[3]);
+        arena_close(arena);
+        return 0;
+    }
     DIR *folder = opendir(argv[2]);
     if (!folder) die(argv[2]);
     for (struct dirent *item; (item = readdir(folder));) {

@@ -579,9 +579,10 @@ static void test_yes_and_no(void **state)
         {C_NA, "yes", 1}, {C_NA, "否", 0}, {C_NA, "na", 2}, {C_NA, "NA", 2}, {C_NA, "不涉及", 2},
         {C_BOOL, "na", 0, D_CELL_NA_UNWANTED}, {C_BOOL, "不涉及", 0, D_CELL_NA_UNWANTED},
         {C_BOOL, "不适用", 0, D_CELL_NA_UNWANTED},
-        {C_BOOL, "1", 0, D_CELL_YES_MEANT}, {C_BOOL, "TRUE", 0, D_CELL_YES_MEANT}, {C_BOOL, "√", 0, D_CELL_YES_MEANT},
-        {C_BOOL, "有", 0, D_CELL_YES_MEANT}, {C_BOOL, "0", 0, D_CELL_NO_MEANT}, {C_BOOL, "false", 0, D_CELL_NO_MEANT},
-        {C_BOOL, "无", 0, D_CELL_NO_MEANT}, {C_BOOL, "×", 0, D_CELL_NO_MEANT}, {C_NA, "n/a", 0, D_CELL_NA_MEANT},
+        {C_BOOL, "TRUE", 1}, {C_BOOL, "√", 1}, {C_BOOL, "有", 1}, {C_BOOL, "false", 0}, {C_BOOL, "无", 0}, {C_BOOL, "×", 0},
+        {C_NA, "✓", 1}, {C_NA, "没有", 0},
+        {C_BOOL, "1", 0, D_CELL_YES_MEANT}, {C_BOOL, "y", 0, D_CELL_YES_MEANT}, {C_BOOL, "0", 0, D_CELL_NO_MEANT},
+        {C_BOOL, "x", 0, D_CELL_NO_MEANT}, {C_NA, "n/a", 0, D_CELL_NA_MEANT},
         {C_NA, "不适用", 0, D_CELL_NA_MEANT}, {C_BOOL, "maybe", 0, D_CELL_YES_NO}, {C_BOOL, "yesno", 0, D_CELL_YES_NO},
         {C_BOOL, "ye", 0, D_CELL_YES_NO}, {C_NA, "2", 0, D_CELL_YES_NO_NA},
     };
@@ -594,7 +595,7 @@ static void test_dates(void **state)
     static const struct cell_case CASES[] = {
         {C_DATE, "2007-01-31", 13544}, {C_DATE, "2007/1/31", 13544}, {C_DATE, "2007年1月31日", 13544},
         {C_DATE, "20070131", 13544},
-        {C_DATE, " ２００７年１月３１日 ", 13544}, {C_DATE, "2008-02-29", 13938},
+        {C_DATE, " ２００７年１月３１日 ", 13544}, {C_DATE, "2007 年 1　月 31 日", 13544}, {C_DATE, "2008-02-29", 13938},
         {C_DATE, "39113", 0, D_CELL_DATE_SERIAL, {"2007-01-31"}}, /* days since 1899-12-30 */
         {C_DATE, "2007.1.31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
         {C_DATE, "2007．01．31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
@@ -619,7 +620,7 @@ static void test_lists_and_parts(void **state)
 {
     (void)state;
     static const struct cell_case CASES[] = {
-        {C_LIST, "county", 0}, {C_LIST, "province", 2}, {C_LIST, "市级", 1}, {C_LIST, " 省级", 2},
+        {C_LIST, "county", 0}, {C_LIST, "province", 2}, {C_LIST, "市级", 1}, {C_LIST, " 省级", 2}, {C_LIST, "省　级", 2},
         {C_LIST, "市及", 0, D_CELL_LIST_NEAR, {"县级 / 市级 / 省级", "市级"}},
         {C_LIST, "City", 0, D_CELL_LIST_NEAR, {"县级 / 市级 / 省级", "city"}},
         {C_LIST, "全国级别", 0, D_CELL_LIST, {"县级 / 市级 / 省级"}}, {C_LIST, "乡级", 0, D_CELL_LIST}, /* as near to three */
@@ -629,6 +630,52 @@ static void test_lists_and_parts(void **state)
         {C_PART, "1.2", 0, D_PART_UNKNOWN, {"1"}}, {C_PART, "item", 0, D_PART_UNKNOWN}, {C_PART, "1.100", 0, D_PART_UNKNOWN},
     };
     check_cells(CASES, sizeof CASES / sizeof *CASES);
+}
+
+/* What was read otherwise than it is written: one notice a column and kind, with the first such cell and how many there are. */
+static void test_what_was_put_right_is_said(void **state)
+{
+    (void)state;
+    put("organ.csv", "organ,plan,satisfaction\n甲,√,９０\n乙,是,85\n丙,√,８５．５\n丁,×,\n戊,TRUE,1\n");
+    assert_true(load());
+    const struct column *plan = &data.tables[0].columns[1], *satisfaction = &data.tables[0].columns[2];
+    static const int64_t PLANS[] = {1, 1, 1, 0, 1};
+    for (int i = 0; i < 5; i++) assert_int_equal(plan->values[i], PLANS[i]);
+    assert_int_equal(satisfaction->values[0], 900);
+    assert_int_equal(satisfaction->values[2], 855);
+    const struct finding *no = expect(D_CELL_READ_AS, "organ.csv", 5);
+    expect_word(no, 0, "no");
+    assert_true(text_is(no->data.value, "×") && text_is(no->data.column, "plan"));
+    size_t wide = 0, yes = 0;
+    for (size_t i = 0; i < problems.count; i++) {
+        const struct finding *f = &problems.items[i];
+        if (f->code != D_CELLS_READ_AS || f->data.line != 2) continue;
+        expect_word(f, 1, "2");
+        yes += text_is(f->data.value, "√") && text_is(f->words[0], "yes");
+        wide += text_is(f->data.value, "９０") && text_is(f->words[0], "90");
+    }
+    assert_int_equal(yes, 1);
+    assert_int_equal(wide, 1);
+    assert_int_equal(problems.count, 3);
+}
+
+/* Names that differ from a key in blanks and width alone are that key, unless two keys are alike so. */
+static void test_names_with_blanks(void **state)
+{
+    (void)state;
+    schema.table_count = 2;
+    put("organ.csv", "organ,plan,satisfaction\n张　三,是,1\nＡ３,是,2\n王五,是,3\n王 五,是,4\n");
+    put("cell.csv", "organ,text,bool,na,count,number,step,percent,date,list,part\n张三,,,,1,,,,,,\nA 3,,,,2,,,,,,\n张 三,,,,3,,,,,,\n王五,,,,4,,,,,,\n");
+    assert_true(load());
+    static const uint32_t UNITS[] = {0, 1, 0, 2};
+    for (int i = 0; i < 4; i++) assert_int_equal(data.tables[T_CELL].unit[i], UNITS[i]);
+    const struct finding *f = expect(D_CELLS_READ_AS, "cell.csv", 2);
+    expect_word(f, 0, "张　三");
+    expect_word(f, 1, "3");
+    findings_init(&problems, arena, 0);
+    put("cell.csv", "organ,text,bool,na,count,number,step,percent,date,list,part\n王　五,,,,1,,,,,,\n");
+    assert_false(load());
+    expect(D_UNIT_UNKNOWN, "cell.csv", 2);
 }
 
 static void test_texts(void **state)
@@ -1155,6 +1202,8 @@ int main(void)
         IN_FOLDER(test_dates),
         IN_FOLDER(test_lists_and_parts),
         IN_FOLDER(test_texts),
+        IN_FOLDER(test_what_was_put_right_is_said),
+        IN_FOLDER(test_names_with_blanks),
         IN_FOLDER(test_blanks_that_must_not_be),
         IN_FOLDER(test_a_cell_of_a_mebibyte),
         IN_FOLDER(test_too_many_columns),
