@@ -173,7 +173,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual results schemes alloc oracle ledger formats layers install tour mechanisms reprint reference cover
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual results schemes alloc oracle ledger formats hostile layers install tour mechanisms reprint reference cover
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -187,6 +187,7 @@ RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/round
 ORACLE_BIN := $(TEST)/oracle/compare
 LEDGER_BIN := $(TEST)/ledger/ledger
 FORMATS_BIN := $(TEST)/formats/convert
+HOSTILE_BIN := $(TEST)/hostile
 
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 
@@ -242,6 +243,8 @@ $(TEST)/ledger.result: $(LEDGER_BIN) FORCE
 	$(run_test) $< 500
 $(TEST)/formats.result: $(FORMATS_BIN) $(BIN)/kaohe FORCE
 	$(run_test) sh tests/formats.sh $<
+$(TEST)/hostile.result: $(HOSTILE_BIN) $(BIN)/kaohe FORCE
+	$(run_test) sh tests/hostile.sh $<
 $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
 	$(run_test) env CC='$(CC)' FLAGS='$(ALL_CFLAGS) $(ALL_LDFLAGS)' LIBS='$(LIBS) $(LDLIBS)' CLI_LIBS='$(CLI_LIBS)' \
 	    CLI_OBJ='$(CLI_OBJ)' sh tests/layers.sh
@@ -282,6 +285,11 @@ $(LEDGER_BIN): tests/ledger/ledger.c $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o %.a,$^) $(LIBS) $(LDLIBS)
+
+$(HOSTILE_BIN): tests/hostile.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LIBS) $(LDLIBS)
 
 # Makes workbooks and the like of folders of CSV.
 $(FORMATS_BIN): tests/formats/convert.c $(RUNTIME_LIB) $(BUILD)/flags
@@ -366,4 +374,4 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	    while IFS='	' read -r target words; do printf '  make %-10s %s\n' "$$target" "$$words"; done
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(LEDGER_BIN:=.d) $(FORMATS_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d) $(RUNNER_BIN:=.d) $(LEDGER_BIN:=.d) $(FORMATS_BIN:=.d) $(HOSTILE_BIN:=.d) $(ORACLE_SRC:%.c=$(OBJ)/%.d)

@@ -105,7 +105,7 @@ kh_status kh_scheme_coverage(kh_scheme *scheme, kh_text *out, kh_coverage *cover
 
 typedef struct kh_result kh_result;
 
-/* Runs a scheme on a folder of data. KH_OK: *out has results. KH_DATA: *out has only its report. KH_FINDINGS: the scheme
+/* Runs a scheme on data: a folder of files, a file that holds all tables, or the address of a database. KH_OK: *out has results. KH_DATA: *out has only its report. KH_FINDINGS: the scheme
  * has errors. The scheme must outlive the result. */
 kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out);
 

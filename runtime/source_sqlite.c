@@ -199,7 +199,7 @@ static bool has_journal(struct arena *arena, struct text path)
 static bool is_cut(struct text bytes)
 {
     const unsigned char *head = (const unsigned char *)bytes.at;
-    if (bytes.len < 100) return false; /* the library says so */
+    if (bytes.len < 100 || memcmp(head, "SQLite format 3", 16) != 0) return false; /* no such file: the library says so */
     uint64_t page = (uint64_t)head[16] << 8 | head[17], pages = 0;
     for (int i = 28; i < 32; i++) pages = pages << 8 | head[i];
     if (page == 1) page = 65536;
