@@ -182,6 +182,8 @@ endif
 CHECK_PAIRS ?= 3000
 N           ?= 100000
 
+CHECKS     += pages
+
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
 RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c))
 ORACLE_BIN := $(TEST)/oracle/compare
@@ -229,6 +231,8 @@ $(TEST)/schemes.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/schemes.sh schemes/*/*.kh
 $(TEST)/reprint.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/reprint.sh $(BIN)/kaohe
+$(TEST)/pages.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/pages.sh
 $(TEST)/mechanisms.result: FORCE
 	$(run_test) sh tests/mechanisms.sh
 $(TEST)/tour.result: FORCE

@@ -59,6 +59,10 @@ kh_status verb_explain(const struct session *session);
 kh_status verb_questions(const struct session *session);
 kh_status verb_test(const struct session *session);
 kh_status verb_fmt(const struct session *session);
+/* Writes a text whole to a file, or to stdout where the path is NULL or "-". */
+kh_status session_write(const struct session *session, const char *path, kh_text text);
+
+kh_status verb_doc(const struct session *session);
 kh_status verb_diff(const struct session *session);
 kh_status verb_dump(const struct session *session);
 

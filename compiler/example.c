@@ -640,7 +640,8 @@ static void explain_wrong(struct buffer *why, struct outcome_of_example *got, in
 }
 
 /* One example: its line in the report, and the reasons where it fails. */
-static bool report_example(struct buffer *out, struct scheme *scheme, struct ast *example, struct outcome_of_example *got)
+static bool report_example(struct buffer *out, struct scheme *scheme, struct ast *example, struct outcome_of_example *got,
+                           struct example_result *result)
 {
     bool zh = scheme->tongue == TONGUE_ZH, fine = got->loaded;
     struct buffer why;
@@ -672,6 +673,11 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
     if (!fine) buffer_print(out, zh ? "（第%zu行）" : " (line %zu)", scheme_line(scheme, example->span));
     buffer_char(out, '\n');
     buffer_text(out, buffer_result(&why));
+    *result = (struct example_result){.example = example, .fine = fine, .why = buffer_result(&why)};
+    for (size_t c = 0; got->results && c < got->results->column_count; c++) {
+        if (got->results->columns[c].kind == KH_COLUMN_TOTAL) result->total = got->results->cells[c];
+        if (got->results->columns[c].kind == KH_COLUMN_GRADE) result->grade = got->results->cells[c];
+    }
     return fine;
 }
 
@@ -680,6 +686,7 @@ void examples_run(struct buffer *out, struct scheme *scheme, const struct progra
     struct arena *arena = scheme->arena;
     bool zh = scheme->tongue == TONGUE_ZH;
     uint8_t *fired = ARENA_ARRAY(arena, uint8_t, scheme->rule_count);
+    report->results = ARENA_ARRAY(arena, struct example_result, scheme->example_count);
     for (uint32_t t = 0; t < scheme->schema.table_count; t++) { /* what an example leaves out is blank, not wrong */
         struct table_schema *table = &scheme->schema.tables[t];
         for (uint32_t f = 0; f < table->field_count; f++)
@@ -690,8 +697,7 @@ void examples_run(struct buffer *out, struct scheme *scheme, const struct progra
         if (example->kind != AST_EXAMPLE) continue;
         struct outcome_of_example got = {0};
         run_example(arena, scheme, program, example, &got);
-        report->examples++;
-        if (!report_example(out, scheme, example, &got)) report->failed++;
+        if (!report_example(out, scheme, example, &got, &report->results[report->examples++])) report->failed++;
         if (scheme->coverage && got.run) coverage_note(scheme, got.run);
         for (size_t r = 0; got.run && r < scheme->rule_count; r++) {
             struct quotient value;

@@ -230,7 +230,26 @@ kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out)
     return KH_OK;
 }
 
-/* Resolved once more, so that the figures only examples ask for are in this program and not in the one that runs. */
+struct scheme *examples_try(struct arena *arena, kh_scheme *scheme, bool coverage, struct buffer *out,
+                            struct test_report *report)
+{
+    struct findings findings;
+    findings_init(&findings, arena, 0);
+    struct reading reading = {.tongue = kh_message_tongue(scheme), .testing = true, .coverage = coverage};
+    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, &reading);
+    if (coverage) coverage_prepare(resolved);
+    examples_check(resolved);
+    struct plan plan;
+    struct text why;
+    scheme_plan(resolved, &plan);
+    struct program *program = scheme_emit(resolved, &plan);
+    if (program_verify(arena, program, &why))
+        examples_run(out, resolved, program, report);
+    else
+        report->failed = 1;
+    return resolved;
+}
+
 static kh_status run_examples(kh_scheme *scheme, kh_text *out, struct test_report *report, kh_coverage *coverage)
 {
     *out = (kh_text){NULL, 0};
@@ -241,22 +260,9 @@ static kh_status run_examples(kh_scheme *scheme, kh_text *out, struct test_repor
         arena_close(arena);
         return KH_ENVIRONMENT;
     }
-    struct findings findings;
-    findings_init(&findings, arena, 0);
-    struct reading reading = {.tongue = kh_message_tongue(scheme), .testing = true, .coverage = coverage != NULL};
-    struct scheme *resolved = scheme_resolve(arena, scheme->file, &findings, &reading);
-    if (coverage) coverage_prepare(resolved);
-    examples_check(resolved);
-    struct plan plan;
-    struct text why;
     struct buffer text;
-    scheme_plan(resolved, &plan);
-    struct program *program = scheme_emit(resolved, &plan);
     buffer_init(&text, arena);
-    if (program_verify(arena, program, &why))
-        examples_run(&text, resolved, program, report);
-    else
-        report->failed = 1;
+    struct scheme *resolved = examples_try(arena, scheme, coverage != NULL, &text, report);
     if (coverage) {
         buffer_init(&text, arena);
         coverage_print(&text, resolved, report, coverage);

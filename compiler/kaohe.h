@@ -101,6 +101,11 @@ typedef struct kh_coverage {
  * fires are in kh_scheme_test's report). KH_OK whatever the measure; KH_FINDINGS: the scheme has errors. */
 kh_status kh_scheme_coverage(kh_scheme *scheme, kh_text *out, kh_coverage *coverage);
 
+/* The scheme as the document that it came from: one self-contained HTML page in the tongue of messages: scoring table, rules as
+ * sentences beside their text and clause, grades, questions, notes, examples with their results. `bilingual`: the sentences
+ * in both tongues. KH_FINDINGS: it has errors. */
+kh_status kh_scheme_document(kh_scheme *scheme, bool bilingual, kh_text *out);
+
 /* ---- a run ---- */
 
 typedef struct kh_result kh_result;

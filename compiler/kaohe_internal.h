@@ -46,6 +46,10 @@ static inline struct text text_from(kh_text text) { return (struct text){text.at
 enum tongue kh_message_tongue(const kh_scheme *scheme);
 /* Compiles anew what was compiled for the table of results alone, so that it can be explained. False: no memory for it. */
 bool kh_scheme_make_whole(kh_scheme *scheme);
+/* Resolves the scheme once more, so that the figures only examples ask for are in this program and not in the one that runs,
+ * and runs the examples; the report's texts lie in the arena. */
+struct scheme *examples_try(struct arena *arena, kh_scheme *scheme, bool coverage, struct buffer *out,
+                            struct test_report *report);
 /* Renders findings, the first `most`, then how many more. */
 struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name,
                             struct text source, size_t most);

@@ -55,8 +55,14 @@ void explain_print(struct buffer *out, struct results *results, uint32_t unit, i
 void explain_why(struct buffer *out, struct results *results, uint32_t unit, int32_t part);
 
 /* The examples of a scheme that was resolved for testing. */
+struct example_result {
+    const struct ast *example;
+    bool fine;
+    struct text total, grade, why; /* grade empty: none; why: what is wrong, as in the report */
+};
 struct test_report {
     size_t examples, failed, rules, unfired;
+    struct example_result *results; /* one for each example */
 };
 void examples_check(struct scheme *scheme);
 /* With a scheme that is measured, notes what the examples cover. */

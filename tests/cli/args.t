@@ -2,7 +2,7 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: check, run, explain, questions, test, diff, fmt, dump. Type: kaohe --help
+kaohe: say what to do: check, run, explain, questions, test, diff, doc, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
@@ -15,6 +15,7 @@ Scores organisations by an assessment scheme: exactly, and with a reason for eve
   questions show what other readings of doubtful clauses would change
   test      try the examples in a scheme
   diff      show what changed from one scheme to another, and for whom
+  doc       write a scheme as a document to read and to print
   fmt       print a scheme in its one canonical form
   dump      print what the compiler makes of a scheme
 

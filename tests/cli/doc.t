@@ -1,0 +1,38 @@
+## kaohe doc: each rule as a sentence, worked out by hand from the scheme; in both tongues.
+$ kaohe doc files/prose.kh | sed -n '/id="rules"/,/<\/section>/s/.*<span lang="en">\([^<]*\)<.*/\1/p'
+If plan is no, 2 marks are deducted.
+At least 6 rows of session are asked for: for each missing, 2 marks are deducted, at most 10 marks in all; from the 3rd time on, veto.
+For each session where present ÷ expected is below 80%, 1 mark is deducted.
+Filed should reach 95%: for each 5% missing (an unfinished step does not count), 1 mark is deducted.
+If staff is over 3 and seen is not filled in, 1 mark is deducted; the grade cannot be good.
+If seen (or 2021-01-01 if blank) is after 2021-06-30, 3 marks are deducted.
+Factor × crowd is added.
+$ kaohe doc schemes/hewan/scheme.kh | sed -n '/id="rules"/,/<\/section>/s/.*<span lang="zh-CN">\([^<]*\)<.*/\1/p'
+收文中用时超过10的，每次扣2分，本条累计不超过20分。
+收文中用时超过30的，满3次的，一票否决。
+有审核制度为“否”的，扣5分。
+半年总结为“否”，或年度总结为“否”的，扣2分。
+半年总结为“否”的，扣2分。
+年度总结为“否”的，扣2分。
+退文每次扣3分。
+已归档 ÷ 应归档应达到95%，每少1%（不足一档的不计）扣1分。
+计分推广每次按分值加分。
+$ kaohe doc schemes/hewan/scheme.kh --lang en --bilingual | grep -c '<th role="columnheader" scope="col">Rule in Chinese</th>'
+1
+## Titles are escaped; what a reading not taken would say is marked; examples show what came.
+$ kaohe doc files/prose.kh | grep -o 'Work &lt;&amp;&gt;' | head -n 1
+Work &lt;&amp;&gt;
+$ kaohe doc files/prose.kh | grep -c '<tr role="row" class="other">'
+1
+$ kaohe doc files/prose.kh | grep -o 'not as expected<br>total 21, good\|total 23, good'
+total 23, good
+not as expected<br>total 21, good
+$ kaohe doc files/prose.kh -o page.html && head -n 2 page.html
+<!doctype html>
+<html lang="en">
+$ kaohe doc files/wrong.kh 2>&1 | tail -n 1
+  write: -2 if not plan
+$ kaohe doc files/prose.kh -o nowhere/page.html
+kaohe: nowhere/page.html: it cannot be written: the folder does not exist
+  hint: make the folder first, or choose another
+? 4
