@@ -51,6 +51,8 @@ bool format_is_detailed(enum format format);
 
 /* Writers. The reason of a failure stands on stderr; then nothing has changed. */
 kh_status write_json(struct report *report, const char *path);
+/* One unit: what `explain --json` writes. */
+kh_status write_explanation(struct report *report, size_t row, const char *path);
 kh_status write_jsonl(struct report *report, const char *path);
 kh_status write_xlsx(struct report *report, const char *path);
 

@@ -59,6 +59,9 @@ kh_status verb_explain(const struct session *session);
 kh_status verb_questions(const struct session *session);
 kh_status verb_test(const struct session *session);
 kh_status verb_fmt(const struct session *session);
+/* Compiles, runs, and shows the run's report. KH_OK: both are set, to be closed; otherwise both are NULL. */
+kh_status session_run(const struct session *session, kh_scheme **scheme, kh_result **result);
+
 /* Writes a text whole to a file, or to stdout where the path is NULL or "-". */
 kh_status session_write(const struct session *session, const char *path, kh_text text);
 

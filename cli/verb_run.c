@@ -1,6 +1,6 @@
-/* kaohe run, kaohe explain, kaohe questions: a scheme on data.
+/* kaohe run, kaohe questions: a scheme on data.
  *
- * In: a scheme and a folder. Out: a table of every unit, or a file in one of the formats of report.h; every point of one unit.
+ * In: a scheme and a folder. Out: a table of every unit, or a file in one of the formats of report.h.
  * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
  */
 #include "order.h"
@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Compiles, runs, and shows the run's report. KH_OK: both are set, to be closed; otherwise both are NULL. */
-static kh_status run_open(const struct session *session, kh_scheme **scheme, kh_result **result)
+kh_status session_run(const struct session *session, kh_scheme **scheme, kh_result **result)
 {
     *result = NULL;
     kh_status status = session_open_clean(session, session->args.operands[0], scheme);
@@ -164,7 +163,7 @@ kh_status verb_run(const struct session *session)
     detailed.options.keep_all = format_is_detailed(format);
     detailed.options.table_only = !detailed.options.keep_all; /* the table and nothing else, in less time */
     struct report report = {.session = session, .scheme_file = session->args.operands[0]};
-    kh_status status = run_open(&detailed, &report.scheme, &report.result);
+    kh_status status = session_run(&detailed, &report.scheme, &report.result);
     if (status != KH_OK) return status;
     report.chinese = session_chinese(report.scheme);
     size_t *order;
@@ -178,32 +177,12 @@ kh_status verb_run(const struct session *session)
     return status;
 }
 
-kh_status verb_explain(const struct session *session)
-{
-    if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
-    if (!session->args.given[OPT_UNIT]) {
-        COMPLAIN(session->chinese, NEEDS_UNIT);
-        return KH_USAGE;
-    }
-    kh_scheme *scheme;
-    kh_result *result;
-    kh_status status = run_open(session, &scheme, &result);
-    if (status != KH_OK) return status;
-    kh_text text;
-    status = session_status(session,
-                            kh_result_explain(result, session->args.value[OPT_UNIT], session->args.value[OPT_ITEM], &text));
-    if (status == KH_OK || status == KH_USAGE) say_text(status == KH_OK ? stdout : stderr, text);
-    kh_result_close(result);
-    kh_scheme_close(scheme);
-    return status;
-}
-
 kh_status verb_questions(const struct session *session)
 {
     if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
     kh_scheme *scheme;
     kh_result *result;
-    kh_status status = run_open(session, &scheme, &result);
+    kh_status status = session_run(session, &scheme, &result);
     if (status != KH_OK) return status;
     kh_text text;
     status = session_status(session, kh_result_questions(result, &text));

@@ -217,6 +217,84 @@ static void put_findings(struct json *json, const kh_finding *findings, size_t c
     }
 }
 
+/* How far the unit is from the next grade and place. */
+static kh_status put_ahead(struct json *json, const struct report *report, size_t row)
+{
+    kh_ahead ahead;
+    kh_status status = kh_result_ahead(report->result, row, &ahead);
+    if (status != KH_OK) return status;
+    json_open(json, "ahead", '{');
+    if (ahead.grade.len) {
+        json_open(json, "grade", '{');
+        json_text(json, "name", ahead.grade);
+        json_figure(json, "missing", ahead.grade_missing);
+        json_close(json, '}');
+    }
+    json_open(json, "places", '[');
+    for (size_t k = 0; k < ahead.place_count; k++) {
+        json_open(json, NULL, '{');
+        json_text(json, "ranking", ahead.places[k].ranking);
+        json_count(json, "place", ahead.places[k].place);
+        json_text(json, "unit", ahead.places[k].unit);
+        json_figure(json, "missing", ahead.places[k].missing);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+    return KH_OK;
+}
+
+static kh_status put_readings(struct json *json, const struct report *report, size_t row)
+{
+    const kh_reading *readings;
+    size_t count;
+    kh_status status = kh_result_readings(report->result, &readings, &count);
+    if (status != KH_OK) return status;
+    json_open(json, "readings", '[');
+    for (size_t k = 0; k < count; k++) {
+        if (readings[k].unit != row) continue;
+        json_open(json, NULL, '{');
+        json_text(json, "question", readings[k].question);
+        json_text(json, "reading", readings[k].reading);
+        json_text(json, "figure", readings[k].heading);
+        json_figure(json, "before", readings[k].before);
+        json_figure(json, "after", readings[k].after);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    return KH_OK;
+}
+
+static void put_period(struct json *json, const struct report *report)
+{
+    if (!report->about.from.len) return;
+    json_open(json, "period", '{');
+    json_text(json, "from", report->about.from);
+    json_text(json, "to", report->about.to);
+    json_close(json, '}');
+}
+
+kh_status write_explanation(struct report *report, size_t row, const char *path)
+{
+    struct sink sink;
+    kh_status status = sink_open(&sink, report->session, path);
+    if (status != KH_OK) return status;
+    struct json json = {.sink = &sink};
+    json_open(&json, NULL, '{');
+    json_text(&json, "format", LITERAL("kaohe explanation"));
+    json_count(&json, "version", FORM_VERSION);
+    put_scheme(&json, report);
+    put_period(&json, report);
+    json_open(&json, "units", '[');
+    status = session_status(report->session, put_unit(&json, report, row));
+    json_close(&json, ']');
+    if (status == KH_OK) status = session_status(report->session, put_ahead(&json, report, row));
+    if (status == KH_OK) status = session_status(report->session, put_readings(&json, report, row));
+    json_close(&json, '}');
+    json_end(&json);
+    return sink_close(&sink, status);
+}
+
 kh_status write_json(struct report *report, const char *path)
 {
     struct sink sink;
@@ -229,12 +307,7 @@ kh_status write_json(struct report *report, const char *path)
     json_text(&json, "format", LITERAL("kaohe results"));
     json_count(&json, "version", FORM_VERSION);
     put_scheme(&json, report);
-    if (report->about.from.len) {
-        json_open(&json, "period", '{');
-        json_text(&json, "from", report->about.from);
-        json_text(&json, "to", report->about.to);
-        json_close(&json, '}');
-    }
+    put_period(&json, report);
     json_open(&json, "rows", '{');
     json_count(&json, "read", read);
     json_count(&json, "used", used);

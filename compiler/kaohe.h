@@ -252,6 +252,39 @@ typedef struct kh_waiting {
 } kh_waiting;
 kh_status kh_result_waiting(kh_result *result, const kh_waiting **items, size_t *count);
 
+/* How far a unit is from the grade above that of its total, and in each ranking from who stands before it. */
+typedef struct kh_place_ahead {
+    kh_text ranking, unit; /* who stands before it */
+    size_t place;
+    kh_text missing;       /* by the first key of the ranking */
+} kh_place_ahead;
+typedef struct kh_ahead {
+    kh_text grade, grade_missing; /* empty: it has the best, or its total is open */
+    const kh_place_ahead *places; /* rankings in which it is not first */
+    size_t place_count;
+} kh_ahead;
+kh_status kh_result_ahead(kh_result *result, size_t unit, kh_ahead *out);
+
+/* What a reading not taken would change for a unit. */
+typedef struct kh_reading {
+    size_t unit;
+    kh_text question, reading, heading, before, after;
+} kh_reading;
+/* For all units, question by question; runs each other reading. A reading that cannot be worked out changes nothing here:
+ * kh_result_questions says so. */
+kh_status kh_result_readings(kh_result *result, const kh_reading **readings, size_t *count);
+
+/* One unit's page as HTML, self-contained: needs keep_all, else KH_USAGE. Valid until the next page. Links are file names. */
+typedef struct kh_page_links {
+    kh_text before, index, after; /* empty: none */
+} kh_page_links;
+kh_status kh_result_page(kh_result *result, size_t unit, const kh_page_links *links, const kh_reading *readings,
+                         size_t reading_count, kh_text *out);
+/* The page of all units: ranking and distribution, with links to each one's kh_page_name. */
+kh_status kh_result_index(kh_result *result, kh_text *out);
+enum { KH_PAGE_NAME = 32 };
+void kh_page_name(char into[KH_PAGE_NAME], size_t unit);
+
 /* ---- files ---- */
 
 /* Reads a whole file of at most the scheme limit into memory of the library; release with kh_text_free. */

@@ -32,6 +32,7 @@ struct kh_result {
     struct dataset data;
     struct run *run;
     struct results *results; /* NULL while there are problems */
+    struct arena *page;      /* of the page written last; NULL: none yet */
     struct arena *scratch;   /* of the account shown last; NULL: none yet */
 };
 

@@ -83,6 +83,64 @@ static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, co
     arena_close(arena);
 }
 
+/* ---- one by one ---- */
+
+struct collecting {
+    struct arena *arena; /* of the result: what is kept lies there */
+    struct kh_reading *all;
+    size_t count, capacity;
+};
+
+static void collect(struct collecting *c, const struct results *taken, const struct results *other, kh_text question,
+                    kh_text answer)
+{
+    for (uint32_t unit = 0; unit < taken->units && unit < other->units; unit++) {
+        const struct text *a = &taken->cells[(size_t)unit * taken->column_count],
+                          *b = &other->cells[(size_t)unit * other->column_count];
+        for (size_t k = 0; k < taken->column_count && k < other->column_count; k++) {
+            if (!is_shown(taken->columns[k].kind) || text_equal(a[k], b[k])) continue;
+            struct kh_reading reading = {
+                unit, question, answer, kh_of(taken->columns[k].heading), kh_of(a[k]), kh_of(arena_text(c->arena, b[k]))};
+            ARENA_PUSH(c->arena, c->all, c->count, c->capacity, reading);
+        }
+    }
+}
+
+static void collect_reading(struct collecting *c, kh_result *result, const struct ast *question, struct text answer)
+{
+    kh_scheme *s = result->scheme;
+    struct arena *arena = arena_open(&s->allocator, 0);
+    if (!arena) arena_fail(c->arena);
+    if (setjmp(*arena_trap(arena))) {
+        arena_close(arena);
+        arena_fail(c->arena);
+    }
+    struct findings problems;
+    findings_init(&problems, arena, 0);
+    struct reading reading = s->reading;
+    reading.question = question->text;
+    reading.answer = answer;
+    char *folder = (char *)(uintptr_t)arena_text(arena, result->folder).at; /* NUL-terminated by arena_text */
+    struct results *other = run_reading(arena, s, folder, &reading, &problems);
+    if (other) collect(c, result->results, other, kh_of(question->text), kh_of(answer));
+    arena_close(arena);
+}
+
+kh_status kh_result_readings(kh_result *result, const kh_reading **readings, size_t *count)
+{
+    *readings = NULL;
+    *count = 0;
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
+    struct collecting c = {.arena = result->arena};
+    for (const struct ast *d = result->scheme->file->root->list; d; d = d->next)
+        for (const struct ast *option = d->kind == AST_QUESTION && d->a ? d->list : NULL; option; option = option->next)
+            if (!text_equal(option->text, d->a->text)) collect_reading(&c, result, d, option->text);
+    *readings = c.all;
+    *count = c.count;
+    return KH_OK;
+}
+
 kh_status kh_result_questions(kh_result *result, kh_text *out)
 {
     *out = (kh_text){NULL, 0};

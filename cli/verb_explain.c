@@ -1,0 +1,156 @@
+/* kaohe explain: where each point of a unit comes from, as text, page or JSON; a site of pages for all units.
+ *
+ * In: a scheme and a folder. Out: text on stdout; --html, --json: one document; --all: a folder of pages.
+ * Decision: the site's index is written last, so that an interrupted run leaves no index that leads nowhere.
+ */
+#include "report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static kh_text text_of(const char *text) { return (kh_text){text, strlen(text)}; }
+
+/* The row of the unit that --unit names; complains with the words of the plain explanation where there is none. */
+static kh_status find_unit(const struct session *session, kh_result *result, size_t *unit)
+{
+    kh_text wanted = text_of(session->args.value[OPT_UNIT]), words;
+    for (*unit = 0; *unit < kh_result_rows(result); (*unit)++) {
+        kh_text key = kh_result_cell(result, *unit, 0);
+        if (key.len == wanted.len && memcmp(key.at, wanted.at, key.len) == 0) return KH_OK;
+    }
+    kh_status status = kh_result_explain(result, wanted.at, NULL, &words);
+    say_text(stderr, words);
+    return status == KH_OK ? KH_USAGE : status;
+}
+
+static kh_status one_page(const struct session *session, kh_result *result)
+{
+    size_t unit, count;
+    const kh_reading *readings;
+    kh_text page;
+    kh_status status = find_unit(session, result, &unit);
+    if (status == KH_OK) status = session_status(session, kh_result_readings(result, &readings, &count));
+    if (status == KH_OK) status = session_status(session, kh_result_page(result, unit, NULL, readings, count, &page));
+    return status == KH_OK ? session_write(session, session->args.value[OPT_OUTPUT], page) : status;
+}
+
+static kh_status one_json(const struct session *session, kh_scheme *scheme, kh_result *result)
+{
+    size_t unit;
+    struct report report = {.session = session,
+                            .scheme_file = session->args.operands[0],
+                            .scheme = scheme,
+                            .result = result,
+                            .chinese = session_chinese(scheme)};
+    kh_status status = find_unit(session, result, &unit);
+    if (status == KH_OK) status = report_read(&report);
+    const char *path = session->args.value[OPT_OUTPUT];
+    return status == KH_OK ? write_explanation(&report, unit, path ? path : "-") : status;
+}
+
+/* FOLDER/NAME, malloced; NULL after a complaint. */
+static char *path_in(const struct session *session, const char *folder, const char *name)
+{
+    size_t room = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(room);
+    if (path)
+        snprintf(path, room, "%s/%s", folder, name);
+    else
+        session_status(session, KH_ENVIRONMENT);
+    return path;
+}
+
+static kh_status write_in(const struct session *session, const char *folder, const char *name, kh_text page)
+{
+    char *path = path_in(session, folder, name);
+    kh_status status = path ? session_write(session, path, page) : KH_ENVIRONMENT;
+    free(path);
+    return status;
+}
+
+static kh_status all_pages(const struct session *session, kh_result *result, bool chinese)
+{
+    const char *folder = session->args.value[OPT_OUTPUT];
+    const kh_reading *readings;
+    size_t count, units = kh_result_rows(result);
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        COMPLAIN(session->chinese, NO_FOLDER, folder, strerror(errno));
+        return KH_ENVIRONMENT;
+    }
+    kh_status status = session_status(session, kh_result_readings(result, &readings, &count));
+    for (size_t unit = 0; unit < units && status == KH_OK; unit++) {
+        char name[KH_PAGE_NAME], before[KH_PAGE_NAME], after[KH_PAGE_NAME];
+        kh_page_links links = {.index = text_of("index.html")};
+        kh_text page;
+        kh_page_name(name, unit);
+        if (unit) {
+            kh_page_name(before, unit - 1);
+            links.before = text_of(before);
+        }
+        if (unit + 1 < units) {
+            kh_page_name(after, unit + 1);
+            links.after = text_of(after);
+        }
+        status = session_status(session, kh_result_page(result, unit, &links, readings, count, &page));
+        if (status == KH_OK) status = write_in(session, folder, name, page);
+    }
+    kh_text index;
+    if (status == KH_OK) status = session_status(session, kh_result_index(result, &index));
+    if (status == KH_OK) status = write_in(session, folder, "index.html", index);
+    if (status == KH_OK) {
+        char words[COUNTED_BYTES];
+        TELL(chinese, SITE_WRITTEN, folder, say_counted(words, chinese, units, NOUN_UNIT));
+    }
+    return status;
+}
+
+/* What is asked for that does not go together; true if nothing is. */
+static bool asked_well(const struct session *session)
+{
+    const struct args *args = &session->args;
+    const bool *given = args->given;
+    if (given[OPT_ALL] && !given[OPT_OUTPUT]) {
+        COMPLAIN(session->chinese, NEEDS_FOLDER);
+    } else if (given[OPT_ALL] && (given[OPT_UNIT] || given[OPT_JSON] || given[OPT_ITEM])) {
+        COMPLAIN(session->chinese, NOT_BOTH, "--all", given[OPT_UNIT] ? "--unit" : given[OPT_JSON] ? "--json" : "--item");
+    } else if (given[OPT_HTML] && given[OPT_JSON]) {
+        COMPLAIN(session->chinese, NOT_BOTH, "--html", "--json");
+    } else if ((given[OPT_HTML] || given[OPT_JSON]) && given[OPT_ITEM]) {
+        COMPLAIN(session->chinese, NOT_BOTH, given[OPT_HTML] ? "--html" : "--json", "--item");
+    } else if (!given[OPT_ALL] && !given[OPT_UNIT]) {
+        COMPLAIN(session->chinese, NEEDS_UNIT);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+kh_status verb_explain(const struct session *session)
+{
+    const struct args *args = &session->args;
+    if (!args_operands(args, session->chinese, 2, 2) || !asked_well(session)) return KH_USAGE;
+    bool page = args->given[OPT_HTML], json = args->given[OPT_JSON], all = args->given[OPT_ALL];
+    struct session detailed = *session;
+    detailed.options.keep_all = page || json || all;
+    kh_scheme *scheme;
+    kh_result *result;
+    kh_status status = session_run(&detailed, &scheme, &result);
+    if (status != KH_OK) return status;
+    if (all) {
+        status = all_pages(session, result, session_chinese(scheme));
+    } else if (page) {
+        status = one_page(session, result);
+    } else if (json) {
+        status = one_json(session, scheme, result);
+    } else {
+        kh_text text;
+        status = session_status(session, kh_result_explain(result, args->value[OPT_UNIT], args->value[OPT_ITEM], &text));
+        if (status == KH_OK) status = session_write(session, args->value[OPT_OUTPUT], text);
+        if (status == KH_USAGE) say_text(stderr, text);
+    }
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
