@@ -106,6 +106,53 @@ static kh_status all_pages(const struct session *session, kh_result *result, boo
     return status;
 }
 
+/* A text of the library with a NUL behind it; what no line could hold is cut. */
+static const char *word(char into[256], kh_text text)
+{
+    snprintf(into, 256, "%.*s", (int)text.len, text.len ? text.at : "");
+    return into;
+}
+
+/* How far the unit is from the next grade and place, and what other readings would give it. */
+static kh_status print_ahead(const struct session *session, kh_result *result, size_t unit, bool chinese)
+{
+    kh_ahead ahead;
+    const kh_reading *readings;
+    size_t count;
+    char a[256], b[256], c[600];
+    kh_status status = session_status(session, kh_result_ahead(result, unit, &ahead));
+    if (status == KH_OK) status = session_status(session, kh_result_readings(result, &readings, &count));
+    if (status != KH_OK) return status;
+    bool first = true;
+    if (ahead.grade_missing.len) {
+        putchar('\n');
+        first = false;
+        TELL(chinese, TO_GRADE, word(a, ahead.grade), word(b, ahead.grade_missing));
+    }
+    for (size_t k = 0; k < ahead.place_count; k++) {
+        const kh_place_ahead *place = &ahead.places[k];
+        char missing[256];
+        word(missing, place->missing);
+        snprintf(c, sizeof c, chinese ? "第%zu名%s%s%s" : "place %zu%s%s%s", place->place,
+                 missing[0] ? (chinese ? "，差 " : ", ") : "", missing, missing[0] && !chinese ? " away" : "");
+        if (first) putchar('\n');
+        first = false;
+        TELL(chinese, TO_PLACE, word(a, place->ranking), word(b, place->unit), c);
+    }
+    for (size_t k = 0; k < count; k++) {
+        if (readings[k].unit != unit) continue;
+        char question[256], answer[256], before[256], after[256], move[600];
+        snprintf(c, sizeof c, chinese ? "%s 改读 %s" : "%s is read as %s", word(question, readings[k].question),
+                 word(answer, readings[k].reading));
+        snprintf(move, sizeof move, "%s → %s", readings[k].before.len ? word(before, readings[k].before) : "—",
+                 readings[k].after.len ? word(after, readings[k].after) : "—");
+        if (first) putchar('\n');
+        first = false;
+        TELL(chinese, OTHER_READING, c, word(a, readings[k].heading), move);
+    }
+    return status;
+}
+
 /* What is asked for that does not go together; true if nothing is. */
 static bool asked_well(const struct session *session)
 {
@@ -119,6 +166,8 @@ static bool asked_well(const struct session *session)
         COMPLAIN(session->chinese, NOT_BOTH, "--html", "--json");
     } else if ((given[OPT_HTML] || given[OPT_JSON]) && given[OPT_ITEM]) {
         COMPLAIN(session->chinese, NOT_BOTH, given[OPT_HTML] ? "--html" : "--json", "--item");
+    } else if (given[OPT_OUTPUT] && !given[OPT_ALL] && !given[OPT_HTML] && !given[OPT_JSON]) {
+        COMPLAIN(session->chinese, NEEDS_PAGE);
     } else if (!given[OPT_ALL] && !given[OPT_UNIT]) {
         COMPLAIN(session->chinese, NEEDS_UNIT);
     } else {
@@ -147,8 +196,12 @@ kh_status verb_explain(const struct session *session)
     } else {
         kh_text text;
         status = session_status(session, kh_result_explain(result, args->value[OPT_UNIT], args->value[OPT_ITEM], &text));
-        if (status == KH_OK) status = session_write(session, args->value[OPT_OUTPUT], text);
-        if (status == KH_USAGE) say_text(stderr, text);
+        size_t unit;
+        if (status == KH_OK || status == KH_USAGE) say_text(status == KH_OK ? stdout : stderr, text);
+        if (status == KH_OK && !args->given[OPT_ITEM]) {
+            status = find_unit(session, result, &unit);
+            if (status == KH_OK) status = print_ahead(session, result, unit, session_chinese(scheme));
+        }
     }
     kh_result_close(result);
     kh_scheme_close(scheme);

@@ -52,7 +52,7 @@ static const char STYLE[] =
     ".lead{font-size:1.15rem;border:1px solid var(--line);border-left:6px solid var(--ink);padding:.8rem 1rem;margin:1rem "
     "0}\n"
     ".lead .big{font-size:1.9rem;font-weight:700;line-height:1.2}\n"
-    ".part{border-top:1px solid var(--line);padding:.55rem 0}.part .head{display:flex;gap:.8rem;align-items:baseline}\n"
+    ".part{border-top:1px solid var(--line);padding:.55rem 0}.part h3{margin:0 0 .2rem}thead td{background:var(--tint)}.part .head{display:flex;gap:.8rem;align-items:baseline}\n"
     ".part .head .t{flex:1}.part .head .m{font-weight:700;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
     ".d1{margin-left:1.4rem}.d2{margin-left:2.8rem}.d3{margin-left:4.2rem}\n"
     ".rule{margin:.35rem 0 .35rem 1rem;padding-left:.7rem;border-left:3px solid var(--line)}\n"

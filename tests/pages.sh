@@ -1,7 +1,7 @@
 #!/bin/sh
 # The pages that the program writes: whole, alone, and readable without scripts.
 #
-# In: KAOHE, BUILD; every scheme that is shipped. Out: what is wrong, then the counts.
+# In: KAOHE, BUILD; every scheme that is shipped, some data. Out: what is wrong, then the counts.
 # A page passes if its tags are balanced, its ids are unique, each of its links leads to an id or to a page that is there, and
 # it fetches and runs nothing.
 # Decision: awk looks at the tags, so that no validator need be installed. Cost: it knows no content model.
@@ -66,6 +66,16 @@ for scheme in schemes/*/*.kh tests/cli/files/prose.kh; do
         check "$base.$tongue.both.html"
     done
 done
+
+site() { # scheme data name
+    for tongue in en zh; do
+        "$KAOHE" explain "$1" "$2" --all -o "$work/$3.$tongue" --lang $tongue > /dev/null 2>&1 || echo "RED: explain --all $1"
+        for page in "$work/$3.$tongue"/*.html; do check "$page"; done
+    done
+}
+site schemes/hewan/scheme.kh schemes/hewan/data hewan
+site tests/cli/files/small.kh tests/cli/files/data small
+site tests/cli/files/question.kh tests/cli/files/asked question
 
 echo "$passed passed, $failed failed"
 test "$failed" -eq 0

@@ -66,7 +66,7 @@ $ kaohe --lang zh run --help
 $ for verb in check run explain questions test fmt dump; do kaohe $verb --help | head -n 1; done
 Usage: kaohe check SCHEME... [OPTION...]
 Usage: kaohe run SCHEME DATA [OPTION...]
-Usage: kaohe explain SCHEME DATA --unit KEY [OPTION...]
+Usage: kaohe explain SCHEME DATA --unit KEY|--all [OPTION...]
 Usage: kaohe questions SCHEME DATA [OPTION...]
 Usage: kaohe test SCHEME... [OPTION...]
 Usage: kaohe fmt SCHEME... [OPTION...]
@@ -130,7 +130,7 @@ $ kaohe run files/small.kh files/data more
 kaohe: "more" is one too many. Type: kaohe run SCHEME DATA
 ? 2
 $ kaohe explain files/small.kh files/data
-kaohe: say which unit: --unit KEY
+kaohe: say which unit: --unit KEY; or --all -o FOLDER
 ? 2
 $ kaohe dump files/small.kh
 kaohe: say one of --tokens, --ast, --scheme, --program

@@ -1,0 +1,39 @@
+## How far to the next grade (1 of 6) and place (88.2 − 77), and what another reading gives (three times 2 off 6).
+$ kaohe explain files/small.kh files/data --unit "Bureau of Statistics" 2> /dev/null | tail -n 2
+to the grade fair: 5 marks
+Liked: before it stands Culture (place 2, 11.2 away)
+$ kaohe explain files/question.kh files/asked --unit Archive | tail -n 3
+best: before it stands Culture (place 1, 2 away)
+if each_time is read as each: total 4 → 0
+if each_time is read as each: best 2 → 3
+$ kaohe explain files/question.kh files/asked --unit Archive --lang zh | tail -n 2
+若 each_time 改读 each：total 4 → 0
+若 each_time 改读 each：best 2 → 3
+## The page leads with the grade, has a sentence and the line for each rule, and its rows.
+$ kaohe explain files/small.kh files/data --unit Culture --html 2> /dev/null | sed 's/<[^>]*>/ /g' | grep -o 'good · 11 marks\|For each Awards.*added\.\|files/data/session.csv line 9 .*' | sed 's/  */ /g;s/ $//'
+good · 11 marks
+files/data/session.csv line 9 Held 2024-11-02 Present 15 Expected 20
+For each Awards, by Level (town: 1, county: 2, nation: 3) is added.
+## JSON has a name and a version; the distances stand beside the unit.
+$ kaohe explain files/question.kh files/asked --unit Bureau --json | sed -n '1,3p;/"ahead"/,$p' | tr -d ' \n'; echo
+{"format":"kaoheexplanation","version":1,"ahead":{"places":[{"ranking":"best","place":2,"unit":"Archive","missing":3}]},"readings":[{"question":"each_time","reading":"each","figure":"best","before":3,"after":2}]}
+$ kaohe explain files/small.kh files/data --all -o site 2> /dev/null; ls site; grep -c 'href="unit-000' site/index.html
+site/index.html: 3 units
+index.html
+unit-0001.html
+unit-0002.html
+unit-0003.html
+3
+$ kaohe explain files/small.kh files/data --all
+kaohe: say into which folder: --all -o FOLDER
+? 2
+$ kaohe explain files/small.kh files/data --all -o files/small.kh 2>&1 | tail -n 1
+  hint: make the folder first, or choose another
+$ kaohe explain files/small.kh files/data --unit Culture --html --json
+kaohe: --html and --json do not go together
+? 2
+$ kaohe explain files/small.kh files/data --unit Culture -o out.txt
+kaohe: -o goes with --html, --json or --all
+? 2
+$ kaohe explain files/small.kh files/data --unit Cultur --html 2>&1 | tail -n 1
+there is no "Cultur"; did you mean "Culture"?
