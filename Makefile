@@ -23,6 +23,8 @@ BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR     ?= $(PREFIX)/share/man
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
 INSTALL    ?= install
 OBJCOPY    ?= objcopy
 PKG_CONFIG ?= pkg-config
@@ -163,6 +165,16 @@ $(GEN)/parser.tab.c $(GEN)/parser.tab.h &: grammar/parser.y
 	$(call say,BISON,$<)
 	$(Q)$(BISON) -Wall --header=$(GEN)/parser.tab.h -o $(GEN)/parser.tab.c $<
 
+# The scheme that `kaohe new` writes, as strings.
+STARTER := $(sort $(wildcard cli/new/*/scheme.kh cli/new/*/data/*.csv))
+$(GEN)/starter.inc: $(STARTER)
+	@mkdir -p $(GEN)
+	$(call say,EMBED,cli/new)
+	$(Q)for file in $(STARTER); do \
+	    printf '{"%s",\n' "$${file#cli/new/}"; sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' "$$file"; echo '},'; \
+	done > $@
+$(OBJ)/cli/verb_new.o: $(GEN)/starter.inc
+
 $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 	@mkdir -p $(GEN)
 	$(call say,FLEX,$<)
@@ -182,10 +194,10 @@ endif
 CHECK_PAIRS ?= 3000
 N           ?= 100000
 
-CHECKS     += pages
+CHECKS     += pages editors
 
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
-RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c))
+RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c tests/editors.c))
 ORACLE_BIN := $(TEST)/oracle/compare
 LEDGER_BIN := $(TEST)/ledger/ledger
 FORMATS_BIN := $(TEST)/formats/convert
@@ -231,6 +243,8 @@ $(TEST)/schemes.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/schemes.sh schemes/*/*.kh
 $(TEST)/reprint.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/reprint.sh $(BIN)/kaohe
+$(TEST)/editors.result: $(TEST)/editors FORCE
+	$(run_test) sh tests/editors.sh $<
 $(TEST)/pages.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/pages.sh
 $(TEST)/mechanisms.result: FORCE
@@ -255,8 +269,9 @@ $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
 $(TEST)/install.result: $(BIN)/kaohe lib FORCE
 	$(run_test) env MAKE='$(MAKE)' CC='$(CC)' PACKAGES='$(PACKAGES)' sh tests/install.sh
 
-reference: need ## writes docs/reference/ anew from the .def files
+reference: need ## writes docs/reference/ and docs/editors/ anew from the .def files
 	@$(MAKE) --no-print-directory $(TEST)/reference && BUILD=$(BUILD) sh tests/reference.sh $(TEST)/reference --write
+	@$(MAKE) --no-print-directory $(TEST)/editors && BUILD=$(BUILD) sh tests/editors.sh $(TEST)/editors --write
 
 layers: need ## proves by linking that runtime, grammar, compiler and cli build on each other in this order
 	@$(MAKE) --no-print-directory $(TEST)/layers.result && cat $(TEST)/layers.log
@@ -363,9 +378,13 @@ install: all ## program, library, header, pkg-config file and manual page under 
 	    'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' 'Libs: -L$${libdir} -lkaohe' \
 	    'Cflags: -I$${includedir}' > $(DESTDIR)$(LIBDIR)/pkgconfig/kaohe.pc
 	$(INSTALL) -m 644 docs/kaohe.1 $(DESTDIR)$(MANDIR)/man1/kaohe.1
+	$(INSTALL) -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR)
+	$(INSTALL) -m 644 docs/editors/kaohe.bash $(DESTDIR)$(BASHDIR)/kaohe
+	$(INSTALL) -m 644 docs/editors/_kaohe $(DESTDIR)$(ZSHDIR)/_kaohe
 
 uninstall: ## removes what install put there
 	rm -f $(DESTDIR)$(BINDIR)/kaohe $(DESTDIR)$(INCLUDEDIR)/kaohe.h $(DESTDIR)$(MANDIR)/man1/kaohe.1 \
+	    $(DESTDIR)$(BASHDIR)/kaohe $(DESTDIR)$(ZSHDIR)/_kaohe \
 	    $(DESTDIR)$(LIBDIR)/libkaohe.a $(DESTDIR)$(LIBDIR)/libkaohe.so $(DESTDIR)$(LIBDIR)/libkaohe.so.$(SOMAJOR) \
 	    $(DESTDIR)$(LIBDIR)/libkaohe.so.$(VERSION) $(DESTDIR)$(LIBDIR)/pkgconfig/kaohe.pc
 

@@ -2,13 +2,14 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: check, run, explain, questions, test, diff, doc, fmt, dump. Type: kaohe --help
+kaohe: say what to do: new, check, run, explain, questions, test, diff, doc, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
 
 Scores organisations by an assessment scheme: exactly, and with a reason for every point.
 
+  new       make a first scheme to start from
   check     find what is wrong in a scheme's text
   run       score every unit
   explain   show where each point of one unit comes from
@@ -37,7 +38,7 @@ $ LC_ALL=zh_CN.UTF-8 kaohe --help | head -n 5
 
 考核：按考核办法给单位计分，结果精确，每一分都有依据。
 
-  check     检查方案文本
+  new       新建一份可由此起步的方案
 $ kaohe --lang zh run --help
 用法：kaohe run 方案 数据 [选项...]
 
