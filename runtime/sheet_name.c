@@ -3,7 +3,7 @@
 
 #include "utf8.h"
 
-struct text sheet_name(struct text name, char *room)
+struct text source_sheet_name(struct text name, char *room)
 {
     size_t len = 0;
     int units = 0;

@@ -10,6 +10,6 @@
 enum { SHEET_NAME_ROOM = 31 * 3 };
 
 /* In `room` of SHEET_NAME_ROOM bytes; each character that is not allowed becomes an underscore. */
-struct text sheet_name(struct text name, char *room);
+struct text source_sheet_name(struct text name, char *room);
 
 #endif

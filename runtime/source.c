@@ -17,7 +17,7 @@ static bool is_called(const struct source_entry *entry, const struct text *names
     if (is_one_of(entry->name, names, count) || (entry->other.len && is_one_of(entry->other, names, count))) return true;
     for (uint32_t i = 0; entry->sheet && i < count; i++) {
         char room[SHEET_NAME_ROOM];
-        if (names[i].len && text_equal(entry->name, sheet_name(names[i], room))) return true;
+        if (names[i].len && text_equal(entry->name, source_sheet_name(names[i], room))) return true;
     }
     return false;
 }

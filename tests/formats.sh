@@ -125,6 +125,15 @@ for scheme in wenzhou tongyu; do
     proof "$scheme: a file of its own format for each table" mix
 done
 
+# ---- workbooks that LibreOffice 7.4 wrote ----
+#
+# libreoffice.xlsx: what convert.c makes of schemes/hewan/data as `odd`, opened and saved again by it. libreoffice-1904.xlsx: made by it
+# of the .fods beside it: days counted from 1904, a title, a heading over two lines, formulas, yes and no as truth values, a note.
+
+scheme=hewan
+proof "hewan: CSV" "$KAOHE" run schemes/hewan/scheme.kh schemes/hewan/data -o "$work/hewan.csv"
+proof "hewan: a workbook of LibreOffice" same tests/formats/libreoffice.xlsx
+
 # ---- databases: their types, their order, what they refuse ----
 
 cat > "$work/types.kh" << 'END'
@@ -154,6 +163,7 @@ printf 'name,held,minutes\na,2024-03-05,10\nb,2024-02-29,20\na,2024-12-31,30\n' 
 printf 'name,1,total,grade,state\nb,94,94,,final\na,96,96,,final\n' > "$work/types.wanted"
 types() { "$KAOHE" run "$work/types.kh" "$1" -o "$work/types.csv" && cmp "$work/types.wanted" "$work/types.csv"; }
 proof "types: CSV" types "$work/types"
+proof "types: a workbook of LibreOffice, from 1904 on" types tests/formats/libreoffice-1904.xlsx
 
 cat > "$work/sqlite.sql" << 'END'
 CREATE TABLE office (name TEXT, plan BOOLEAN, share TEXT, score REAL);

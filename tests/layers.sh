@@ -39,6 +39,17 @@ cli_sees_the_public_header_alone() {
     $CC $FLAGS -o "$work/cli" $CLI_OBJ -L"$BUILD" -lkaohe $LIBS $CLI_LIBS
 }
 
+names_of() { # objects or archives…
+    nm -g --defined-only "$@" | awk 'NF == 3 { print $3 }' | sort -u
+}
+
+cli_has_no_name_of_the_library() { # the linker would take it without a word, and the library call it
+    # shellcheck disable=SC2086
+    names_of $CLI_OBJ > "$work/cli.names"
+    names_of "$BUILD"/libkh_runtime.a "$BUILD"/libkh_grammar.a "$BUILD"/libkh_compiler.a > "$work/library.names"
+    ! comm -12 "$work/cli.names" "$work/library.names" | grep .
+}
+
 only_public_names() {
     ! nm -D --defined-only "$BUILD/libkaohe.so" | awk '$2 ~ /[A-Z]/ && $3 !~ /^kh_/' | grep .
 }
@@ -63,6 +74,7 @@ proof "runtime alone" link "$BUILD/libkh_runtime.a"
 proof "grammar on runtime" link "$BUILD/libkh_grammar.a" "$BUILD/libkh_runtime.a"
 proof "compiler on grammar and runtime" link "$BUILD/libkh_compiler.a" "$BUILD/libkh_grammar.a" "$BUILD/libkh_runtime.a"
 proof "cli on the public header alone" cli_sees_the_public_header_alone
+proof "cli has no name of the library's layers" cli_has_no_name_of_the_library
 proof "the library shows kh_* names alone" only_public_names
 proof "no words of floating point" no_floating_point
 case $VARIANT in release | debug) proof "no code of floating point" no_floating_point_code ;; esac

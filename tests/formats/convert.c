@@ -127,7 +127,7 @@ static void write_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, st
         else worksheet_write_number(sheet, row, column, strtod(cell.at, NULL), NULL);
     } else if (odd && cell.len > 6 && row % 4 == 1) { /* in two pieces, one of them bold */
         size_t half = 3; /* a Chinese character, or three Latin ones */
-        char *front = strndup(cell.at, half), *back = strdup(cell.at + half);
+        char *front = (char *)arena_text(arena, (struct text){cell.at, half}).at, *back = (char *)cell.at + half;
         lxw_rich_string_tuple first = {.format = looks->title, .string = front}, second = {.string = back};
         lxw_rich_string_tuple *pieces[] = {&first, &second, NULL};
         bool whole = ((unsigned char)cell.at[0] >= 0xE0 && (unsigned char)cell.at[0] < 0xF0) || (unsigned char)cell.at[half] < 0x80;

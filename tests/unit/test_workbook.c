@@ -509,10 +509,10 @@ static void test_sheet_names(void **state)
 {
     (void)state;
     char room[SHEET_NAME_ROOM];
-    assert_true(text_is(sheet_name(TEXT(" 学习登记 "), room), "学习登记"));
-    assert_true(text_is(sheet_name(TEXT("是/否[甲]"), room), "是_否_甲_"));
-    assert_int_equal(sheet_name(TEXT("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四"), room).len, 31 * 3);
-    assert_int_equal(sheet_name(TEXT("𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀"), room).len, 15 * 4); /* two units each */
+    assert_true(text_is(source_sheet_name(TEXT(" 学习登记 "), room), "学习登记"));
+    assert_true(text_is(source_sheet_name(TEXT("是/否[甲]"), room), "是_否_甲_"));
+    assert_int_equal(source_sheet_name(TEXT("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四"), room).len, 31 * 3);
+    assert_int_equal(source_sheet_name(TEXT("𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀𠀀"), room).len, 15 * 4); /* two units each */
 }
 
 int main(void)
