@@ -231,8 +231,9 @@ $(TEST)/lang.result: $(TEST)/lang FORCE
 	$(run_test) $< tests/lang
 $(TEST)/roundtrip.result: $(TEST)/roundtrip FORCE
 	$(run_test) $< tests/lang/good/*.kh $(wildcard tests/lang/syntax/*.kh schemes/*/*.kh tests/lang/lint/*.kh tests/lang/regression/*.kh)
-$(TEST)/alloc.result: $(TEST)/alloc FORCE
-	$(run_test) $< tests/alloc
+$(TEST)/alloc.result: $(TEST)/alloc $(FORMATS_BIN) FORCE
+	@sh tests/alloc/others.sh $(FORMATS_BIN) tests/alloc/data $(TEST)/alloc-data
+	$(run_test) $< tests/alloc $(TEST)/alloc-data
 $(TEST)/cli.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/cli.sh tests/cli/*.t README.md docs/*.md
 $(TEST)/manual.result: $(BIN)/kaohe FORCE

@@ -1,6 +1,7 @@
 /* What happens when memory runs out: the N-th allocation fails, for N = 1, 2, … until everything succeeds.
  *
- * In: a folder with good.kh, bad.kh, syntax.kh, data/ and broken/ (data with problems). Out: the counts.
+ * In: a folder with good.kh, bad.kh, syntax.kh, data/ and broken/ (data with problems); another with data/ in other formats
+ * (book.xlsx, data.json, lines/, data.db, gb/). Out: the counts.
  * All memory must have come back after the closes, every block with the size it was asked for with, and the status must
  * be KH_ENVIRONMENT. Three ways to fail: that call alone (which the library may survive by asking for less), every call
  * from then on, and that call alone while whole chunks are always refused.
@@ -57,7 +58,7 @@ static void *resize(void *context, void *block, size_t old_size, size_t size)
     return moved + HEAD;
 }
 
-static char folder[512];
+static char folder[512], others[512];
 
 static const char *path_of(const char *name)
 {
@@ -139,6 +140,30 @@ static kh_status broken_data(const kh_options *options)
     STEP(open_file(options, "good.kh", &scheme), KH_OK);
     STEP(kh_run(scheme, path_of("broken"), &result), KH_DATA);
     STEP(kh_result_report(result, &text), KH_OK);
+    status = KH_OK;
+done:
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+/* The same data in every other format. */
+static kh_status other_formats(const kh_options *options)
+{
+    static const char *const DATA[] = {"book.xlsx", "data.json", "lines", "data.db", "gb"};
+    kh_scheme *scheme = NULL;
+    kh_result *result = NULL;
+    kh_text text;
+    kh_status status;
+    char path[1024];
+    STEP(open_file(options, "good.kh", &scheme), KH_OK);
+    for (size_t i = 0; i < sizeof DATA / sizeof *DATA; i++) {
+        snprintf(path, sizeof path, "%s/%s", others, DATA[i]);
+        STEP(kh_run(scheme, path, &result), KH_OK);
+        STEP(kh_result_report(result, &text), KH_OK);
+        kh_result_close(result);
+        result = NULL;
+    }
     status = KH_OK;
 done:
     kh_result_close(result);
@@ -237,10 +262,11 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         kh_status (*run)(const kh_options *);
-    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"bad syntax", bad_syntax}, {"broken data", broken_data}, {"in detail", in_detail}};
+    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"bad syntax", bad_syntax}, {"broken data", broken_data}, {"in detail", in_detail}, {"other formats", other_formats}};
     unsigned passed = 0, failed = 0;
-    if (argc != 2) return 2;
+    if (argc != 3) return 2;
     snprintf(folder, sizeof folder, "%s", argv[1]);
+    snprintf(others, sizeof others, "%s", argv[2]);
     for (size_t i = 0; i < sizeof SCENARIOS / sizeof *SCENARIOS; i++) {
         for (int way = 0; way < WAYS; way++) passed += run_scenario(SCENARIOS[i].name, SCENARIOS[i].run, (enum way)way, &failed);
     }

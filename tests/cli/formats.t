@@ -1,164 +1,65 @@
-## The formats of results. The figures were worked out by hand in run.t.
-$ kaohe run files/small.kh files/data -o r.json 2> /dev/null
-r.json: 3 units (3 final), from 14 rows, 1 left for the next period
-$ sed -n '/"unit": "Bureau/,/"unit": "Culture/p' r.json
-      "unit": "Bureau of Statistics",
-      "total": 1,
-      "grade": "poor",
-      "state": "final",
-      "places": {
-        "Liked": 3
-      },
-      "outcomes": {
-        "Talk with the leader": true
-      },
-      "why": [
-        "total 1",
-        "grade poor (by the total: poor, line 38)",
-        "Liked place 3 of 3",
-        "outcome Talk with the leader (line 40)"
-      ],
-      "parts": [
-        {
-          "number": "1",
-          "score": 1
-        },
-        {
-          "number": "1.1",
-          "score": 1,
-          "start": 6,
-          "rules": [
-            {
-              "line": 26,
-              "reason": "no plan for the year",
-              "rule": "-2 if not plan",
-              "amount": -2
-            },
-            {
-              "line": 27,
-              "rule": "per missing session -1",
-              "amount": -2,
-              "rows": [
-                {
-                  "file": "files/data/office.csv",
-                  "row": 3,
-                  "words": "session 1 of 3 (files/data/session.csv line 5)",
-                  "amount": -2
-                }
-              ]
-            },
-            {
-              "line": 28,
-              "rule": "per session where present / expected < 80%: -1, cap 2",
-              "amount": -1,
-              "rows": [
-                {
-                  "file": "files/data/session.csv",
-                  "row": 5,
-                  "words": "Held 2024-03-05  Present 7  Expected 10",
-                  "amount": -1
-                }
-              ]
-            }
-          ]
-        },
-        {
-          "number": "1.2",
-          "score": 0,
-          "start": 4,
-          "rules": [
-            {
-              "line": 30,
-              "reason": "last of all",
-              "rule": "-4 if from_last(liked) = 1",
-              "amount": -4
-            }
-          ]
-        },
-        {
-          "number": "2",
-          "score": 0,
-          "start": 0
-        }
-      ],
-      "waiting": []
-    },
-    {
-      "unit": "Culture",
-$ sed -n '1,/"parts"/p;/"grades"/,/"units"/p;/^  "findings"/,$p' r.json
-{
-  "format": "kaohe results",
-  "version": 1,
-  "scheme": {
-    "file": "files/small.kh",
-    "title": "Offices",
-    "edition": "2024",
-    "parts": [
-    "grades": [
-      "good",
-      "fair",
-      "poor"
-    ],
-    "questions": []
-  },
-  "period": {
-    "from": "2024-01-01",
-    "to": "2024-12-31"
-  },
-  "rows": {
-    "read": 14,
-    "used": 13,
-    "after": 1
-  },
-  "units": [
-  "findings": [
-    {
-      "severity": "notice",
-      "code": "N312",
-      "words": "the rules of item 1.1 can take 7 of its 6 marks: what goes beyond is not counted",
-      "hint": "where the regulation says so, write: until none left",
-      "line": 25
-    },
-    {
-      "severity": "notice",
-      "code": "N403",
-      "file": "files/data/session.csv",
-      "row": 6,
-      "words": "rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line"
-    }
-  ]
-}
-## A line a unit, in the order that is asked for; a figure that is no decimal number is a text; what is open is null and says who is waited for.
-$ kaohe run --sort total files/small.kh files/data --as jsonl -o - 2> /dev/null | cut -d , -f 1,2
-{"unit": "Archive", "total": 13
-{"unit": "Culture", "total": 11
-{"unit": "Bureau of Statistics", "total": 1
-$ kaohe run files/small.kh files/data --as json -o - 2> /dev/null | cmp - r.json
-$ kaohe run files/thirds.kh files/thirds -o - --as jsonl
-{"unit": "\"Quoted\" \\ back", "total": "13/3", "grade": null, "state": "final", "places": {}, "outcomes": {}, "why": ["total 13/3"], "parts": [{"number": "1", "score": "13/3", "start": "13/3", "rules": [{"line": 11, "rule": "score given / parts", "amount": null}]}, {"number": "2", "score": 0, "start": 0, "judged": "Board, files/thirds/decision.csv line 2"}], "waiting": []}
-{"unit": "=SUM(A1)", "total": null, "grade": null, "state": "open", "places": {}, "outcomes": {}, "why": ["total open (not yet judged)"], "parts": [{"number": "1", "score": 12.25, "start": 12.25, "rules": [{"line": 11, "rule": "score given / parts", "amount": null}]}, {"number": "2", "score": null, "open": true, "judged": "waits for Board"}], "waiting": [{"subject": "2", "authority": "Board"}]}
-## The ending says the format, or --as does.
-$ kaohe run files/small.kh files/data -o results
-kaohe: the ending of results names no format; there are .csv, .json, .jsonl, .xlsx. Another name: add --as FORMAT
-? 2
-$ kaohe run files/small.kh files/data -o results.doc --lang zh
-kaohe: results.doc的后缀不是已有的格式：.csv、.json、.jsonl、.xlsx。文件另有名称时，加上 --as 格式
-? 2
-$ kaohe run files/small.kh files/data -o results --as word
-kaohe: there is no format "word"; there are .csv, .json, .jsonl, .xlsx
-? 2
-$ kaohe run files/small.kh files/data --as json
-kaohe: say where to: -o FILE, or -o - for standard output
-? 2
-$ kaohe run files/small.kh files/data -o - --as xlsx 2>&1 | grep -v notice
-kaohe: a file of the format xlsx does not go to standard output; name one: -o FILE
-$ kaohe run files/small.kh files/data -o /dev/null --as xlsx 2>&1 | grep -v notice
-kaohe: /dev/null is no ordinary file; a file of this format needs one
-$ kaohe run files/small.kh files/data -o results --as JSON 2> /dev/null && cmp results r.json
-results: 3 units (3 final), from 14 rows, 1 left for the next period
-## A file that may not grow: the old one stays, nothing beside it.
-$ mkdir full && echo old > full/r.json && (ulimit -f 1; kaohe run files/small.kh files/data -o full/r.json 2>&1 | grep -v notice; cat full/r.json; ls -A full)
-kaohe: full/r.json: it cannot be written (File too large)
-  hint: choose another folder or disk
-old
-r.json
+## Data in other formats, made by hand. Figures as in run.t: Archive 13, Bureau 1, Culture 11.
+$ kaohe run files/small.kh files/data -o csv.csv > /dev/null 2>&1
+## JSON, an object of tables: a row may leave out nothing but what may be blank; true is yes; 77.0 is 77.
+$ cat > data.json << 'END'
+> {"made by": "hand",
+>  "office": [{"Name": "Archive", "Plan": true, "Opinion": 91.5},
+>             {"Name": "Bureau of Statistics", "plan": "no", "opinion": 77.0},
+>             {"Name": "Culture", "Plan": "yes", "Opinion": "88.2"}],
+>  "Awards": [{"Name": "Archive", "Level": "nation", "Granted": "2024-04-01"},
+>             {"Name": "Archive", "Level": "town", "Granted": "2024-08-08"},
+>             {"Name": "Culture", "Level": "county", "Granted": "20241001"}],
+>  "session": [{"Name": "Archive", "Held": "2024-02-01", "Present": 10, "Expected": 10},
+>              {"Name": "Archive", "Held": "2024/5/1", "Present": 9, "Expected": 10},
+>              {"Name": "Archive", "Held": "2024-09-01", "Present": 8, "Expected": 10},
+>              {"Name": "Bureau of Statistics", "Held": "2024-03-05", "Present": 7, "Expected": 10},
+>              {"Name": "Bureau of Statistics", "Held": "2025-01-10", "Present": 10, "Expected": 10},
+>              {"Name": "Culture", "Held": "2024-02-02", "Present": 20, "Expected": 20},
+>              {"Name": "Culture", "Held": "2024-06-02", "Present": 20, "Expected": 20},
+>              {"Name": "Culture", "Held": "2024-11-02", "Present": 15, "Expected": 20}]}
+> END
+$ kaohe run files/small.kh data.json -o json.csv
+data.json[office]: the columns "Plan" and "plan" mean the same
+  hint: keep one of them
+data.json[office]: the columns "Opinion" and "opinion" mean the same
+  hint: keep one of them
+data.json[session]:12: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
+? 3
+$ sed -i 's/"plan"/"Plan"/; s/"opinion"/"Opinion"/' data.json; kaohe run files/small.kh data.json -o json.csv; cmp csv.csv json.csv
+data.json[session]:12: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
+json.csv: 3 units (3 final), from 14 rows, 1 left for the next period
+## A folder in which each table has its own format.
+$ mkdir mixed && tr , '\t' < files/data/office.csv > mixed/office.tsv && tr , ';' < files/data/award.csv > mixed/Awards.csv
+$ sed -n 's/.*\({"Name"[^}]*}\).*/\1/p' data.json | grep Held > mixed/session.jsonl
+$ kaohe run files/small.kh mixed -o mixed.csv; cmp csv.csv mixed.csv
+mixed/Awards.csv:1: notice: the columns are separated by ;, and were read so
+mixed/office.tsv:1: notice: the columns are separated by TAB, and were read so
+mixed/session.jsonl:5: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
+mixed.csv: 3 units (3 final), from 14 rows, 1 left for the next period
+$ cp files/data/award.csv mixed; kaohe run files/small.kh mixed 2>&1 | head -n 2
+mixed: Awards.csv and award.csv are both files of one table
+  hint: keep one of them, or put all rows into one
+## What cannot be misread is put right, and said.
+$ mkdir right && cp files/data/*.csv right && sed -i 's/,yes,91.5/,√,９１．５/; s/,no,/,×,/; s/Bureau of Statistics/Bureau of  Statistics/' right/office.csv && sed -i 's/2024-02-01,10/２０２４年２月１日,１０/' right/session.csv
+$ kaohe run files/small.kh right -o right.csv
+right/office.csv:2: notice: column "Plan": "√": read as yes
+right/office.csv:2: notice: column "Opinion": "９１．５": read as 91.5
+right/office.csv:3: notice: column "Plan": "×": read as no
+right/session.csv:2: notice: column "Held": "２０２４年２月１日": read as 2024-02-01
+right/session.csv:2: notice: column "Present": "１０": read as 10
+right/session.csv:5: notice: column "Name": "Bureau of Statistics": read as Bureau of  Statistics
+right/session.csv:6: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
+right.csv: 3 units (3 final), from 14 rows, 1 left for the next period
+$ sed 's/Bureau of  Statistics/Bureau of Statistics/' right.csv | cmp - csv.csv
+## What is no data, or is not there.
+$ sed -i 's/"Awards"/"Award"/' data.json; kaohe run files/small.kh data.json 2>&1 | grep -v notice
+data.json: there is no table "Awards" in it
+  hint: is it data.json[Award]? Then rename it to Awards
+$ kaohe run files/small.kh files/small.kh
+files/small.kh: this is neither a folder nor a file of data
+  hint: name the folder that holds the tables, or a file with one of these endings: .csv .tsv .xlsx .json .jsonl .db
+? 4
+$ cp files/small.kh old.xls; kaohe run files/small.kh old.xls
+old.xls: files of this kind are not read
+  hint: save it as a workbook (.xlsx) or as "CSV UTF-8 (comma delimited)"
+? 4
