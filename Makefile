@@ -53,7 +53,7 @@ endif
 once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $2)))$($1_KNOWN)
 
 # What the program links beside the library: tables on a terminal, and the formats of results (cli/write_*.c).
-CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 libpq
+CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 libpq nettle
 
 # What the library links; cli/ and the tests have more of their own.
 PACKAGES    := libutf8proc gmp libzip expat sqlite3 libpq
@@ -333,7 +333,7 @@ demo: deps ## installs what is missing, builds, scores a real scheme
 # Debian's package, and the program or library it is wanted for.
 NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
          libzip-dev=libzip.pc libexpat1-dev=expat.pc libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc \
-         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc unzip=unzip libcmocka-dev=cmocka.pc \
+         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc nettle-dev=nettle.pc unzip=unzip libcmocka-dev=cmocka.pc \
          postgresql=/usr/lib/postgresql/*/bin/initdb
 
 define find_missing

@@ -65,6 +65,7 @@ kh_status session_run(const struct session *session, kh_scheme **scheme, kh_resu
 /* Writes a text whole to a file, or to stdout where the path is NULL or "-". */
 kh_status session_write(const struct session *session, const char *path, kh_text text);
 
+kh_status verb_verify(const struct session *session);
 kh_status verb_new(const struct session *session);
 kh_status verb_doc(const struct session *session);
 kh_status verb_diff(const struct session *session);

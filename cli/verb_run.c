@@ -4,12 +4,14 @@
  * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
  */
 #include "order.h"
+#include "record.h"
 #include "report.h"
 #include "sink.h"
 #include "table.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 kh_status session_run(const struct session *session, kh_scheme **scheme, kh_result **result)
 {
@@ -96,6 +98,20 @@ static kh_status write_csv(const struct session *session, kh_result *result, con
     return status;
 }
 
+/* How the result came about, beside it; not where the scheme came from standard input, or where the result went to no file. */
+static kh_status write_record(const struct session *session, struct report *report, const char *path)
+{
+    const char *const *operands = (const char *const *)session->args.operands;
+    struct stat info;
+    if (strcmp(path, "-") == 0 || strcmp(operands[0], "-") == 0 || stat(path, &info) != 0 || !S_ISREG(info.st_mode)) return KH_OK;
+    struct record record;
+    kh_status status = record_take(session, &record, operands[0], operands[1], report->result, report->scheme);
+    if (status == KH_OK) status = record_add_result(session, &record, path);
+    if (status == KH_OK) status = record_write(session, &record, path);
+    record_free(&record);
+    return status;
+}
+
 static kh_status write_results(const struct session *session, struct report *report, enum format format)
 {
     const char *path = session->args.value[OPT_OUTPUT];
@@ -108,6 +124,7 @@ static kh_status write_results(const struct session *session, struct report *rep
     case FORMAT_XLSX: status = write_xlsx(report, path); break;
     case FORMAT_NONE: return KH_USAGE;
     }
+    if (status == KH_OK) status = write_record(session, report, path);
     if (status == KH_OK && strcmp(path, "-") != 0) print_summary(report->result, report->chinese, path);
     return status;
 }

@@ -31,9 +31,10 @@ _kaohe() {
     test) options='--coverage --threshold --lang --help --version' ;;
     diff) options='--period --lang --help --version' ;;
     doc) options='--output --bilingual --lang --help --version' ;;
+    verify) options='--lang --help --version' ;;
     fmt) options='--check --diff --to --write --lang --help --version' ;;
     dump) options='--tokens --ast --scheme --program --lang --help --version' ;;
-    '') mapfile -t COMPREPLY < <(compgen -W 'new check run explain questions test diff doc fmt dump --help --version --lang' -- "$cur"); return ;;
+    '') mapfile -t COMPREPLY < <(compgen -W 'new check run explain questions test diff doc verify fmt dump --help --version --lang' -- "$cur"); return ;;
     esac
     if [[ $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

@@ -2,7 +2,7 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: new, check, run, explain, questions, test, diff, doc, fmt, dump. Type: kaohe --help
+kaohe: say what to do: new, check, run, explain, questions, test, diff, doc, verify, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
@@ -17,6 +17,7 @@ Scores organisations by an assessment scheme: exactly, and with a reason for eve
   test      try the examples in a scheme
   diff      show what changed from one scheme to another, and for whom
   doc       write a scheme as a document to read and to print
+  verify    say whether a result can be reproduced
   fmt       print a scheme in its one canonical form
   dump      print what the compiler makes of a scheme
 

@@ -20,3 +20,4 @@ $ mkdir there && kaohe run files/small.kh files/data -o there/x.csv && ls there
 files/data/session.csv:6: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
 there/x.csv: 3 units (3 final), from 14 rows, 1 left for the next period
 x.csv
+x.csv.run
