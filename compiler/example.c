@@ -269,6 +269,11 @@ static void check_expectation(struct scheme *scheme, struct ast *example, struct
             x.holds = scheme->vetoed ? scheme->vetoed : value_truth(&scheme->graph, false);
             if (line->flags & AST_NEGATED) x.holds = mask_not(scheme, x.holds);
         }
+        if (line->op == OP_ASSESSED_STATE) {
+            x.holds = assessed_lower(scheme);
+            if (!x.holds) x.holds = value_truth(&scheme->graph, true);
+            if (line->flags & AST_NEGATED) x.holds = mask_not(scheme, x.holds);
+        }
         if (line->a) {
             x.part = part_find(scheme, line->a->op, line->a->text);
             if (x.part < 0) expr_lower(scheme, &unit, line->a);
@@ -616,6 +621,7 @@ static int32_t part_expected(struct scheme *scheme, const struct expectation *x)
 {
     const struct ast *target = x->line->a;
     bool compared = x->line->kind == AST_EXPECT_COMPARE || x->line->kind == AST_EXPECT_DEDUCTED;
+    if (x->line->kind == AST_EXPECT_STATE && x->line->op == OP_ASSESSED_STATE) return -2;
     if (x->line->kind == AST_EXPECT_STATE && x->line->op != OP_INCOMPLETE_STATE) return x->part;
     if (!compared || !target) return -2;
     if (target->kind == AST_PARTREF) return part_find(scheme, target->op, target->text);
@@ -654,7 +660,7 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
     for (size_t k = 0; k < scheme->expectation_count && got->run; k++) {
         const struct expectation *x = &scheme->expectations[k];
         if (x->example != example) continue;
-        bool state = x->line->kind == AST_EXPECT_STATE && x->line->op != OP_VETO_STATE;
+        bool state = x->line->kind == AST_EXPECT_STATE && x->line->op != OP_VETO_STATE && x->line->op != OP_ASSESSED_STATE;
         struct quotient value;
         bool held = state ? state_holds(scheme, got, x)
                           : x->holds && results_read(got->run, x->holds, 0, &value) == FAULT_NONE && value.num;

@@ -137,6 +137,18 @@ void explain_decisions(struct explainer *x, const struct part *part)
     }
 }
 
+/* Where the proof is and who checks it: of a part, or of the whole scheme. */
+static void put_evidence(struct explainer *x, const struct ast *lines, const char *indent)
+{
+    for (const struct ast *line = lines; line; line = line->next) {
+        if (line->kind != AST_EVIDENCE) continue;
+        buffer_print(x->out, x->zh ? "%s佐证 %.*s" : "%sevidence %.*s", indent, TEXT_ARG(line->text2));
+        struct text by = !line->a ? TEXT_NONE : line->a->kind == AST_STRING ? line->a->text2 : line->a->text;
+        if (by.len) buffer_print(x->out, x->zh ? "（由 %.*s）" : " (by %.*s)", TEXT_ARG(by));
+        buffer_char(x->out, '\n');
+    }
+}
+
 static void explain_part(struct explainer *x, uint32_t index)
 {
     struct part *part = &x->scheme->parts[index];
@@ -152,12 +164,7 @@ static void explain_part(struct explainer *x, uint32_t index)
         explain_put(x, part->worth);
     }
     buffer_char(x->out, '\n');
-    for (const struct ast *line = part->decl->list; line; line = line->next) {
-        if (line->kind != AST_EVIDENCE) continue;
-        buffer_print(x->out, x->zh ? "    佐证 %.*s" : "    evidence %.*s", TEXT_ARG(line->text2));
-        if (line->a) buffer_print(x->out, x->zh ? "（由 %.*s）" : " (by %.*s)", TEXT_ARG(line->a->text2));
-        buffer_char(x->out, '\n');
-    }
+    put_evidence(x, part->decl->list, "    ");
     bool own = part->rule_count > 0 || part->judged;
     if (part->marked && own) {
         explain_say(x, part->judged ? "    judged " : "    starts at ", part->judged ? "    评定 " : "    起点 ");
@@ -297,6 +304,8 @@ void explain_summary(struct explainer *x, const struct range *range)
     explain_grade(x);
     explain_places(x);
     explain_outcomes(x);
+    for (const struct ast *d = x->scheme->file->root->list; d; d = d->next)
+        if (d->kind == AST_SCHEME) put_evidence(x, d->list, "");
 }
 
 static void explain_parts(struct explainer *x, int32_t only)

@@ -37,7 +37,7 @@ enum ast_kind {
     OP(DISTINCT) OP(SUM) OP(AVERAGE) OP(HIGHEST) OP(LOWEST)                                                                 \
     OP(ANY) OP(EVERY) OP(NONE_OF)                                                                                           \
     OP(DAYS) OP(WORKDAYS) OP(MONTHS) OP(YEARS)                                                                              \
-    OP(VETO_STATE) OP(UNDECIDED_STATE) OP(INCOMPLETE_STATE)
+    OP(VETO_STATE) OP(UNDECIDED_STATE) OP(INCOMPLETE_STATE) OP(ASSESSED_STATE)
 
 enum ast_op {
 #define OP(name) OP_##name,

@@ -70,6 +70,10 @@ static bool is_soft_here(struct front *front, size_t i, int word)
     case TOK_UNDECIDED: return (next->kind == TOK_STRING && !last) || line == TOK_EXPECT;
     case TOK_INCOMPLETE:
     case TOK_DEDUCTED: return line == TOK_EXPECT;
+    case TOK_ASSESSED:
+    case TOK_NOT_ASSESSED: /* a figure of that name has a sign behind it */
+        return line == TOK_EXPECT && !front->depth && before != TOK_OUTCOME && !(ends_value(before) && before != TOK_NOT) &&
+               (last || next->kind == TOK_COMMA || line_explains(front, i + 1));
     case TOK_DUE: return line == TOK_OUTCOME && (value || before == TOK_COMMA);
     case TOK_LIKE: return line == TOK_EXAMPLE && value;
     case TOK_BEST: return !last && next->kind == TOK_NUMBER && (value || before == TOK_COMMA);

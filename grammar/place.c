@@ -58,8 +58,8 @@ static unsigned wants(const struct ast *line, struct text *what, struct text *wh
     case AST_GRID_ROW: return SAY("this line", "本行", "a grid", "对照表"), UNDER_GRID;
     case AST_GRADE: return SAY("this grade", "此等次", "grades", "等次"), UNDER_GRADES;
     case AST_RULE: return SAY("this rule", "此规则", "an item", "项目"), UNDER_PART | UNDER_EVERY_ITEM;
-    case AST_NEEDS:
-    case AST_EVIDENCE: return SAY("this line", "本行", "an item", "项目"), UNDER_PART;
+    case AST_NEEDS: return SAY("this line", "本行", "an item", "项目"), UNDER_PART;
+    case AST_EVIDENCE:
     case AST_APPLIES:
         return SAY("this line", "本行", "the scheme line or an item", "方案 或 项目"), UNDER_SCHEME | UNDER_PART;
     case AST_GIVEN:

@@ -164,8 +164,9 @@ static void scheme(struct printer *p, const struct ast *decl)
             note_line(p, line);
             continue;
         }
-        if (line->kind == AST_APPLIES) {
-            print_applies(p, line);
+        if (line->kind == AST_APPLIES || line->kind == AST_EVIDENCE) {
+            if (line->kind == AST_APPLIES) print_applies(p, line);
+            if (line->kind == AST_EVIDENCE) print_evidence(p, line);
             trailing(p, line);
             end_line(p, line, 1);
             continue;

@@ -129,6 +129,7 @@ void end_line(struct printer *p, const struct ast *node, int depth);
 /* Ends the first line of a declaration, and says how close it may stand to its neighbours. */
 void end_head(struct printer *p, const struct ast *node, enum joins joins);
 void print_field_line(struct printer *p, const struct ast *line);
+void print_evidence(struct printer *p, const struct ast *line);
 void print_applies(struct printer *p, const struct ast *applies);
 
 #endif

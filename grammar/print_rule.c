@@ -37,6 +37,15 @@ static void who(struct printer *p, const struct ast *node)
     }
 }
 
+void print_evidence(struct printer *p, const struct ast *line)
+{
+    word(p, KW_EVIDENCE);
+    string(p, line->text2);
+    if (!line->a) return;
+    word_as(p, KW_BY, "", "由");
+    who(p, line->a);
+}
+
 /* ---- heads ---- */
 
 /* A condition that an if-then-else would begin stands in brackets: two `if`s in a row read badly. */
@@ -340,12 +349,7 @@ static void part_line(struct printer *p, const struct ast *line)
         word(p, line->kind == AST_NOTE ? KW_NOTE : KW_GAP);
         string(p, line->text2);
     } else if (line->kind == AST_EVIDENCE) {
-        word(p, KW_EVIDENCE);
-        string(p, line->text2);
-        if (line->a) {
-            word_as(p, KW_BY, "", "由");
-            who(p, line->a);
-        }
+        print_evidence(p, line);
     }
     trailing(p, line);
     end_line(p, line, 1);
@@ -402,7 +406,7 @@ static void rows_of(struct printer *p, const struct ast *rows)
 static void expected(struct printer *p, const struct ast *node)
 {
     if (node->kind == AST_EXPECT_COMPARE) {
-        bool part = node->a->kind == AST_PARTREF;
+        bool part = node->a->kind == AST_PARTREF || node->a->kind == AST_GRADE_BY_SCORE;
         expr(p, node->a, part ? LEVEL_PRIMARY : LEVEL_OPERAND);
         binary_sign(p, node);
         expr(p, node->b, LEVEL_SUM);
@@ -410,6 +414,10 @@ static void expected(struct printer *p, const struct ast *node)
         expr(p, node->a, LEVEL_PRIMARY);
         word(p, KW_DEDUCTED);
         expr(p, node->b, LEVEL_SUM);
+    } else if (node->kind == AST_EXPECT_STATE && node->op == OP_ASSESSED_STATE) {
+        bool negated = node->flags & AST_NEGATED;
+        if (negated && !p->zh) word(p, KW_NOT);
+        word(p, negated && p->zh ? KW_NOT_ASSESSED : KW_ASSESSED);
     } else {
         if (node->flags & AST_NEGATED) word(p, KW_NONE_OF);
         if (node->kind == AST_EXPECT_OUTCOME) {
