@@ -37,3 +37,13 @@ $ kaohe explain files/small.kh files/data --unit Culture --item 1.9 2>&1 | tail 
 the scheme's parts are: 1, 1.1, 1.2, 2
 $ kaohe explain files/small.kh files/broken --unit Archive > out 2> /dev/null; echo $?; cat out
 3
+## Evidence: what is about the whole scheme stands above the parts.
+$ kaohe explain files/evidence.kh files/evidence --unit 甲 2> /dev/null
+甲（files/evidence/单位.csv 第2行）
+总分 8
+佐证 每年抽查两次（由 组织部）
+
+项目 1  材料  8 / 满分 10
+    佐证 查档案登记（由 档案室）
+    起点 10
+    第8行  −2  若 未 有计划：扣2分
