@@ -116,6 +116,7 @@ static bool sortable(const kh_result *result, size_t column)
     case KH_COLUMN_PART:
     case KH_COLUMN_TOTAL:
     case KH_COLUMN_PLACE: return true;
+    case KH_COLUMN_FIGURE: /* may be a word */
     case KH_COLUMN_KEY:
     case KH_COLUMN_GRADE:
     case KH_COLUMN_STATE:

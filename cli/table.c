@@ -64,6 +64,7 @@ static int turn_of(const kh_result *result, size_t column)
         }
         return turn < DEEPEST ? turn : DEEPEST;
     }
+    case KH_COLUMN_FIGURE:
     case KH_COLUMN_OUTCOME: return OUTCOMES;
     case KH_COLUMN_KEY:
     case KH_COLUMN_TOTAL:
@@ -135,7 +136,7 @@ static bool fill(struct libscols_table *table, struct libscols_line *const *line
     static const int RIGHT[] = {
         [KH_COLUMN_PART] = SCOLS_FL_RIGHT, [KH_COLUMN_TOTAL] = SCOLS_FL_RIGHT, [KH_COLUMN_PLACE] = SCOLS_FL_RIGHT,
         [KH_COLUMN_KEY] = 0,               [KH_COLUMN_GRADE] = 0,              [KH_COLUMN_STATE] = 0,
-        [KH_COLUMN_OUTCOME] = 0,
+        [KH_COLUMN_OUTCOME] = 0,           [KH_COLUMN_FIGURE] = 0,
     };
     char *heading = copy(kh_result_heading(result, column));
     struct libscols_column *made = NULL;

@@ -297,13 +297,20 @@ static void explain_range(struct explainer *x, const struct range *range)
 
 void explain_summary(struct explainer *x, const struct range *range)
 {
-    explain_say(x, "total ", "总分 ");
-    explain_put(x, x->scheme->total);
-    buffer_char(x->out, '\n');
+    if (x->scheme->part_count) {
+        explain_say(x, "total ", "总分 ");
+        explain_put(x, x->scheme->total);
+        buffer_char(x->out, '\n');
+    }
     if (range) explain_range(x, range);
     explain_grade(x);
     explain_places(x);
     explain_outcomes(x);
+    for (size_t k = 0; k < x->scheme->shown_count; k++) {
+        buffer_print(x->out, "%.*s ", TEXT_ARG(x->scheme->shown[k].heading));
+        explain_put(x, x->scheme->shown[k].expr);
+        buffer_char(x->out, '\n');
+    }
     for (const struct ast *d = x->scheme->file->root->list; d; d = d->next)
         if (d->kind == AST_SCHEME) put_evidence(x, d->list, "");
 }

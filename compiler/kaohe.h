@@ -130,10 +130,12 @@ typedef enum kh_column {
     KH_COLUMN_PLACE,
     KH_COLUMN_STATE,
     KH_COLUMN_OUTCOME,
+    KH_COLUMN_FIGURE, /* of a `show` line */
 } kh_column;
 
 /* The result as a table, one row per unit in the order of the data: key, a column per numbered part, total, grade, a
- * column per ranking, state, a column per outcome. An open or missing figure is an empty cell. */
+ * column per ranking, state, a column per outcome, one per figure of a `show` line. A scheme without parts has no total, and no
+ * grade unless it has grades. An open or missing figure is an empty cell. */
 size_t kh_result_columns(const kh_result *result);
 size_t kh_result_rows(const kh_result *result);
 kh_column kh_result_column_kind(const kh_result *result, size_t column);

@@ -160,6 +160,7 @@ static void roots_of_table(struct scheme *scheme, struct plan *plan)
     root(scheme, plan, &scheme->assessed, true);
     for (size_t k = 0; k < scheme->ranking_count; k++) root(scheme, plan, &scheme->rankings[k].out[RANK_PLACE], true);
     for (size_t k = 0; k < scheme->outcome_count; k++) root(scheme, plan, &scheme->outcomes[k].value, true);
+    for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, true);
     for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
 }
 
@@ -195,6 +196,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
         struct entity *e = scheme->global.all[k];
         if (e->kind == ENTITY_LET || (e->kind == ENTITY_CHOOSE && e->table == 0)) root(scheme, plan, &e->expr.value, true);
     }
+    for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, true);
     for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
     for (size_t k = 0; scheme->reading.testing && k < scheme->expectation_count; k++) {
         root(scheme, plan, &scheme->expectations[k].target.value, true);

@@ -169,6 +169,35 @@ static struct ast_file *own_declarations(struct arena *arena, const struct ast_f
     return own;
 }
 
+/* show NAME: any figure of the unit that has no column of its own. A blank is shown as a blank. */
+static void show_lower(struct scheme *scheme, struct ast *at)
+{
+    struct entity *e = names_find(&scheme->fields[0], at->text);
+    if (!e) e = names_find(&scheme->global, at->text);
+    bool column = e ? e->kind == ENTITY_RANKING || e->kind == ENTITY_OUTCOME : builtin_find(at->text) != BUILTIN_NONE;
+    const struct table_schema *units = &scheme->schema.tables[0];
+    if (e && e->kind == ENTITY_FIELD && (int32_t)e->index == units->key) column = true;
+    for (size_t k = 0; k < scheme->shown_count; k++) column |= text_equal(scheme->shown[k].at->text, at->text);
+    if (column) {
+        FIND(scheme->findings, D_SHOWN_ALREADY, at->at, at->text);
+        return;
+    }
+    struct scope unit = scope_at(SPACE_UNITS);
+    unit.blank_allowed = true;
+    struct expr expr = expr_lower(scheme, &unit, at);
+    if (!expr_ok(expr)) return;
+    struct shown shown = {.at = at, .expr = expr, .heading = e ? text_shown(e->name, e->heading) : at->text};
+    ARENA_PUSH(scheme->arena, scheme->shown, scheme->shown_count, scheme->shown_capacity, shown);
+}
+
+static void lower_shown(struct scheme *scheme)
+{
+    for (struct ast *d = scheme->file->root->list; d; d = d->next)
+        for (struct ast *line = d->kind == AST_SCHEME ? d->list : NULL; line; line = line->next)
+            for (struct ast *name = line->kind == AST_SHOW ? line->list : NULL; name; name = name->next)
+                show_lower(scheme, name);
+}
+
 struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings,
                               const struct reading *reading)
 {
@@ -195,6 +224,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     total_lower(scheme, NULL);
     assessed_lower(scheme);
     if (scheme->grade_count) grade_lower(scheme, NULL);
+    lower_shown(scheme);
     for (size_t k = 0; k < scheme->veto_count; k++) scheme->vetoed = mask_or(scheme, scheme->vetoed, scheme->vetoes[k]);
     uint32_t next = 1;
     for (struct ast *d = file->root->list; d; d = d->next)

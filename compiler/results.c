@@ -97,7 +97,7 @@ static void add_column(struct results *r, struct result_column column) { r->colu
 static void make_columns(struct results *r)
 {
     struct scheme *s = r->scheme;
-    r->columns = ARENA_ARRAY(r->arena, struct result_column, 4 + s->part_count + s->ranking_count + s->outcome_count);
+    r->columns = ARENA_ARRAY(r->arena, struct result_column, 4 + s->part_count + s->ranking_count + s->outcome_count + s->shown_count);
     const struct field_schema *key = &s->schema.tables[0].fields[s->schema.tables[0].key];
     struct text name = text_shown(key->name, key->heading);
     add_column(r, (struct result_column){.kind = KH_COLUMN_KEY, .heading = name, .title = name});
@@ -108,9 +108,11 @@ static void make_columns(struct results *r)
                                              .title = s->parts[k].title,
                                              .expr = s->parts[k].value});
     name = file_word(s, "total", "总分");
-    add_column(r, (struct result_column){.kind = KH_COLUMN_TOTAL, .heading = name, .title = name, .expr = s->total});
+    if (s->part_count) /* without parts there are no marks */
+        add_column(r, (struct result_column){.kind = KH_COLUMN_TOTAL, .heading = name, .title = name, .expr = s->total});
     name = file_word(s, "grade", "等次");
-    add_column(r, (struct result_column){.kind = KH_COLUMN_GRADE, .heading = name, .title = name, .expr = s->grade});
+    if (s->part_count || s->grade_count)
+        add_column(r, (struct result_column){.kind = KH_COLUMN_GRADE, .heading = name, .title = name, .expr = s->grade});
     for (uint32_t k = 0; k < s->ranking_count; k++) {
         struct entity *e = s->rankings[k].entity;
         name = text_shown(e->name, e->heading);
@@ -128,6 +130,11 @@ static void make_columns(struct results *r)
                                              .heading = name,
                                              .title = name,
                                              .expr = expr_condition(s->outcomes[k].value)});
+    }
+    for (uint32_t k = 0; k < s->shown_count; k++) {
+        name = s->shown[k].heading;
+        add_column(r, (struct result_column){
+                          .kind = KH_COLUMN_FIGURE, .index = k, .heading = name, .title = name, .expr = s->shown[k].expr});
     }
 }
 
@@ -220,8 +227,8 @@ static void fill_unit(struct results *r, uint32_t unit, struct findings *problem
             bool waits = column->kind == KH_COLUMN_OUTCOME &&
                          scheme->outcomes[column->index].decided >= 0; /* somebody may order it */
             if (!waits) r->open[unit] = 1;
-        } else if (column->kind == KH_COLUMN_PLACE && fault == FAULT_BLANK) {
-            continue;                   /* takes no part in this ranking */
+        } else if ((column->kind == KH_COLUMN_PLACE || column->kind == KH_COLUMN_FIGURE) && fault == FAULT_BLANK) {
+            continue;                   /* takes no part in this ranking; a blank that is shown */
         } else if (fault != reported) { /* the parts come before what is made of them: the first names the fault */
             struct span where = column->kind == KH_COLUMN_PART ? scheme->parts[column->index].decl->at : SPAN_NONE;
             report_fault(r, problems, unit, fault, column_word(r, column), where);

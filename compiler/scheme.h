@@ -141,6 +141,13 @@ struct outcome {
     struct value *value;
 };
 
+/* A figure that a `show` line puts into the results. */
+struct shown {
+    struct ast *at;
+    struct text heading;
+    struct expr expr;
+};
+
 struct rounding_rule {
     bool given, exact;
     unsigned parts, total;
@@ -184,6 +191,8 @@ struct scheme {
     size_t ranking_count, ranking_capacity;
     struct outcome *outcomes;
     size_t outcome_count, outcome_capacity;
+    struct shown *shown;
+    size_t shown_count, shown_capacity;
     struct value **vetoes; /* in a scheme without grades */
     size_t veto_count, veto_capacity;
     struct ast **examples; /* SAMPLE and EXAMPLE */

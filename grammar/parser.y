@@ -63,7 +63,7 @@ static void kaohe_yyerror(struct span *where, struct front *front, const char *m
 /* what a line is that no keyword opens */
 %token L_FIELD L_CASE L_CELLS L_GRADE L_ROWS
 /* keywords.def, in its order */
-%token SCHEME EDITION SOURCE PERIOD CARRYING ROUND ROUNDED PARTS TOTAL PLACES HALF_UP HALF_EVEN DOWN UP EXACT
+%token SCHEME EDITION SOURCE PERIOD CARRYING ROUND ROUNDED PARTS TOTAL PLACES HALF_UP HALF_EVEN DOWN UP EXACT SHOW
 %token VALUES UNIT TABLE FOR_ALL VIEW ONCE_PER AT_HIGHEST LET CHOOSE GRID QUESTION TAKE WHEN RANKING HIGH_FIRST LOW_FIRST THEN_BY
 %token SECTION ITEM BONUS EVERY_ITEM GRADES OUTCOME SAMPLE EXAMPLE USE_RESULTS USE NOTE GAP EVIDENCE
 %token T_TEXT T_BOOL_NA T_BOOL T_COUNT T_NUMBER T_PERCENT T_DATE T_UNIT T_ITEM ONE_OF STEP KEY OPTIONAL ONLY_WHEN MUST NEEDS
@@ -86,7 +86,7 @@ static void kaohe_yyerror(struct span *where, struct front *front, const char *m
 %type <struct ast *> setting column plain rows row_set expected examined state part_ref
 %type <struct ast *> condition bare expr not comparison arith sum term unary post primary operand few
 %type <struct ast *> dotted rows_of counting kept drops drop quantifier arm arm_label date_between
-%type <struct list> values ordered ranking_options judges needs cells heads short_heads
+%type <struct list> shown values ordered ranking_options judges needs cells heads short_heads
 %type <struct list> clauses worded_clauses signed_clauses clause worded_clause plain_clauses plain_clause limits
 %type <struct list> settings withs expecteds ands ors list arms
 
@@ -122,6 +122,10 @@ head_line: SCHEME STRING             { $$ = MAKE(SCHEME, @$, .at = @2, .text2 = 
     | ROUND EXACT                    { $$ = MAKE(ROUND, @$, .op = OP_EXACT); }
     | ROUND figure PLACES mode       { $$ = MAKE(ROUND, @$, .op = $4, .a = $2); }
     | ROUND PARTS figure PLACES comma TOTAL figure PLACES mode { $$ = MAKE(ROUND, @$, .op = $9, .a = $3, .b = $7); }
+    ;
+head_line: SHOW shown                { $$ = MAKE(SHOW, @$, .list = $2.first); } ;
+shown: name                          { $$ = list_of($1); }
+    | shown COMMA name               { $$ = list_add($1, $3); }
     ;
 edition: NUMBER                      { $$ = $1->text; }
     | DURATION                       { $$ = $1->text; } /* 2007年 */

@@ -48,6 +48,7 @@ static unsigned wants(const struct ast *line, struct text *what, struct text *wh
     case AST_EDITION:
     case AST_SOURCE_OF:
     case AST_PERIOD:
+    case AST_SHOW:
     case AST_ROUND: return SAY("this line", "本行", "the scheme line", "方案"), UNDER_SCHEME;
     case AST_FIELD:
         return SAY("this field", "此栏", "a unit, table or item", "考核对象、表 或 项目"),

@@ -171,6 +171,16 @@ static void scheme(struct printer *p, const struct ast *decl)
             end_line(p, line, 1);
             continue;
         }
+        if (line->kind == AST_SHOW) {
+            word(p, KW_SHOW);
+            for (const struct ast *shown = line->list; shown; shown = shown->next) {
+                name(p, shown);
+                if (shown->next) list_comma(p);
+            }
+            trailing(p, line);
+            end_line(p, line, 1);
+            continue;
+        }
         word(p, line->kind == AST_EDITION     ? KW_EDITION
                 : line->kind == AST_SOURCE_OF ? KW_SOURCE
                 : line->kind == AST_PERIOD    ? KW_PERIOD

@@ -281,6 +281,18 @@ static void say_round(struct gen *g)
     say_end(g);
 }
 
+/* A `show` line in the head, once all names are known. */
+static struct text with_shown(struct gen *g, struct text scheme)
+{
+    struct text names = TEXT_NONE;
+    for (int i = 0; i < g->figure_count; i++)
+        if (!g->figures[i]->table && chance(g, 40)) names = names.len ? SAY(g, "%s%s%s", S(names), W(", ", "，"), S(g->figures[i]->name)) : g->figures[i]->name;
+    const char *end = memchr(scheme.at, '\n', scheme.len);
+    if (!names.len || !end) return scheme;
+    size_t head = (size_t)(end - scheme.at) + 1;
+    return arena_print(g->arena, "%.*s  %s %.*s\n%.*s", (int)head, scheme.at, W("show", "列出"), TEXT_ARG(names), (int)(scheme.len - head), scheme.at + head);
+}
+
 struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
 {
     *g = (struct gen){.arena = arena, .state = seed * UINT64_C(0x2545F4914F6CDD1D) + 1};
@@ -361,5 +373,6 @@ struct text generate_scheme(struct gen *g, struct arena *arena, uint64_t seed)
         say_end(g);
     }
     struct text scheme = said(g, &g->out);
+    if (chance(g, 25)) scheme = with_shown(g, scheme);
     return chance(g, 20) ? respell(g, scheme) : scheme;
 }

@@ -49,7 +49,7 @@ static bool open_form(struct form *form, kh_text text, const char *folder, const
 
 static bool is_word(kh_column kind)
 {
-    return kind == KH_COLUMN_GRADE || kind == KH_COLUMN_STATE || kind == KH_COLUMN_OUTCOME;
+    return kind == KH_COLUMN_GRADE || kind == KH_COLUMN_STATE || kind == KH_COLUMN_OUTCOME || kind == KH_COLUMN_FIGURE;
 }
 
 static bool cells_agree(const struct form *a, const struct form *b, size_t row, size_t column)

@@ -64,6 +64,43 @@ static struct text shown(struct text name, struct text heading)
 
 static struct text heading_or_name(const struct ast *decl) { return shown(decl->text, decl->text2); }
 
+/* The names of the head's `show` lines, one after the other: the one after `name`, the first for NULL. */
+static const struct ast *next_shown(struct oracle *o, const struct ast *name)
+{
+    bool found = !name;
+    for (const struct ast *d = o->file->root->list; d; d = d->next)
+        for (const struct ast *line = d->kind == AST_SCHEME ? d->list : NULL; line; line = line->next)
+            for (const struct ast *n = line->kind == AST_SHOW && line_counts(o, line) ? line->list : NULL; n; n = n->next) {
+                if (found) return n;
+                found = n == name;
+            }
+    return NULL;
+}
+
+/* The declaration of a figure of the unit. */
+static struct text heading_of_figure(struct oracle *o, struct text name)
+{
+    size_t field = find_field(o->tables[0], name);
+    if (field != SIZE_MAX) return shown(o->tables[0]->fields[field].name, o->tables[0]->fields[field].heading);
+    for (const struct ast *d = o->file->root->list; d; d = d->next)
+        if ((d->kind == AST_LET || d->kind == AST_CHOOSE) && text_equal(d->text, name) && line_counts(o, d))
+            return heading_or_name(d);
+    return name;
+}
+
+/* A name of a list under its heading. */
+static struct value word_shown(struct value v)
+{
+    if (v.kind != V_SYMBOL || !v.list) return v;
+    for (const struct ast *k = v.list->list; k; k = k->next) {
+        const struct ast *named = k->kind == AST_CASE ? k->a : k;
+        if (!named || !text_equal(named->text, v.text) || !named->text2.len) continue;
+        v.text = shown(named->text, named->text2);
+        break;
+    }
+    return v;
+}
+
 static void put_headings(struct table_out *t)
 {
     struct oracle *o = t->o;
@@ -71,20 +108,22 @@ static void put_headings(struct table_out *t)
     t->first = true;
     put_cell(t, shown(key->name, key->heading));
     for (size_t i = 0; i < o->part_count; i++) put_cell(t, o->parts[i].number);
-    put_word(t, "total", "总分");
-    put_word(t, "grade", "等次");
+    if (o->part_count) put_word(t, "total", "总分");
+    if (o->part_count || o->grades) put_word(t, "grade", "等次");
     for (const struct ast *d = o->file->root->list; d; d = d->next)
         if (d->kind == AST_RANKING) put_cell(t, heading_or_name(d));
     put_word(t, "state", "状态");
     for (const struct ast *d = o->file->root->list; d; d = d->next)
         if (d->kind == AST_OUTCOME) put_cell(t, heading_or_name(d));
+    for (const struct ast *n = next_shown(o, NULL); n; n = next_shown(o, n)) put_cell(t, heading_of_figure(o, n->text));
     buffer_char(t->out, '\n');
 }
 
 /* A unit that the scheme does not apply to has a state and nothing else. */
 static void put_not_assessed(struct table_out *t)
 {
-    size_t before = t->o->part_count + 2, behind = 0;
+    size_t before = t->o->part_count + (t->o->part_count > 0) + (t->o->part_count || t->o->grades), behind = 0;
+    for (const struct ast *n = next_shown(t->o, NULL); n; n = next_shown(t->o, n)) behind++;
     for (const struct ast *d = t->o->file->root->list; d; d = d->next) {
         before += d->kind == AST_RANKING;
         behind += d->kind == AST_OUTCOME;
@@ -106,9 +145,9 @@ static void put_unit(struct table_out *t, struct row *unit)
         return;
     }
     for (size_t i = 0; i < o->part_count; i++) put_value(t, part_shown(o, unit, &o->parts[i]));
-    put_value(t, total_of(o, unit));
+    if (o->part_count) put_value(t, total_of(o, unit));
     if (!o->grades) {
-        put_cell(t, TEXT_NONE);
+        if (o->part_count) put_cell(t, TEXT_NONE);
     } else {
         struct value grade = grade_of(o, unit);
         if (is_fault(grade)) put_value(t, grade);
@@ -133,6 +172,12 @@ static void put_unit(struct table_out *t, struct row *unit)
             if (waits) put_cell(t, TEXT_NONE);
             else put_value(t, flag);
         }
+    for (const struct ast *n = next_shown(o, NULL); n; n = next_shown(o, n)) {
+        struct context c = unit_context(unit);
+        struct value v = eval(o, &c, n);
+        if (v.kind == V_FAULT && v.fault == FAULT_BLANK) put_cell(t, TEXT_NONE);
+        else put_value(t, word_shown(v));
+    }
     struct value veto = vetoed(o, unit);
     t->out = line;
     if (is_fault(veto) && veto.fault == FAULT_OPEN) t->open = true;

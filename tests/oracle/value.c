@@ -245,7 +245,7 @@ size_t list_rank(const struct ast *list, struct text name)
             bool again = false;
             for (const struct ast *j = list->list; j != k; j = j->next)
                 again |= j->kind == AST_CASE && j->a && j->a->kind == AST_NAME && text_equal(j->a->text, k->a->text);
-            if (text_equal(k->a->text, name)) return rank;
+            if (text_equal(k->a->text, name) || (k->a->text2.len && text_equal(k->a->text2, name))) return rank;
             if (!again) rank++;
         }
         return SIZE_MAX;
