@@ -27,6 +27,13 @@ static bool is_yes(kh_text text)
     return (text.len == 3 && memcmp(text.at, "yes", 3) == 0) || (text.len == strlen("是") && memcmp(text.at, "是", text.len) == 0);
 }
 
+static bool has_column(const struct report *report, kh_column kind)
+{
+    for (size_t column = 0; column < kh_result_columns(report->result); column++)
+        if (kh_result_column_kind(report->result, column) == kind) return true;
+    return false;
+}
+
 /* The cells of a unit by kind: places and outcomes bear their headings as keys. */
 static void put_named(struct json *json, const struct report *report, size_t row, const char *key, kh_column kind)
 {
@@ -38,6 +45,8 @@ static void put_named(struct json *json, const struct report *report, size_t row
         json_key(json, kh_result_heading(report->result, column));
         if (kind == KH_COLUMN_OUTCOME && cell.len) {
             json_bool(json, NULL, is_yes(cell));
+        } else if (cell.len && !kh_result_column_is_figure(report->result, column)) {
+            json_text(json, NULL, cell);
         } else {
             json_figure(json, NULL, cell);
         }
@@ -130,16 +139,17 @@ static kh_status put_unit(struct json *json, const struct report *report, size_t
     if (status != KH_OK) return status;
     json_open(json, NULL, '{');
     json_text(json, "unit", report_cell(report, row, KH_COLUMN_KEY));
-    json_figure(json, "total", report_cell(report, row, KH_COLUMN_TOTAL));
+    if (has_column(report, KH_COLUMN_TOTAL)) json_figure(json, "total", report_cell(report, row, KH_COLUMN_TOTAL));
     kh_text grade = report_cell(report, row, KH_COLUMN_GRADE);
     if (grade.len) {
         json_text(json, "grade", grade);
-    } else {
+    } else if (has_column(report, KH_COLUMN_GRADE)) {
         json_figure(json, "grade", grade);
     }
     put_word(json, "state", STATES[kh_result_state(report->result, row)]);
     put_named(json, report, row, "places", KH_COLUMN_PLACE);
     put_named(json, report, row, "outcomes", KH_COLUMN_OUTCOME);
+    if (has_column(report, KH_COLUMN_FIGURE)) put_named(json, report, row, "shown", KH_COLUMN_FIGURE);
     put_lines(json, "why", why);
     json_open(json, "parts", '[');
     for (size_t at = 0; at < count;) at = put_part(json, report, entries, count, at);

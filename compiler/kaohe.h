@@ -139,6 +139,8 @@ typedef enum kh_column {
 size_t kh_result_columns(const kh_result *result);
 size_t kh_result_rows(const kh_result *result);
 kh_column kh_result_column_kind(const kh_result *result, size_t column);
+/* Whether a column's cells are figures; the others hold words, also where a word looks like a figure. */
+bool kh_result_column_is_figure(const kh_result *result, size_t column);
 kh_text kh_result_heading(const kh_result *result, size_t column); /* short: the part's number */
 kh_text kh_result_title(const kh_result *result, size_t column);   /* long: the part's title, or the heading */
 kh_text kh_result_cell(const kh_result *result, size_t row, size_t column);

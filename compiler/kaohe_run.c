@@ -96,6 +96,13 @@ kh_status kh_result_report(kh_result *result, kh_text *out)
 
 size_t kh_result_columns(const kh_result *result) { return result->results ? result->results->column_count : 0; }
 size_t kh_result_rows(const kh_result *result) { return result->results ? result->results->units : 0; }
+bool kh_result_column_is_figure(const kh_result *result, size_t column)
+{
+    const struct result_column *c = &result->results->columns[column];
+    return c->kind != KH_COLUMN_KEY && c->kind != KH_COLUMN_STATE &&
+           (c->expr.type.kind == TYPE_NUMBER || c->expr.type.kind == TYPE_QUOTIENT);
+}
+
 kh_column kh_result_column_kind(const kh_result *result, size_t column) { return result->results->columns[column].kind; }
 kh_text kh_result_heading(const kh_result *result, size_t column) { return kh_of(result->results->columns[column].heading); }
 kh_text kh_result_title(const kh_result *result, size_t column) { return kh_of(result->results->columns[column].title); }

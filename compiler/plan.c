@@ -209,8 +209,10 @@ static void roots(struct scheme *scheme, struct plan *plan)
 void scheme_plan(struct scheme *scheme, struct plan *plan)
 {
     *plan = (struct plan){.stages = 1};
-    if (scheme->reading.table_only) roots_of_table(scheme, plan);
-    else roots(scheme, plan);
+    if (scheme->reading.table_only)
+        roots_of_table(scheme, plan);
+    else
+        roots(scheme, plan);
     mark(scheme, plan);
     struct graph *graph = &scheme->graph;
     for (size_t k = 0; k < graph->count; k++) stage(scheme, graph->all[k]);

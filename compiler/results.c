@@ -97,7 +97,8 @@ static void add_column(struct results *r, struct result_column column) { r->colu
 static void make_columns(struct results *r)
 {
     struct scheme *s = r->scheme;
-    r->columns = ARENA_ARRAY(r->arena, struct result_column, 4 + s->part_count + s->ranking_count + s->outcome_count + s->shown_count);
+    r->columns = ARENA_ARRAY(r->arena, struct result_column,
+                             4 + s->part_count + s->ranking_count + s->outcome_count + s->shown_count);
     const struct field_schema *key = &s->schema.tables[0].fields[s->schema.tables[0].key];
     struct text name = text_shown(key->name, key->heading);
     add_column(r, (struct result_column){.kind = KH_COLUMN_KEY, .heading = name, .title = name});

@@ -173,12 +173,13 @@ static void scheme(struct printer *p, const struct ast *decl)
         }
         if (line->kind == AST_SHOW) {
             word(p, KW_SHOW);
+            stop(p);
             for (const struct ast *shown = line->list; shown; shown = shown->next) {
                 name(p, shown);
                 if (shown->next) list_comma(p);
             }
             trailing(p, line);
-            end_line(p, line, 1);
+            end_row(p, line, 1);
             continue;
         }
         word(p, line->kind == AST_EDITION     ? KW_EDITION

@@ -68,6 +68,55 @@ struct pair {
 
 static struct text from_kh(struct arena *arena, kh_text t) { return arena_text(arena, (struct text){t.at, t.len}); }
 
+/* A cell with its percent sign taken away: 12.5% as 0.125. The oracle does not know which figures are percentages. */
+static void put_plain(struct buffer *out, struct text cell)
+{
+    size_t sign = cell.len && cell.at[0] == '-', digits = 0, point = 0;
+    for (size_t i = sign; i + 1 < cell.len; i++) {
+        if (cell.at[i] == '.' && !point) point = i;
+        else if (cell.at[i] < '0' || cell.at[i] > '9') break;
+        else digits++;
+    }
+    if (!digits || digits > 40 || cell.at[cell.len - 1] != '%' || sign + digits + (point > 0) + 1 != cell.len) {
+        buffer_text(out, cell);
+        return;
+    }
+    char figure[64] = "";
+    size_t count = 0, decimals = (point ? digits - (point - sign) : 0) + 2;
+    for (; count + digits <= decimals; count++) figure[count] = '0';
+    for (size_t i = sign; i + 1 < cell.len && count < sizeof figure; i++)
+        if (cell.at[i] != '.') figure[count++] = cell.at[i];
+    for (; decimals && figure[count - 1] == '0'; decimals--) count--;
+    size_t from = 0;
+    while (from + decimals + 1 < count && figure[from] == '0') from++;
+    if (sign) buffer_char(out, '-');
+    for (size_t i = from; i < count; i++) {
+        if (i + decimals == count) buffer_char(out, '.');
+        buffer_char(out, figure[i]);
+    }
+}
+
+static struct text next_cell(struct text *line);
+static struct text next_line(struct text *rest);
+
+static struct text plain(struct arena *arena, struct text csv)
+{
+    struct buffer out;
+    buffer_init(&out, arena);
+    while (csv.len) {
+        struct text line = next_line(&csv);
+        for (bool more = line.len > 0; more;) {
+            more = false;
+            const char *end = line.at + line.len;
+            struct text cell = next_cell(&line);
+            put_plain(&out, cell);
+            if (cell.at + cell.len < end) buffer_char(&out, ','), more = true;
+        }
+        buffer_char(&out, '\n');
+    }
+    return buffer_result(&out);
+}
+
 static void run_product(struct arena *arena, struct text source, const char *folder, struct pair *pair)
 {
     kh_scheme *scheme = NULL;
@@ -83,7 +132,7 @@ static void run_product(struct arena *arena, struct text source, const char *fol
     }
     pair->status = kh_run(scheme, folder, &result);
     if (result && kh_result_report(result, &text) == KH_OK) pair->report = from_kh(arena, text);
-    if (pair->status == KH_OK && kh_result_csv(result, &text) == KH_OK) pair->product = from_kh(arena, text);
+    if (pair->status == KH_OK && kh_result_csv(result, &text) == KH_OK) pair->product = plain(arena, from_kh(arena, text));
     kh_result_close(result);
     kh_scheme_close(scheme);
 }
@@ -103,7 +152,7 @@ static void run_oracle(struct arena *arena, struct text source, const char *fold
     } else {
         pair->verdict = oracle_run(arena, file, folder, points, &out, &notes);
     }
-    pair->oracle = buffer_result(&out);
+    pair->oracle = plain(arena, buffer_result(&out));
     pair->notes = buffer_result(&notes);
 }
 

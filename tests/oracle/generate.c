@@ -290,6 +290,10 @@ static struct text with_shown(struct gen *g, struct text scheme)
     const char *end = memchr(scheme.at, '\n', scheme.len);
     if (!names.len || !end) return scheme;
     size_t head = (size_t)(end - scheme.at) + 1;
+    if (chance(g, 20)) names = SAY(g, "%s %s", S(names), W("because \"shown\"", "理由 “列出”"));
+    if (g->question.len && chance(g, 40))
+        names = SAY(g, "%s %s %s %s %s", S(names), W("when", "当"), S(g->question), W("is", "为"), S(g->answers[0]));
+    if (chance(g, 20)) names = SAY(g, "%s %s", S(names), W("source \"9\"", "依据 “9”"));
     return arena_print(g->arena, "%.*s  %s %.*s\n%.*s", (int)head, scheme.at, W("show", "列出"), TEXT_ARG(names), (int)(scheme.len - head), scheme.at + head);
 }
 
