@@ -78,18 +78,19 @@ static bool is_ranked(const struct writer *w, size_t column)
     case KH_COLUMN_TOTAL:
     case KH_COLUMN_PLACE:
     case KH_COLUMN_STATE:
-    case KH_COLUMN_OUTCOME: return true;
+    case KH_COLUMN_OUTCOME:
+    case KH_COLUMN_FIGURE: return true;
     case KH_COLUMN_GRADE: return w->report->grade_count > 0;
     case KH_COLUMN_PART: return !memchr(heading.at, '.', heading.len);
     }
     return false;
 }
 
-/* Key, total, grade, places and state come first, then sections, then outcomes. */
+/* Key, total, grade, places and state come first, then sections, then outcomes and other figures. */
 static size_t ranked_columns(const struct writer *w, size_t *columns)
 {
     static const kh_column TURNS[] = {KH_COLUMN_KEY,   KH_COLUMN_TOTAL, KH_COLUMN_GRADE,  KH_COLUMN_PLACE,
-                                      KH_COLUMN_STATE, KH_COLUMN_PART,  KH_COLUMN_OUTCOME};
+                                      KH_COLUMN_STATE, KH_COLUMN_PART,  KH_COLUMN_OUTCOME, KH_COLUMN_FIGURE};
     size_t count = 0, all = kh_result_columns(w->report->result);
     for (size_t turn = 0; turn < sizeof TURNS / sizeof *TURNS; turn++) {
         for (size_t column = 0; column < all; column++) {
@@ -126,6 +127,13 @@ static void put_cell(struct writer *w, struct sheet *sheet, uint32_t row, uint32
     case KH_COLUMN_GRADE:
     case KH_COLUMN_STATE:
     case KH_COLUMN_OUTCOME: sheet_text(sheet, row, at, cell, STYLE_CENTRE, band); break;
+    case KH_COLUMN_FIGURE:
+        if (kh_result_column_is_figure(w->report->result, column)) {
+            sheet_figure(sheet, row, at, cell, STYLE_PLAIN, band);
+        } else {
+            sheet_text(sheet, row, at, cell, STYLE_PLAIN, band);
+        }
+        break;
     }
 }
 
