@@ -193,10 +193,15 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_GROUP: FIND(scheme->findings, D_ONLY_IN_GROUP, at->at); return expr_none();
     case BUILTIN_PUBLISHED:
         if (scope->due) return (struct expr){value_number(&scheme->graph, 0), type_of(TYPE_DATE)};
-        FIND(scheme->findings, D_NOT_BUILT, at->at, at->text);
+        FIND(scheme->findings, D_NOT_DUE, at->at, at->text);
         return expr_none();
-    case BUILTIN_PREVIOUS: FIND(scheme->findings, D_NOT_BUILT, at->at, at->text); return expr_none();
+    case BUILTIN_PREVIOUS:
     case BUILTIN_PERIOD:
+        FIND(scheme->findings, D_NEEDS_DOT, at->at, at->text,
+             builtin == BUILTIN_PERIOD ? scheme_word(scheme, "period.start or period.end", "考核期.起 或 考核期.止")
+                                       : scheme_word(scheme, "previous.total, previous.grade or previous.place",
+                                                     "上期.总分、上期.等次 或 上期.名次"));
+        return expr_none();
     case BUILTIN_DECISION:
     case BUILTIN_KNOWN:
     case BUILTIN_PLACE:

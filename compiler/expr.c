@@ -122,7 +122,7 @@ bool work_begin(struct scheme *scheme, enum entity_state *state, struct text nam
         return false;
     }
     if (scheme->work_count >= LIMIT_LOWERING) { /* each level is a call of the compiler's own */
-        FIND(scheme->findings, D_TOO_DEEP, at ? at->at : where);
+        FIND(scheme->findings, D_CHAIN, at ? at->at : where, name, scheme_number_text(scheme, LIMIT_LOWERING));
         return false;
     }
     *state = ENTITY_IN_WORK;
@@ -395,7 +395,11 @@ struct expr expr_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     scheme->graph.where = at->at;
     struct expr out = expr_none();
     if (++scheme->depth > LIMIT_LOWERING) {
-        FIND(scheme->findings, D_TOO_DEEP, at->at);
+        if (scheme->work_count > LIMIT_LOWERING / 4) /* not the brackets: names that hang on names */
+            FIND(scheme->findings, D_CHAIN, at->at, scheme->work[0].name,
+                 scheme_number_text(scheme, (int64_t)scheme->work_count));
+        else
+            FIND(scheme->findings, D_TOO_DEEP, at->at);
         scheme->depth--;
         return out;
     }

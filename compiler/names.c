@@ -43,6 +43,10 @@ struct entity *names_add(struct scheme *scheme, struct names *names, struct enti
         if (f) f->other = old->decl->at;
         return NULL;
     }
+    bool of_unit = names == &scheme->global || names == scheme->fields;
+    enum builtin hidden = of_unit ? builtin_find(draft.name) : BUILTIN_NONE;
+    if (hidden == BUILTIN_TOTAL || hidden == BUILTIN_GRADE || hidden == BUILTIN_PERIOD || hidden == BUILTIN_PREVIOUS)
+        FIND(scheme->findings, D_HIDES_BUILTIN, draft.decl->at, draft.name);
     if (names->count * 2 > names->size) names_grow(scheme, names);
     struct entity *entity = ARENA_NEW(scheme->arena, struct entity);
     *entity = draft;

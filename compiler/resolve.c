@@ -61,6 +61,7 @@ static void by_from(struct scheme *scheme, uint32_t table, struct ast *at)
 
 static void lower_entities(struct scheme *scheme)
 {
+    chains_lower(scheme);
     for (uint32_t t = 0; t < scheme->schema.table_count; t++)
         for (size_t k = 0; k < scheme->fields[t].count; k++) entity_lower(scheme, scheme->fields[t].all[k], NULL);
     for (size_t k = 0; k < scheme->global.count; k++) {

@@ -103,6 +103,17 @@ static struct scope scope_of_rows(const struct firing *f, uint32_t table)
     return scope;
 }
 
+/* Σ of x over the unit's places where mask holds. */
+static struct expr sum_of_unit(struct scheme *scheme, uint32_t space, struct value *owner, struct value *mask, struct expr x)
+{
+    if (space == SPACE_UNITS) return mask ? expr_select(scheme, mask, x, expr_number(scheme, 0, 0)) : x;
+    enum opcode sink = x.type.kind == TYPE_QUOTIENT ? OP_CODE_SINK_SUM_Q : OP_CODE_SINK_SUM;
+    struct type type = x.type;
+    type.low = x.type.low >= 0 ? 0 : -RANGE_LIMIT;
+    type.high = x.type.high <= 0 ? 0 : RANGE_LIMIT;
+    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, owner, space, SPACE_UNITS), type};
+}
+
 static void head_groups(struct scheme *scheme, struct firing *f, struct ast *head, const struct rows *rows)
 {
     struct graph *graph = &scheme->graph;
@@ -125,6 +136,16 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
     }
     struct value *owner = value_path(graph, space_of_table(rows->table), SPACE_UNITS);
     uint32_t group = value_group(graph, rows->table, as_number(scheme, key.value), mask, owner);
+    if (head->f) { /* per 2 people in absence: one firing for each full two of them */
+        struct expr step = number_lower(scheme, &f->scope, head->f), one = expr_number(scheme, 1, 0);
+        uint32_t space = graph->groups[group].space;
+        f->fine &= expr_ok(step);
+        if (!f->fine) return;
+        struct expr count = sum_of_unit(scheme, space, value_group_out(graph, group, GROUP_UNIT_OF),
+                                        value_group_out(graph, group, GROUP_LIVE), one);
+        times_more(scheme, f, steps(scheme, count, step, OP_WHOLE));
+        return;
+    }
     descend(scheme, f, graph->groups[group].space, value_group_out(graph, group, GROUP_UNIT_OF),
             value_group_out(graph, group, GROUP_LIVE), (int32_t)group);
 }
@@ -171,11 +192,6 @@ static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
         uint32_t table = 0;
         space_is_table(&scheme->graph, f->scope.space, &table);
         FIND(scheme->findings, D_WITH_TABLE, head->a->at, head->a->text, scheme->schema.tables[table].name);
-        f->fine = false;
-        return;
-    }
-    if (head->b && head->f) {
-        FIND(scheme->findings, D_STEP_OF_GROUPS, head->f->at, head->b->text, head->a->text);
         f->fine = false;
         return;
     }
@@ -285,17 +301,6 @@ static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct v
     return value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, owner, space, SPACE_UNITS);
 }
 
-/* Σ of x over the unit's places where mask holds. */
-static struct expr sum_of_unit(struct scheme *scheme, uint32_t space, struct value *owner, struct value *mask, struct expr x)
-{
-    if (space == SPACE_UNITS) return mask ? expr_select(scheme, mask, x, expr_number(scheme, 0, 0)) : x;
-    enum opcode sink = x.type.kind == TYPE_QUOTIENT ? OP_CODE_SINK_SUM_Q : OP_CODE_SINK_SUM;
-    struct type type = x.type;
-    type.low = x.type.low >= 0 ? 0 : -RANGE_LIMIT;
-    type.high = x.type.high <= 0 ? 0 : RANGE_LIMIT;
-    return (struct expr){value_reduce(&scheme->graph, sink, x.value, mask, owner, space, SPACE_UNITS), type};
-}
-
 static void read_firing(struct scheme *scheme, struct firing *f)
 {
     struct rule *rule = f->rule;
@@ -351,6 +356,12 @@ static struct value *flag_of(struct scheme *scheme, struct firing *f, struct ast
         unit.part = f->scope.part;
         struct expr least = number_lower(scheme, &unit, effect->b);
         if (!expr_ok(least)) return NULL;
+        int64_t number;
+        unsigned places;
+        if (expr_is_constant(least, &number, &places) && number < power_of_ten(places)) {
+            FIND(scheme->findings, D_AT_ZERO, effect->b->at, effect->b->text.len ? effect->b->text : TEXT("0"));
+            return NULL;
+        }
         flag = mask_and(scheme, flag, expr_order(scheme, OP_GE, rule->count, least).value);
     }
     if (!effect->c) return flag;

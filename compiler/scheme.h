@@ -37,6 +37,7 @@ enum entity_state { ENTITY_WAITING, ENTITY_IN_WORK, ENTITY_DONE };
 struct entity {
     enum entity_kind kind;
     enum entity_state state;
+    enum { WALK_NONE, WALK_OPEN, WALK_DONE } walk; /* of chain.c */
     struct text name, heading;
     struct ast *decl;
     uint32_t table;       /* of a table, field, computed column, view; choose in T: its table, else 0 */
@@ -255,6 +256,10 @@ struct scope {
 void scheme_declare(struct scheme *scheme);
 /* The yes/no field of the unit that a NEED declares; the NEED stays in the tree. */
 struct ast *need_field(struct arena *arena, const struct ast *need);
+
+/* ---- chain.c ---- */
+/* Lowers lets, chooses and computed columns, each after those it uses, however long the chain is. */
+void chains_lower(struct scheme *scheme);
 
 /* ---- names.c ---- */
 void names_init(struct scheme *scheme, struct names *names);

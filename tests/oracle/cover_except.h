@@ -32,6 +32,8 @@
 {"word EXPECT", "as EXAMPLE"},
 {"word INCOMPLETE", "as EXAMPLE"},
 {"word DEDUCTED", "as EXAMPLE"},
+{"word ASSESSED", "as EXAMPLE"},
+{"word NOT_ASSESSED", "as EXAMPLE"},
 {"word USE", "not built yet"},
 {"word DAY", "with the figure before it one token, a length of time: see DURATION op DAYS"},
 {"word WORKDAY", "as word DAY"},

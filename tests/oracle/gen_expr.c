@@ -135,7 +135,7 @@ static struct gx aggregate(struct gen *g, const struct gscope *s, int depth)
                                W("in", "于"), S(rows), S(where)), true, true, false};
     struct gx e = f && chance(g, 70) ? (struct gx){f->name, f->whole, f->nonneg, f->positive} : gen_number(g, &r, depth - 1);
     static const char *const words[4][2] = {{"sum of", "合计"}, {"average of", "平均"}, {"highest of", "最高"}, {"lowest of", "最低"}};
-    int op = g->risky || chance(g, 10) ? (int)roll(g, 4) : 0;
+    int op = g->risky || chance(g, 15) ? (int)roll(g, 4) : 0;
     struct text tail = TEXT_NONE;
     if (chance(g, 20)) tail = SAY(g, "%s%d", W(", best ", "，取前 "), (int)roll(g, 3) + 1);
     else if (chance(g, 12))

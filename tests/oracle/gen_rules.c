@@ -231,6 +231,11 @@ static void rows_heads(struct gen *g, struct rule *r)
         struct gfield *f = pick_field(g, t, 1 << G_LIST | 1 << G_TEXT | 1 << G_COUNT | 1 << G_BOOL | 1 << G_DATE | 1 << G_NA | 1 << G_PERCENT | 1 << G_REF);
         if (f && !f->optional && !(f->computed && f->type != G_BOOL)) {
             struct gscope rs = row_scope(&r->outer, t);
+            if (chance(g, 20)) {
+                r->heads = SAY(g, "%s %d %s %s %s%s", W("per", "每"), (int)roll(g, 3) + 1, S(f->name), W("in", "于"), S(rows_text(g, t)),
+                               S(where_text(g, &rs, 40)));
+                return;
+            }
             r->heads = SAY(g, "%s %s %s %s%s", W("per", "每个"), S(f->name), W("in", "于"), S(rows_text(g, t)),
                            S(where_text(g, &rs, 40)));
             r->inner = r->outer;

@@ -104,6 +104,25 @@ static void unfold_groups(struct oracle *o, const struct ast *head, const struct
     if (is_fault(unknown)) unfold_group(o, head, c, rows, keys, unknown, value_and(mask, unknown), steps, out);
 }
 
+/* per 2 F in T: a firing for each full two values. */
+static void unfold_group_steps(struct oracle *o, const struct ast *head, const struct context *c, struct rows rows,
+                               struct value mask, struct value steps, struct firings *out)
+{
+    struct value unknown = value_bool(YES);
+    struct value *keys = ARENA_ARRAY(o->arena, struct value, rows.count + 1);
+    long count = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct context r = row_context(c, rows.rows[i]);
+        keys[i] = is_fault(rows.masks[i]) ? rows.masks[i] : eval(o, &r, head->b);
+        unknown = worse(unknown, keys[i]);
+        bool again = is_fault(keys[i]);
+        for (size_t k = 0; k < i && !again; k++) again = !is_fault(keys[k]) && value_same(keys[k], keys[i]);
+        count += !again;
+    }
+    struct value q = is_fault(unknown) ? unknown : value_floor(value_div(value_int(count), eval(o, c, head->f)));
+    unfold(o, head->next, c, mask, value_mul(steps, q), out);
+}
+
 /* The rows that name the unit in a column. */
 static struct rows in_role(struct oracle *o, const struct context *c, struct rows rows, struct text column)
 {
@@ -124,6 +143,10 @@ static void unfold_per(struct oracle *o, const struct ast *head, const struct co
 {
     struct rows rows = rows_of(o, c, head->a, head->c, head->d);
     if (head->e) rows = in_role(o, c, rows, head->e->text);
+    if (head->f && head->b) {
+        unfold_group_steps(o, head, c, rows, mask, steps, out);
+        return;
+    }
     if (head->f) {
         struct value q = value_div(number_of(rows), eval(o, c, head->f));
         q = remainder_by(q, head->op == OP_NONE ? OP_WHOLE : head->op);
