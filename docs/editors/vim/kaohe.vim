@@ -35,6 +35,7 @@ syntax match kaoheSoft /\k\@1<!due\k\@!/
 syntax match kaoheSoft /\k\@1<!like\k\@!/
 syntax match kaoheSoft /\k\@1<!incomplete\k\@!/
 syntax match kaoheSoft /\k\@1<!deducted\k\@!/
+syntax match kaoheSoft /\k\@1<!assessed\k\@!/
 syntax match kaoheSoft /\k\@1<!best\k\@!/
 syntax match kaoheSoft /\k\@1<!highest\k\@!/
 syntax match kaoheSoft /\k\@1<!lowest\k\@!/
@@ -95,6 +96,8 @@ syntax match kaoheSoft /[一-鿿]\@1<!未完[一-鿿]\@!/
 syntax match kaoheSoft /[一-鿿]\@1<!不完整[一-鿿]\@!/
 syntax match kaoheSoft /[一-鿿]\@1<!扣分[一-鿿]\@!/
 syntax match kaoheSoft /[一-鿿]\@1<!已扣[一-鿿]\@!/
+syntax match kaoheSoft /[一-鿿]\@1<!参评[一-鿿]\@!/
+syntax match kaoheSoft /[一-鿿]\@1<!不参评[一-鿿]\@!/
 syntax match kaoheSoft /[一-鿿]\@1<!取前[一-鿿]\@!/
 syntax match kaoheSoft /[一-鿿]\@1<!取最好[一-鿿]\@!/
 syntax match kaoheSoft /[一-鿿]\@1<!最高分[一-鿿]\@!/
@@ -439,6 +442,7 @@ syntax match kaoheOpen /^\s*\zsscheme\k\@!/
 syntax match kaoheOpen /^\s*\zsedition\k\@!/
 syntax match kaoheOpen /^\s*\zsperiod\k\@!/
 syntax match kaoheOpen /^\s*\zsround\k\@!/
+syntax match kaoheOpen /^\s*\zsshow\k\@!/
 syntax match kaoheOpen /^\s*\zsvalues\k\@!/
 syntax match kaoheOpen /^\s*\zsunit\k\@!/
 syntax match kaoheOpen /^\s*\zstable\k\@!/
@@ -479,6 +483,8 @@ syntax match kaoheOpen /^\s*\zs期间[一-鿿]\@!/
 syntax match kaoheOpen /^\s*\zs考核期间[一-鿿]\@!/
 syntax match kaoheOpen /^\s*\zs保留[一-鿿]\@!/
 syntax match kaoheOpen /^\s*\zs取分[一-鿿]\@!/
+syntax match kaoheOpen /^\s*\zs列出[一-鿿]\@!/
+syntax match kaoheOpen /^\s*\zs列示[一-鿿]\@!/
 syntax match kaoheOpen /^\s*\zs值表[一-鿿]\@!/
 syntax match kaoheOpen /^\s*\zs取值表[一-鿿]\@!/
 syntax match kaoheOpen /^\s*\zs考核对象[一-鿿]\@!/
