@@ -194,7 +194,7 @@ endif
 CHECK_PAIRS ?= 3000
 N           ?= 100000
 
-CHECKS     += pages editors
+CHECKS     += pages editors findings
 
 UNIT_BIN   := $(UNIT_SRC:tests/unit/%.c=$(TEST)/%)
 RUNNER_BIN := $(patsubst tests/%.c,$(TEST)/%,$(wildcard tests/lang.c tests/roundtrip.c tests/alloc.c tests/reference.c tests/editors.c))
@@ -246,6 +246,8 @@ $(TEST)/reprint.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/reprint.sh $(BIN)/kaohe
 $(TEST)/editors.result: $(TEST)/editors FORCE
 	$(run_test) sh tests/editors.sh $<
+$(TEST)/findings.result: $(BIN)/kaohe FORCE
+	$(run_test) sh tests/findings.sh
 $(TEST)/pages.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/pages.sh
 $(TEST)/mechanisms.result: FORCE

@@ -177,6 +177,22 @@ static void check_grades(struct scheme *scheme)
         }
 }
 
+/* A total that the range of a later line covers, too: 80 in 80 to 90 and 70 to 80. Lines that only say from where are meant
+ * to be read downwards. */
+static void check_shared(struct scheme *scheme)
+{
+    for (size_t k = 1; k < scheme->grade_count; k++)
+        for (size_t j = 0; j < k; j++) {
+            struct grade *late = &scheme->grades[k], *early = &scheme->grades[j];
+            if (!late->high.value || !early->low.value || !covers(scheme, late, early->low)) continue;
+            if (!reachable(scheme, early->low) || (late->low.value && order(scheme, late->low, early->low) >= 0)) continue;
+            struct finding *f = FIND(scheme->findings, D_GRADE_SHARED, early->line->at, figure(scheme, early->low),
+                                     text_shown(late->name, late->heading),
+                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, late->line->at)));
+            if (f) f->other = late->line->at;
+        }
+}
+
 void scheme_check_marks(struct scheme *scheme)
 {
     bool sound = scheme->findings->errors == 0; /* proofs about marks need every rule */
@@ -190,7 +206,10 @@ void scheme_check_marks(struct scheme *scheme)
             FIND(scheme->findings, D_BONUS_OPEN, part->decl->at, part_word(scheme, k));
     }
     check_weights(scheme, NO_INDEX);
-    if (sound) check_grades(scheme);
+    if (sound) {
+        check_grades(scheme);
+        if (scheme->total.value) check_shared(scheme);
+    }
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];
         if (e->kind == ENTITY_QUESTION && e->index == 0) FIND(scheme->findings, D_QUESTION_IDLE, e->decl->at, e->name);

@@ -206,6 +206,24 @@ static bool sets_of(struct choose_check *c, struct ast *decl, struct set *sets)
     return fine && c->subject;
 }
 
+/* A value under this line and an earlier one, where neither is a part of the other: `80 to 90` after `90 and more`. Lines
+ * read downwards (from 90, from 80, …) lie one in the other. */
+static void shared_with_earlier(struct choose_check *c, struct ast *decl, struct ast *line, const struct set *sets, int k)
+{
+    int j = 0;
+    for (struct ast *earlier = decl->list; earlier != line; earlier = earlier->next, j++) {
+        struct set common = both(&sets[j], &sets[k]);
+        if (!earlier->b || !common.count || common.full || within(&sets[k], &sets[j]) || within(&sets[j], &sets[k]))
+            continue;
+        wide proof = common.low[0] > INT64_MIN ? common.low[0] : common.high[0];
+        if (proof <= INT64_MIN || proof >= INT64_MAX) continue;
+        struct finding *f = FIND(c->scheme->findings, D_CHOOSE_SHARED, line->span, value_word(c, proof),
+                                 scheme_number_text(c->scheme, (int64_t)scheme_line(c->scheme, earlier->span)));
+        if (f) f->other = earlier->span;
+        return;
+    }
+}
+
 void choose_check(struct scheme *scheme, struct entity *entity)
 {
     struct ast *decl = entity->decl;
@@ -225,6 +243,7 @@ void choose_check(struct scheme *scheme, struct entity *entity)
             FIND(scheme->findings, D_CHOOSE_NEVER, line->span,
                  scheme_number_text(scheme, (int64_t)(by ? by : scheme_line(scheme, before->span))));
         }
+        if (line->b) shared_with_earlier(&c, decl, line, sets, k);
         covered = either(&covered, &sets[k]);
         if (covered.full) return;
     }

@@ -243,7 +243,10 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
             check_lines(scheme, 0, d->list);
     }
     scheme_check_marks(scheme);
-    if (!findings->errors && !reading->testing) scheme_lint(scheme);
+    if (!findings->errors && !reading->testing) {
+        scheme_lint(scheme);
+        scheme_lint_reach(scheme, written);
+    }
     if (reading->bounds && !findings->errors && bounds_lower(scheme, scheme->total, &scheme->low, &scheme->high) &&
         scheme->grade_count) {
         scheme->low_grade = grade_of_total(scheme, scheme->low);

@@ -476,6 +476,11 @@ void choose_check(struct scheme *scheme, struct entity *entity);
  * marks in several items. */
 void scheme_lint(struct scheme *scheme);
 
+/* ---- lint_reach.c ---- */
+/* Notices of what can never come about: caps, marks, bonuses; of rounding at a limit; of fields that nothing reads.
+ * `written`: all declarations, those of other readings, too. */
+void scheme_lint_reach(struct scheme *scheme, const struct ast *written);
+
 /* ---- bounds.c ---- */
 /* The least and greatest a figure of the unit can come out while decisions are open. False: it cannot be bounded. */
 bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, struct expr *high);

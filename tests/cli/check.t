@@ -53,7 +53,9 @@ $ : > empty.kh; kaohe check empty.kh > out; echo $?; grep -c '^empty.kh.* error 
 1
 ## Every shipped scheme is in order: neither errors nor warnings; what the regulation's own text leaves in doubt is noticed.
 $ kaohe check --strict schemes/lexington/scheme.kh
-schemes/lexington/scheme.kh: no findings
+schemes/lexington/scheme.kh:13:3: notice N320: nothing reads establishment
+…
+schemes/lexington/scheme.kh: 2 notices
 $ kaohe check schemes/wenzhou/scheme.kh | tail -n 1
 schemes/wenzhou/scheme.kh：10个提醒
 $ kaohe check --strict schemes/*/*.kh > /dev/null
