@@ -1,13 +1,14 @@
 /* Headings to columns: which column of a file is which field.
  *
  * In: headings, and the names that may stand there. Out: a column number each; findings.
- * Decision: a name goes before a heading, and both are taken as they stand; a near miss is only suggested, never taken.
+ * Decision: a name goes before a heading; blanks and width do not count where nothing else fits, and a near miss is only
+ * suggested, never taken.
  */
 #include "load.h"
 
 #include "suggest.h"
 
-enum { WORDS_SHOWN = 12 };
+enum { WORDS_SHOWN = 12, HEADING_MOST = 512 };
 
 struct text text_list(struct arena *arena, const struct text *words, size_t count, size_t most)
 {
@@ -34,6 +35,14 @@ static void find(struct loader *loader, enum diag_code code, const struct source
     finding->data = (struct data_place){.file = source_table_file(table), .line = source_table_heading_line(table)};
 }
 
+/* Equal but for blanks and width. */
+static bool alike(struct text a, struct text b)
+{
+    char first[HEADING_MOST], second[HEADING_MOST];
+    if (!a.len || a.len > sizeof first || b.len > sizeof second) return false;
+    return text_equal(text_plain(a, first), text_plain(b, second));
+}
+
 static struct wanted_column *wanted_by(struct wanted_column *wanted, uint32_t count, struct text heading)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -44,6 +53,8 @@ static struct wanted_column *wanted_by(struct wanted_column *wanted, uint32_t co
     }
     for (uint32_t i = 0; i < count; i++)
         if (text_among(wanted[i].others, heading)) return &wanted[i];
+    for (uint32_t i = 0; i < count; i++) /* 姓　名 */
+        if (alike(wanted[i].name, heading) || alike(wanted[i].heading, heading)) return &wanted[i];
     return NULL;
 }
 

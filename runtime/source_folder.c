@@ -150,6 +150,7 @@ static bool read_single(struct source *source, struct findings *problems)
     const char *slash = memrchr(source->name.at, '/', source->name.len);
     size_t before = slash ? (size_t)(slash - source->name.at) + 1 : 0;
     struct text file = {source->name.at + before, source->name.len - before};
+    source->single = true;
     offer_file(source, source->name, file, problems);
     source->container = source->several;
     source->single = source->entry_count && !source->container;

@@ -271,9 +271,14 @@ static bool offer_members(struct source *source, struct json_scan *scan, struct 
     return true;
 }
 
-/* A finding about a file; false. */
-static bool complain(struct findings *problems, enum diag_code code, struct text path, uint64_t line)
+/* The file holds no table: a finding, and false; among other files it is merely one that nobody asks for. */
+static bool refuse(struct source *source, struct findings *problems, enum diag_code code, struct text path, struct text file,
+                   uint64_t line)
 {
+    if (!source->single && code == D_JSON_NO_TABLE) {
+        source_offer(source, (struct source_entry){.file = file});
+        return true;
+    }
     struct finding *finding = FIND(problems, code, SPAN_NONE);
     if (finding) finding->data = (struct data_place){.file = path, .line = line};
     return false;
@@ -298,11 +303,11 @@ bool source_offer_json(struct source *source, struct text path, struct text file
     } else if (token.kind == JSON_OBJECT) {
         source->several = true;
         whole = offer_members(source, &scan, path, file, name);
-        if (whole && source->entry_count == before) return complain(problems, D_JSON_NO_TABLE, path, token.line);
+        if (whole && source->entry_count == before) return refuse(source, problems, D_JSON_NO_TABLE, path, file, token.line);
     } else if (token.kind == JSON_END) {
-        return complain(problems, D_DATA_EMPTY_FILE, path, 0);
+        return refuse(source, problems, D_DATA_EMPTY_FILE, path, file, 0);
     } else if (whole) {
-        return complain(problems, D_JSON_NO_TABLE, path, token.line);
+        return refuse(source, problems, D_JSON_NO_TABLE, path, file, token.line);
     }
     if (whole) {
         token = json_scan_next(&scan);

@@ -252,6 +252,10 @@ bool source_offer_sqlite(struct source *source, struct text path, struct text fi
     struct text bytes;
     if (!source_map_file(arena, path, problems, &bytes)) return false; /* it says why in our words */
     source->several = true;
+    if (!source->single && (bytes.len < 16 || memcmp(bytes.at, "SQLite format 3", 16) != 0)) { /* Thumbs.db and its like */
+        source_offer(source, (struct source_entry){.file = file});
+        return true;
+    }
     if (is_cut(bytes) || has_journal(arena, path)) {
         struct finding *finding = FIND(problems, is_cut(bytes) ? D_DB_CUT_OFF : D_DB_BUSY, SPAN_NONE);
         if (finding) finding->data.file = path;

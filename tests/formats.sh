@@ -125,6 +125,37 @@ for scheme in wenzhou tongyu; do
     proof "$scheme: a file of its own format for each table" mix
 done
 
+# ---- a large file in another encoding: through a temporary file ----
+
+cat > "$work/large.kh" << 'END'
+scheme "Large"
+
+unit office
+  name text key
+
+table session
+  topic text
+  minutes count
+
+item 1 "Score" worth 1000000
+  per session where minutes < 30: -0.5
+END
+mkdir "$work/large" "$work/large.gb" "$work/temporary"
+printf 'name\n甲\n乙\n' > "$work/large/office.csv"
+awk 'BEGIN { print "name,topic,minutes"; for (i = 0; i < 600000; i++) print (i % 3 ? "甲" : "乙") ",关于学习的第" i "次会议记录," i % 60 }' > "$work/large/session.csv"
+for file in "$work/large"/*; do iconv -f UTF-8 -t GB18030 "$file" > "$work/large.gb/${file##*/}"; done
+large() {
+    test "$(wc -c < "$work/large.gb/session.csv")" -gt 16777216 || { echo "not large enough"; return 1; }
+    "$KAOHE" run "$work/large.kh" "$work/large" -o "$work/large.csv" &&
+        TMPDIR=$work/temporary "$KAOHE" run "$work/large.kh" "$work/large.gb" -o "$work/large.gb.csv" &&
+        cmp "$work/large.csv" "$work/large.gb.csv" && test -z "$(ls "$work/temporary")"
+}
+proof "a large file in GB18030" large
+# 600,000 rows; i % 60 < 30 for half of them. 乙 has i = 3k for 200,000 values of k, below 30 where k % 20 < 10: 100,000 rows. 甲 has the
+# other 200,000.
+proof "its figures" sh -c "sed 1d '$work/large.csv' | tr '\n' ' ' | grep -qx '甲,900000,900000,,final 乙,950000,950000,,final '"
+rm -rf "$work/large" "$work/large.gb"
+
 # ---- workbooks that LibreOffice 7.4 wrote ----
 #
 # libreoffice.xlsx: what convert.c makes of schemes/hewan/data as `odd`, opened and saved again by it. libreoffice-1904.xlsx: made by it

@@ -278,26 +278,37 @@ static void put_quoted(FILE *out, struct text text, char quote)
     fputc(quote, out);
 }
 
+enum sql_type { SQL_TEXT, SQL_DATE, SQL_NUMERIC, SQL_BOOLEAN };
+
+/* The narrowest type that all cells of a column have. */
+static enum sql_type type_of(const struct table *table, uint32_t column)
+{
+    bool dates = table->rows > 1, numbers = dates, truths = dates;
+    for (size_t row = 1; row < table->rows; row++) {
+        struct text cell = cell_at(table, row, column);
+        if (!cell.len) continue;
+        dates &= is_date(cell);
+        numbers &= is_number(cell);
+        truths &= text_is(cell, "是") || text_is(cell, "否");
+    }
+    return dates ? SQL_DATE : numbers ? SQL_NUMERIC : truths ? SQL_BOOLEAN : SQL_TEXT;
+}
+
 static void write_sql(const char *path, const struct table *tables, size_t count)
 {
+    static const char *const TYPES[] = {"text", "date", "numeric", "boolean"};
     FILE *out = open_out(path);
     fputs("BEGIN;\n", out);
     for (size_t i = 0; i < count; i++) {
         const struct table *table = &tables[i];
+        enum sql_type *types = ARENA_ARRAY(arena, enum sql_type, table->columns);
         fputs("CREATE TABLE ", out);
         put_quoted(out, text_of(table->name), '"');
         for (uint32_t c = 0; c < table->columns; c++) {
-            bool dates = table->rows > 1, numbers = dates, bools = dates;
-            for (size_t row = 1; row < table->rows; row++) {
-                struct text cell = cell_at(table, row, c);
-                if (!cell.len) continue;
-                dates &= is_date(cell);
-                numbers &= is_number(cell);
-                bools &= text_is(cell, "是") || text_is(cell, "否");
-            }
+            types[c] = type_of(table, c);
             fputs(c ? ", " : " (", out);
             put_quoted(out, cell_at(table, 0, c), '"');
-            fputs(dates ? " date" : numbers ? " numeric" : bools ? " boolean" : " text", out);
+            fprintf(out, " %s", TYPES[types[c]]);
         }
         fputs(");\n", out);
         for (size_t row = 1; row < table->rows; row++) {
@@ -306,13 +317,8 @@ static void write_sql(const char *path, const struct table *tables, size_t count
             for (uint32_t c = 0; c < table->columns; c++) {
                 struct text cell = cell_at(table, row, c);
                 fputs(c ? ", " : " VALUES (", out);
-                bool all_bool = true;
-                for (size_t r = 1; r < table->rows; r++) {
-                    struct text other = cell_at(table, r, c);
-                    all_bool &= !other.len || text_is(other, "是") || text_is(other, "否");
-                }
                 if (!cell.len) fputs("NULL", out);
-                else if (all_bool) fputs(text_is(cell, "是") ? "true" : "false", out);
+                else if (types[c] == SQL_BOOLEAN) fputs(text_is(cell, "是") ? "true" : "false", out);
                 else put_quoted(out, cell, '\'');
             }
             fputs(");\n", out);

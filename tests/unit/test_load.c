@@ -215,6 +215,32 @@ static void test_a_file_may_bear_the_heading(void **state)
     assert_int_equal(data.tables[0].columns[2].blank[1], 0);
 }
 
+static void test_blanks_in_headings(void **state)
+{
+    (void)state;
+    put("organ.csv", "单 位　名称,Ｐｌａｎ,plan,\"满意\n度\"\na,no,yes,1\n"); /* Plan is not plan; what fits as it stands goes first */
+    assert_true(load());
+    assert_int_equal(data.tables[0].columns[1].values[0], 1);
+    assert_int_equal(data.tables[0].columns[2].values[0], 10);
+    findings_init(&problems, arena, 0);
+    put("organ.csv", "organ,ｐｌａｎ,plan,满意度\na,no,yes,1\n"); /* two for one field */
+    assert_false(load());
+    expect(D_COLUMN_BOTH, "organ.csv", 1);
+}
+
+/* What lies in folders beside data: nobody asks for it, and it says so by its inside. */
+static void test_files_that_are_no_data(void **state)
+{
+    (void)state;
+    put("organ.csv", ORGANS);
+    put("settings.json", "{\"a\": {\"b\": 1}}");
+    put("Thumbs.db", "\xD0\xCF\x11\xE0");
+    put("read me.txt", "not, a, table");
+    assert_true(load());
+    expect_word(expect(D_FILES_UNUSED, NULL, 0), 0, "Thumbs.db / settings.json");
+    assert_int_equal(problems.count, 1);
+}
+
 static void test_two_files_for_one_table(void **state)
 {
     (void)state;
@@ -1181,6 +1207,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_units),
         IN_FOLDER(test_a_file_may_bear_the_heading),
+        IN_FOLDER(test_blanks_in_headings),
+        IN_FOLDER(test_files_that_are_no_data),
         IN_FOLDER(test_two_files_for_one_table),
         IN_FOLDER(test_missing_and_unused_files),
         IN_FOLDER(test_no_folder),
