@@ -105,6 +105,26 @@ bool kh_scheme_make_whole(kh_scheme *s)
     return s->program != NULL;
 }
 
+/* The clause that the innermost line around a place names. */
+static struct text clause_at(const struct ast *list, struct span where)
+{
+    for (const struct ast *node = list; node; node = node->next) {
+        if (node->span.from > where.from || node->span.to < where.to) continue;
+        struct text within = clause_at(node->list, where);
+        return within.len ? within : node->source;
+    }
+    return TEXT_NONE;
+}
+
+/* What is doubtful in the text is said with its clause: that is where the reader of the regulation looks. */
+static void name_clauses(kh_scheme *s)
+{
+    for (size_t k = 0; k < s->findings.count; k++) {
+        struct finding *f = &s->findings.items[k];
+        if (diag_severity(f->code) != SEVERITY_ERROR && f->where.to) f->clause = clause_at(s->file->root->list, f->where);
+    }
+}
+
 static void compile(kh_scheme *s, struct text name, struct text text)
 {
     s->name = arena_text(s->arena, name);
@@ -113,6 +133,7 @@ static void compile(kh_scheme *s, struct text name, struct text text)
     s->parsed = s->findings.errors == 0;
     s->reading.tongue = kh_message_tongue(s);
     if (s->parsed) s->program = program_of(s, &s->reading, &s->findings);
+    name_clauses(s);
     findings_sort(&s->findings);
 }
 

@@ -45,6 +45,7 @@ struct finding {
     struct span other;           /* the second place ("defined here"), or SPAN_NONE */
     struct data_place data;      /* file.len 0: not about data */
     struct text words[FINDING_WORDS];
+    struct text clause;          /* of the regulation, that the line at `where` names; empty: none */
     struct text repair;          /* the repaired line of the scheme, if there is exactly one, else empty */
 };
 

@@ -237,6 +237,11 @@ void finding_render(struct buffer *out, const struct finding *finding, enum tong
     finding_sentence(out, finding, tongue);
     buffer_char(out, '\n');
     if (placed) put_excerpt(out, source, finding->where);
+    if (finding->clause.len) {
+        buffer_put(out, zh ? "  条款 " : "  clause ");
+        put_clean(out, finding->clause, 0);
+        buffer_char(out, '\n');
+    }
     if (finding->other.to != 0 && source.len) {
         source_line(source, finding->other.from, &line, &column);
         buffer_print(out, zh ? "  参见第%zu行：\n" : "  see line %zu:\n", line);

@@ -3,6 +3,7 @@ $ kaohe check files/small.kh
 files/small.kh:25:6: notice N312: the rules of item 1.1 can take 7 of its 6 marks: what goes beyond is not counted
    25 | item 1.1 "Study" worth 6 source "1.1"
       |      ^^^
+  clause 1.1
   hint: where the regulation says so, write: until none left
 files/small.kh: 1 notice
 $ kaohe check files/wrong.kh
@@ -35,6 +36,7 @@ $ kaohe check - < files/small.kh
 stdin:25:6: notice N312: the rules of item 1.1 can take 7 of its 6 marks: what goes beyond is not counted
    25 | item 1.1 "Study" worth 6 source "1.1"
       |      ^^^
+  clause 1.1
   hint: where the regulation says so, write: until none left
 stdin: 1 notice
 $ kaohe check files/small.kh nowhere.kh files/wrong.kh > /dev/null
