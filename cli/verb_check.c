@@ -35,6 +35,12 @@ static kh_status check_one(const struct session *session, const char *path)
     size_t errors, warnings, notices;
     kh_scheme_counts(scheme, &errors, &warnings, &notices);
     status = worst(status, session_report(session, scheme, stdout));
+    kh_text witness = {NULL, 0};
+    if (status == KH_OK && (warnings || notices)) status = session_status(session, kh_scheme_witness(scheme, &witness));
+    if (witness.len) {
+        TELL(session_chinese(scheme), REACHED_SO);
+        say_text(stdout, witness);
+    }
     print_counts(session_name(path), session_chinese(scheme), errors, warnings, notices);
     if (warnings && session->args.given[OPT_STRICT]) status = worst(status, KH_FINDINGS);
     kh_scheme_close(scheme);

@@ -90,6 +90,10 @@ kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out);
  * rules that no example fired. KH_OK: all hold. KH_FINDINGS: not. Numbers may be NULL. */
 kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size_t *failed, size_t *rules, size_t *unfired);
 
+/* Where totals were found that no grade covers, or two: an example of the scheme for each that comes to such a total, as text;
+ * empty where there are none or none could be made up. */
+kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out);
+
 /* What the examples cover: rules fired; ways of a choice taken, conditions not met, grades given; values exactly on a limit. */
 typedef struct kh_coverage {
     size_t clauses, clauses_met;
