@@ -87,6 +87,7 @@ static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, co
 
 struct collecting {
     struct arena *arena; /* of the result: what is kept lies there */
+    struct arena *open;  /* of the reading in work; closed when memory runs out */
     struct kh_reading *all;
     size_t count, capacity;
 };
@@ -109,12 +110,8 @@ static void collect(struct collecting *c, const struct results *taken, const str
 static void collect_reading(struct collecting *c, kh_result *result, const struct ast *question, struct text answer)
 {
     kh_scheme *s = result->scheme;
-    struct arena *arena = arena_open(&s->allocator, 0);
-    if (!arena) arena_fail(c->arena);
-    if (setjmp(*arena_trap(arena))) {
-        arena_close(arena);
-        arena_fail(c->arena);
-    }
+    struct arena *arena = c->open = arena_open(&s->allocator, 0);
+    if (!arena || setjmp(*arena_trap(arena))) arena_fail(c->arena);
     struct findings problems;
     findings_init(&problems, arena, 0);
     struct reading reading = s->reading;
@@ -124,6 +121,7 @@ static void collect_reading(struct collecting *c, kh_result *result, const struc
     struct results *other = run_reading(arena, s, folder, &reading, &problems);
     if (other) collect(c, result->results, other, kh_of(question->text), kh_of(answer));
     arena_close(arena);
+    c->open = NULL;
 }
 
 kh_status kh_result_readings(kh_result *result, const kh_reading **readings, size_t *count)
@@ -131,13 +129,18 @@ kh_status kh_result_readings(kh_result *result, const kh_reading **readings, siz
     *readings = NULL;
     *count = 0;
     if (!result->results) return KH_DATA;
-    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
-    struct collecting c = {.arena = result->arena};
+    struct collecting *volatile held = NULL;
+    if (setjmp(*arena_trap(result->arena))) {
+        if (held) arena_close(held->open);
+        return KH_ENVIRONMENT;
+    }
+    struct collecting *c = held = ARENA_NEW(result->arena, struct collecting);
+    c->arena = result->arena;
     for (const struct ast *d = result->scheme->file->root->list; d; d = d->next)
         for (const struct ast *option = d->kind == AST_QUESTION && d->a ? d->list : NULL; option; option = option->next)
-            if (!text_equal(option->text, d->a->text)) collect_reading(&c, result, d, option->text);
-    *readings = c.all;
-    *count = c.count;
+            if (!text_equal(option->text, d->a->text)) collect_reading(c, result, d, option->text);
+    *readings = c->all;
+    *count = c->count;
     return KH_OK;
 }
 

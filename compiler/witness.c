@@ -21,6 +21,8 @@ struct search {
     struct text literals[LITERALS]; /* figures of the text */
     size_t literal_count;
     uint64_t state;
+    kh_scheme *mixed; /* these two are open while it runs, and closed when memory runs out */
+    struct arena *run;
 };
 
 static uint32_t draw(struct search *s, uint32_t below)
@@ -259,29 +261,14 @@ static void put_witness(struct search *s, struct buffer *out, const kh_scheme *m
     buffer_print(out, zh ? "  应得 总分 = %.*s\n" : "  expect total = %.*s\n", TEXT_ARG(r->total));
 }
 
-/* One batch for all findings; `open` are those without a witness yet. */
-static bool try_batch(struct search *s, struct buffer *out, struct text base, const struct finding **open, size_t *count)
+/* Runs the made-up units of a mixed scheme, and takes those findings out of `open` for which one is a witness. */
+static kh_status run_batch(struct search *s, struct buffer *out, kh_scheme *mixed, const struct finding **open,
+                           size_t *count)
 {
-    struct buffer text, ignored;
-    buffer_init(&text, s->arena);
-    buffer_init(&ignored, s->arena);
-    buffer_text(&text, base);
-    s->out = &text;
-    for (size_t k = 0; k < BATCH; k++) put_example(s, k + 1);
-    kh_memory memory = {s->scheme->allocator.resize, s->scheme->allocator.host};
-    kh_options options = {.memory = &memory};
-    kh_scheme *mixed;
-    if (kh_scheme_open(&options, "", text.at, text.len, &mixed) != KH_OK) { /* it asks for what cannot be made up */
-        kh_scheme_close(mixed);
-        return false;
-    }
-    struct arena *run = arena_open(&s->scheme->allocator, 0);
-    if (!run || setjmp(*arena_trap(run)) || setjmp(*arena_trap(mixed->arena))) {
-        arena_close(run);
-        kh_scheme_close(mixed);
-        return false;
-    }
+    struct arena *run = s->run = arena_open(&s->scheme->allocator, 0);
+    if (!run || setjmp(*arena_trap(run)) || setjmp(*arena_trap(mixed->arena))) arena_fail(s->arena);
     struct test_report report = {0};
+    struct buffer ignored;
     buffer_init(&ignored, run);
     examples_try(run, mixed, false, &ignored, &report);
     for (size_t f = 0; f < *count;) {
@@ -295,8 +282,26 @@ static bool try_batch(struct search *s, struct buffer *out, struct text base, co
         }
     }
     arena_close(run);
-    kh_scheme_close(mixed);
-    return true;
+    s->run = NULL;
+    return KH_OK;
+}
+
+/* KH_FINDINGS: the scheme asks for what cannot be made up. */
+static kh_status try_batch(struct search *s, struct buffer *out, struct text base, const struct finding **open,
+                           size_t *count)
+{
+    struct buffer text;
+    buffer_init(&text, s->arena);
+    buffer_text(&text, base);
+    s->out = &text;
+    for (size_t k = 0; k < BATCH; k++) put_example(s, k + 1);
+    kh_memory memory = {s->scheme->allocator.resize, s->scheme->allocator.host};
+    kh_options options = {.memory = &memory};
+    kh_status status = kh_scheme_open(&options, "", text.at, text.len, &s->mixed);
+    if (status == KH_OK) status = run_batch(s, out, s->mixed, open, count);
+    kh_scheme_close(s->mixed);
+    s->mixed = NULL;
+    return status;
 }
 
 kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out)
@@ -305,10 +310,16 @@ kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out)
     if (!scheme->program) return KH_FINDINGS;
     struct arena *arena = arena_open(&scheme->allocator, 0);
     if (!arena) return KH_ENVIRONMENT;
+    struct search *volatile held = NULL;
     if (setjmp(*arena_trap(arena)) || setjmp(*arena_trap(scheme->arena))) {
+        if (held) {
+            arena_close(held->run);
+            kh_scheme_close(held->mixed);
+        }
         arena_close(arena);
         return KH_ENVIRONMENT;
     }
+    kh_status status = KH_OK;
     const struct finding **open = ARENA_ARRAY(arena, const struct finding *, scheme->findings.count + 1);
     size_t count = 0;
     for (size_t k = 0; k < scheme->findings.count; k++) {
@@ -317,15 +328,15 @@ kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out)
     }
     if (count) {
         struct buffer text;
-        struct search *s = ARENA_NEW(arena, struct search);
+        struct search *s = held = ARENA_NEW(arena, struct search);
         *s = (struct search){.arena = arena, .scheme = scheme, .state = 20140101};
         buffer_init(&text, arena);
         collect_literals(s, scheme->file->root->list);
         struct text base = text_of_scheme(s);
-        for (int batch = 0; batch < BATCHES && count; batch++)
-            if (!try_batch(s, &text, base, open, &count)) break;
-        *out = kh_of(arena_text(scheme->arena, buffer_result(&text)));
+        for (int batch = 0; batch < BATCHES && count && status == KH_OK; batch++)
+            status = try_batch(s, &text, base, open, &count);
+        if (status != KH_ENVIRONMENT) *out = kh_of(arena_text(scheme->arena, buffer_result(&text)));
     }
     arena_close(arena);
-    return KH_OK;
+    return status == KH_ENVIRONMENT ? status : KH_OK;
 }

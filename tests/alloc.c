@@ -1,6 +1,6 @@
 /* What happens when memory runs out: the N-th allocation fails, for N = 1, 2, … until everything succeeds.
  *
- * In: a folder with good.kh, bad.kh, syntax.kh, data/ and broken/ (data with problems); another with data/ in other formats
+ * In: a folder with good.kh, newer.kh, bad.kh, syntax.kh, data/ and broken/ (data with problems); another with data/ in other formats
  * (book.xlsx, data.json, lines/, data.db, gb/). Out: the counts.
  * All memory must have come back after the closes, every block with the size it was asked for with, and the status must
  * be KH_ENVIRONMENT. Three ways to fail: that call alone (which the library may survive by asking for less), every call
@@ -212,6 +212,38 @@ done:
     return status;
 }
 
+/* What clerks and auditors ask for. */
+static kh_status with_tools(const kh_options *options)
+{
+    kh_options all = *options;
+    all.keep_all = 1;
+    kh_scheme *scheme = NULL, *newer = NULL;
+    kh_result *result = NULL;
+    kh_status status;
+    kh_coverage coverage;
+    kh_ahead ahead;
+    const kh_reading *readings;
+    kh_text text;
+    size_t count;
+    STEP(open_file(&all, "good.kh", &scheme), KH_OK);
+    STEP(open_file(&all, "newer.kh", &newer), KH_OK);
+    STEP(kh_scheme_coverage(scheme, &text, &coverage), KH_OK);
+    STEP(kh_scheme_document(newer, true, &text), KH_OK);
+    STEP(kh_scheme_witness(newer, &text), KH_OK);
+    STEP(kh_scheme_diff(scheme, newer, path_of("data"), &text), KH_OK);
+    STEP(kh_run(newer, path_of("data"), &result), KH_OK);
+    STEP(kh_result_ahead(result, 1, &ahead), KH_OK);
+    STEP(kh_result_readings(result, &readings, &count), KH_OK);
+    STEP(kh_result_page(result, 1, NULL, readings, count, &text), KH_OK);
+    STEP(kh_result_index(result, &text), KH_OK);
+    status = KH_OK;
+done:
+    kh_result_close(result);
+    kh_scheme_close(newer);
+    kh_scheme_close(scheme);
+    return status;
+}
+
 static bool all_returned(const struct host *host, const char *name)
 {
     if (host->blocks || host->bytes) printf("%s, N=%zu: %zu blocks were not given back\n", name, host->fail_at, host->blocks);
@@ -262,7 +294,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         kh_status (*run)(const kh_options *);
-    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"bad syntax", bad_syntax}, {"broken data", broken_data}, {"in detail", in_detail}, {"other formats", other_formats}};
+    } SCENARIOS[] = {{"good scheme", good_scheme}, {"bad scheme", bad_scheme}, {"bad syntax", bad_syntax}, {"broken data", broken_data}, {"in detail", in_detail}, {"tools", with_tools}, {"other formats", other_formats}};
     unsigned passed = 0, failed = 0;
     if (argc != 3) return 2;
     snprintf(folder, sizeof folder, "%s", argv[1]);
