@@ -10,13 +10,6 @@
 #include "../runtime/quotient.h"
 
 /* The true value of a figure of a unit, its scale applied. */
-static bool true_value(const struct run *run, const struct value *value, uint32_t unit, struct quotient *out)
-{
-    if (value->op == VALUE_SPREAD && value->figure == NO_FIGURE) value = value->a;
-    if (value->figure == NO_FIGURE) return false;
-    return run_value(run, value->figure, value->space == SPACE_EVERYTHING ? 0 : unit, out) == FAULT_NONE;
-}
-
 static bool typed_value(const struct run *run, struct expr expr, uint32_t unit, struct quotient *out)
 {
     if (!expr.value || results_read(run, expr.value, unit, out) != FAULT_NONE) return false;
@@ -78,7 +71,8 @@ static bool next_place(struct arena *arena, struct results *r, uint32_t unit, si
     out->ranking = kh_of(text_shown(ranking->entity->name, ranking->entity->heading));
     out->unit = kh_of(r->cells[(size_t)ahead * r->column_count]);
     out->place = (size_t)best.num;
-    if (true_value(r->run, plan->keys[0], unit, &key) && true_value(r->run, plan->keys[0], ahead, &its_key))
+    if (expr_is_numeric(ranking->first) && typed_value(r->run, ranking->first, unit, &key) &&
+        typed_value(r->run, ranking->first, ahead, &its_key))
         out->missing = kh_of(distance_text(arena, r->run, key, its_key));
     return true;
 }

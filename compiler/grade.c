@@ -183,7 +183,8 @@ struct expr grade_lower(struct scheme *scheme, struct ast *at)
 
 /* ---- rankings ---- */
 
-static bool rank_key(struct scheme *scheme, struct ast *at, enum ast_op order, struct value **key, bool *highest)
+static bool rank_key(struct scheme *scheme, struct ast *at, enum ast_op order, struct value **key, bool *highest,
+                     struct expr *made)
 {
     struct scope unit = scope_at(SPACE_UNITS);
     struct expr expr = expr_here(scheme, &unit, at);
@@ -195,6 +196,7 @@ static bool rank_key(struct scheme *scheme, struct ast *at, enum ast_op order, s
         return false;
     }
     *key = expr.value;
+    if (made) *made = expr;
     *highest = (order == OP_HIGH_FIRST) != (expr.type.kind == TYPE_GRADE); /* grades are numbered best first */
     return true;
 }
@@ -211,9 +213,9 @@ struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, stru
     for (struct ast *key = decl->list; key; key = key->next) count++;
     struct value **keys = ARENA_ARRAY(scheme->arena, struct value *, count), *partition[1] = {NULL}, *mask = NULL;
     bool *highest = ARENA_ARRAY(scheme->arena, bool, count);
-    bool fine = rank_key(scheme, decl->a, decl->op, &keys[0], &highest[0]);
+    bool fine = rank_key(scheme, decl->a, decl->op, &keys[0], &highest[0], &ranking->first);
     for (struct ast *key = decl->list; key; key = key->next, k++)
-        fine &= rank_key(scheme, key->a, key->op, &keys[k], &highest[k]);
+        fine &= rank_key(scheme, key->a, key->op, &keys[k], &highest[k], NULL);
     uint32_t partitions = 0;
     struct scope unit = scope_at(SPACE_UNITS);
     if (decl->b) {

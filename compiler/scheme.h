@@ -129,6 +129,7 @@ struct grade {
 
 struct ranking {
     struct entity *entity;
+    struct expr first; /* what it goes by before all else */
     struct value *out[RANK_OUTPUTS];
     enum entity_state state;
 };

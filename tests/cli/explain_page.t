@@ -37,3 +37,7 @@ kaohe: -o goes with --html, --json or --all
 ? 2
 $ kaohe explain files/small.kh files/data --unit Cultur --html 2>&1 | tail -n 1
 there is no "Cultur"; did you mean "Culture"?
+## A ranking by the total, which is kept at six places here: 94 is one mark before 93.
+$ kaohe explain schemes/wenzhou/scheme.kh schemes/wenzhou/data --unit 云江市规划局 2> /dev/null | grep 前一名
+满意评选：前一名为 云江市物价局（第30名，差 0.51）
+总分排名：前一名为 云江市编制办公室（第33名，差 1）
