@@ -65,6 +65,12 @@ static const char *measure(struct prose *p, const struct ast *rows)
     return decl && decl->kind == AST_TABLE && decl->b ? "次" : "条";
 }
 
+/* Awards, sessions; not class. */
+static bool is_plural(struct text name)
+{
+    return name.len > 2 && name.at[name.len - 1] == 's' && name.at[name.len - 2] != 's';
+}
+
 /* `each`: what follows is said of each of them. */
 static void per(struct prose *p, const struct ast *head, bool each)
 {
@@ -88,7 +94,7 @@ static void per(struct prose *p, const struct ast *head, bool each)
         }
         return;
     }
-    buffer_put(p->out, head->f ? "for every " : "for each ");
+    buffer_put(p->out, head->f ? "for every " : !head->b && is_plural(prose_called(p, head->a)) ? "for each row of " : "for each ");
     if (head->f) buffer_print(p->out, "%.*s rows of ", TEXT_ARG(head->f->text));
     if (head->b) {
         buffer_put(p->out, "different ");
