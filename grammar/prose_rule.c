@@ -94,7 +94,9 @@ static void per(struct prose *p, const struct ast *head, bool each)
         }
         return;
     }
-    buffer_put(p->out, head->f ? "for every " : !head->b && is_plural(prose_called(p, head->a)) ? "for each row of " : "for each ");
+    buffer_put(p->out, head->f                                           ? "for every "
+                       : !head->b && is_plural(prose_called(p, head->a)) ? "for each row of "
+                                                                         : "for each ");
     if (head->f) buffer_print(p->out, "%.*s rows of ", TEXT_ARG(head->f->text));
     if (head->b) {
         buffer_put(p->out, "different ");
