@@ -1,9 +1,9 @@
 /* Numbers as a workbook keeps them, and as its users see them.
  *
- * In: the text of a number in the file (0.30000000000000004, 39173, 1.5E-3), and the code of its format. Out: the text that
- * the loader reads: a plain decimal of at most 15 significant digits, a percentage, a date. Decision: 15 digits, rounded
- * half up on the digits themselves, are what Excel shows and lets type; what lies behind them is the debris of its
- * arithmetic. Cost: a program that writes 16 exact digits into a workbook loses the last.
+ * In: the text of a number in the file (0.30000000000000004, 39173, 1.5E-3), and the code of its format. Out: the text
+ * that the loader reads: a plain decimal of at most 15 significant digits, a percentage, a date.
+ * Decision: 15 digits, rounded half up on the digits themselves, are what Excel shows and lets type; what lies behind
+ * them is the debris of its arithmetic. Cost: a program that writes 16 exact digits into a workbook loses the last.
  */
 #ifndef KAOHE_RUNTIME_CELL_FORMAT_H
 #define KAOHE_RUNTIME_CELL_FORMAT_H

@@ -1,9 +1,11 @@
 /* Encodings of text files: which one it is, and the same text in UTF-8.
  *
- * In: a file's bytes as they lie (mapped). Out: a guess that can be told to the user; UTF-8 bytes that stay where they are.
- * Decision: the text is converted whole, before it is scanned, beyond a few MiB into an unlinked temporary file: the scanner
- * and whatever reads quickly know UTF-8 alone, and memory stays bounded. What is no character becomes the byte FF, so that
- * the scanner reports it with line and column like any other fault. Cost: disk for one and a half times the file.
+ * In: a file's bytes as they lie (mapped). Out: a guess that can be told to the user; UTF-8 bytes that stay where they
+ * are.
+ * Decision: the text is converted whole, before it is scanned, beyond a few MiB into an unlinked temporary file: the
+ * scanner and whatever reads quickly know UTF-8 alone, and memory stays bounded. What is no character becomes the byte
+ * FF, so that the scanner reports it with line and column like any other fault. Cost: disk for one and a half times
+ * the file.
  */
 #ifndef KAOHE_RUNTIME_ENCODING_H
 #define KAOHE_RUNTIME_ENCODING_H

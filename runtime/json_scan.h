@@ -1,9 +1,9 @@
 /* The JSON scanner: bytes to tokens by RFC 8259, and nothing else.
  *
- * In: a run of UTF-8 bytes that stays where it is. Out: one token a call, with its line; texts point into the bytes, or into
- * the scratch where escapes had to be undone. Decision: by hand, because the libraries at hand read numbers as binary
- * fractions and a document as a whole: here 0.1 stays the three bytes it is, and memory does not grow with the file. Cost:
- * the grammar is ours to test.
+ * In: a run of UTF-8 bytes that stays where it is. Out: one token a call, with its line; texts point into the bytes,
+ * or into the scratch where escapes had to be undone.
+ * Decision: by hand, because the libraries at hand read numbers as binary fractions and a document as a whole: here
+ * 0.1 stays the three bytes it is, and memory does not grow with the file. Cost: the grammar is ours to test.
  */
 #ifndef KAOHE_RUNTIME_JSON_SCAN_H
 #define KAOHE_RUNTIME_JSON_SCAN_H

@@ -1,9 +1,10 @@
 /* What is meant by cells in other characters: full-width digits, blanks within names, ticks and crosses.
  *
- * In: a cell that is not as the manual wants it, but can mean one thing alone. Out: what it means, and a notice for each
- * column with the first such cell and their number. Decision: only what cannot be misread is put right, and never without a
- * word; a name is taken for another only if they differ in blanks and width alone and no third is like them. Cost: a table
- * of the keys so spelled, made when the first key is missed.
+ * In: a cell that is not as the manual wants it, but can mean one thing alone. Out: what it means, and a notice for
+ * each column with the first such cell and their number.
+ * Decision: only what cannot be misread is put right, and never without a word; a name is taken for another only if
+ * they differ in blanks and width alone and no third is like them. Cost: a table of the keys so spelled, made when the
+ * first key is missed.
  */
 #include "load.h"
 

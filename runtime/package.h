@@ -1,9 +1,10 @@
 /* A workbook's package: a zip archive of XML parts, read as events.
  *
- * In: a file's bytes. Out: parts by name; their elements and text, one after another, while the part is being unpacked.
+ * In: a file's bytes. Out: parts by name; their elements and text, one after another, while the part is being
+ * unpacked.
  * Decision: nothing is believed: sizes, expansion, depth and the length of a token are counted while unpacking, and a
- * document type (the only way to entities) ends the reading. So memory does not grow with what an archive claims to hold.
- * Cost: a workbook that is larger than limits.def foresees is refused.
+ * document type (the only way to entities) ends the reading. So memory does not grow with what an archive claims to
+ * hold. Cost: a workbook that is larger than limits.def foresees is refused.
  */
 #ifndef KAOHE_RUNTIME_PACKAGE_H
 #define KAOHE_RUNTIME_PACKAGE_H

@@ -1,9 +1,9 @@
 /* The rows of a sheet, as text, some of them ahead.
  *
- * In: a sheet's part. Out: rows that are not blank, in a queue, each with its cells as the loader reads them; the ranges
- * that were merged, known at the end. Decision: a few rows beyond the one that is looked at are always there (or the end
- * is), so that titles above the headings and notes below the table can be told from rows. Cost: those few rows are copied
- * from queue to queue.
+ * In: a sheet's part. Out: rows that are not blank, in a queue, each with its cells as the loader reads them; the
+ * ranges that were merged, known at the end.
+ * Decision: a few rows beyond the one that is looked at are always there (or the end is), so that titles above the
+ * headings and notes below the table can be told from rows. Cost: those few rows are copied from queue to queue.
  */
 #ifndef KAOHE_RUNTIME_SHEET_ROWS_H
 #define KAOHE_RUNTIME_SHEET_ROWS_H

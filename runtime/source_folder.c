@@ -1,9 +1,9 @@
 /* Data by its name: a folder, or a single file.
  *
  * In: what the user named. Out: a Source with an entry for each table that lies there.
- * Decision: a file's ending says its format; what is in it is looked at only where one file holds several tables. Files are
- * mapped, not read: a cell that needs no change costs no copy. Cost: a file that another program cuts short while we read it
- * ends the program (SIGBUS); such a run could not be right in any case.
+ * Decision: a file's ending says its format; what is in it is looked at only where one file holds several tables.
+ * Files are mapped, not read: a cell that needs no change costs no copy. Cost: a file that another program cuts short
+ * while we read it ends the program (SIGBUS); such a run could not be right in any case.
  */
 #include "source_kind.h"
 

@@ -1,8 +1,9 @@
 /* JSON and JSON Lines as tables of a Source.
  *
- * In: an array of objects, an object of such arrays, or an object a line. Out: batches of rows; a column for each name that
- * any of the objects has. Decision: the file is read twice, first for its columns, because an object may leave out what is
- * blank; numbers go on as they are written. Cost: the second reading.
+ * In: an array of objects, an object of such arrays, or an object a line. Out: batches of rows; a column for each name
+ * that any of the objects has.
+ * Decision: the file is read twice, first for its columns, because an object may leave out what is blank; numbers go
+ * on as they are written. Cost: the second reading.
  */
 #include "source_kind.h"
 

@@ -1,9 +1,9 @@
 /* PostgreSQL as a Source: tables and views of one database.
  *
  * In: an address, postgresql://…. Out: batches of rows through cursors.
- * Decision: everything is read in one read-only transaction that sees one state of the data; a table's rows come as they lie
- * in it, which is the order they were written in until one is changed. Cost: who needs an order of his own must read through
- * a view that sorts.
+ * Decision: everything is read in one read-only transaction that sees one state of the data; a table's rows come as
+ * they lie in it, which is the order they were written in until one is changed. Cost: who needs an order of his own
+ * must read through a view that sorts.
  */
 #include "source_kind.h"
 

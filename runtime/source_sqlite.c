@@ -1,9 +1,10 @@
 /* SQLite files as tables of a Source: tables and views.
  *
- * In: a database file. Out: batches of rows in the order the database gives them, which for a table is that of its rowids.
+ * In: a database file. Out: batches of rows in the order the database gives them, which for a table is that of its
+ * rowids.
  * Decision: the file is opened read-only and immutable, so nothing is ever written beside it; that is only right while
- * nobody else writes, so a file with changes still in a journal is refused. Cost: such a file must be closed by its program
- * first.
+ * nobody else writes, so a file with changes still in a journal is refused. Cost: such a file must be closed by its
+ * program first.
  */
 #include "source_kind.h"
 

@@ -1,8 +1,9 @@
 /* Workbooks as tables of a Source: a sheet for each.
  *
- * In: a workbook as offices keep it: titles above the headings, blank rows, notes below. Out: batches of rows under their
- * headings. Decision: the headings are the row, among the first ones, in which most of the wanted ones stand; behind the
- * last row of data, rows that are plainly notes are left out and said. What could be meant in two ways (merged cells among
+ * In: a workbook as offices keep it: titles above the headings, blank rows, notes below. Out: batches of rows under
+ * their headings.
+ * Decision: the headings are the row, among the first ones, in which most of the wanted ones stand; behind the last
+ * row of data, rows that are plainly notes are left out and said. What could be meant in two ways (merged cells among
  * the data, a formula without a value) is refused. Cost: a table whose data is merged must be unmerged first.
  */
 #include "source_kind.h"
