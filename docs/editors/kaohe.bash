@@ -29,9 +29,9 @@ _kaohe() {
     explain) options='--output --unit --period --threads --encoding --html --json --all --item --lang --help --version' ;;
     questions) options='--period --threads --encoding --lang --help --version' ;;
     test) options='--coverage --threshold --lang --help --version' ;;
-    diff) options='--period --lang --help --version' ;;
+    diff) options='--period --encoding --lang --help --version' ;;
     doc) options='--output --bilingual --lang --help --version' ;;
-    verify) options='--lang --help --version' ;;
+    verify) options='--encoding --lang --help --version' ;;
     fmt) options='--check --diff --to --write --lang --help --version' ;;
     dump) options='--tokens --ast --scheme --program --lang --help --version' ;;
     '') mapfile -t COMPREPLY < <(compgen -W 'new check run explain questions test diff doc verify fmt dump --help --version --lang' -- "$cur"); return ;;
