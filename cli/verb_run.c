@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <strings.h>
 
 kh_status session_run(const struct session *session, kh_scheme **scheme, kh_result **result)
 {
@@ -129,6 +130,31 @@ static kh_status write_results(const struct session *session, struct report *rep
     return status;
 }
 
+/* --record FILE: the results for the next scheme. */
+static kh_status record_results(const struct session *session, kh_result *result, bool chinese)
+{
+    const char *path = session->args.value[OPT_RECORD];
+    size_t recorded, kept;
+    kh_text message;
+    kh_status status = kh_result_record(result, path, &recorded, &kept, &message);
+    if (status != KH_OK) {
+        if (message.len) say_text(stderr, message);
+        else session_status(session, status);
+        return status;
+    }
+    char units[COUNTED_BYTES], rows[COUNTED_BYTES];
+    say_counted(units, chinese, recorded, NOUN_UNIT);
+    say_counted(rows, chinese, kept, NOUN_ROW);
+    TELL(chinese, RECORDED, path, units, rows);
+    return KH_OK;
+}
+
+static bool ends_in_csv(const char *path)
+{
+    size_t len = strlen(path);
+    return len > 4 && strcasecmp(path + len - 4, ".csv") == 0;
+}
+
 /* The order of the rows that --sort asks for, malloced; NULL with KH_OK: that of the data. */
 static kh_status find_order(const struct session *session, const kh_result *result, size_t **order)
 {
@@ -177,8 +203,13 @@ kh_status verb_run(const struct session *session)
     }
     enum format format = to_file ? find_format(session) : FORMAT_CSV;
     if (format == FORMAT_NONE) return KH_USAGE;
+    const char *record = session->args.value[OPT_RECORD];
+    if (record && !ends_in_csv(record)) {
+        COMPLAIN(session->chinese, RECORD_CSV, record);
+        return KH_USAGE;
+    }
     detailed.options.keep_all = format_is_detailed(format);
-    detailed.options.table_only = !detailed.options.keep_all; /* the table and nothing else, in less time */
+    detailed.options.table_only = !detailed.options.keep_all && !record; /* the table and nothing else, in less time */
     struct report report = {.session = session, .scheme_file = session->args.operands[0]};
     kh_status status = session_run(&detailed, &report.scheme, &report.result);
     if (status != KH_OK) return status;
@@ -188,6 +219,7 @@ kh_status verb_run(const struct session *session)
     report.order = order;
     if (status == KH_OK && to_file) status = write_results(session, &report, format);
     if (status == KH_OK && !to_file && !table_print(report.result, order, report.chinese)) status = session_status(session, KH_ENVIRONMENT);
+    if (status == KH_OK && record) status = record_results(session, report.result, report.chinese);
     free(order);
     kh_result_close(report.result);
     kh_scheme_close(report.scheme);

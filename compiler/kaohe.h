@@ -156,6 +156,11 @@ kh_state kh_result_state(const kh_result *result, size_t row);
 /* The same as CSV, UTF-8, LF, headings first. */
 kh_status kh_result_csv(kh_result *result, kh_text *out);
 
+/* Puts the results into a CSV file that `use results of` reads as it stands: a row for each unit and this period, in place
+ * of those that an earlier run of the period wrote; rows of other periods are kept. The file need not be there. KH_USAGE:
+ * there is no period. KH_DATA: the file cannot take them up. Otherwise than KH_OK, *message says why (of the result). */
+kh_status kh_result_record(kh_result *result, const char *path, size_t *recorded, size_t *kept, kh_text *message);
+
 /* Every point of one unit as text: clause, line, rows, amount, what a cap, floor or ceiling took, why the grade.
  * `item`: only that part (its number), or NULL. KH_USAGE: no such unit or item; *out says which there are. */
 kh_status kh_result_explain(kh_result *result, const char *unit, const char *item, kh_text *out);

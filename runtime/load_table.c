@@ -32,6 +32,7 @@ static bool match_columns(struct intake *in)
     if (of_unit) {
         const struct field_schema *key = &tables[0].fields[tables[0].key];
         wanted[count++] = (struct wanted_column){.name = key->name, .heading = key->heading};
+        if (table->results) wanted[0].others = "unit|对象|考核对象"; /* as `run --record` heads it */
     }
     if (of_row) {
         const struct field_schema *key = &tables[table->parent].fields[tables[table->parent].key];

@@ -13,6 +13,7 @@ _kaohe() {
     --threshold) return ;;
     --output | -o) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --as) return ;;
+    --record) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --sort) return ;;
     --unit) return ;;
     --period) return ;;
@@ -25,7 +26,7 @@ _kaohe() {
     case $verb in
     new) options='--lang --help --version' ;;
     check) options='--strict --lang --help --version' ;;
-    run) options='--output --as --sort --period --threads --encoding --lang --help --version' ;;
+    run) options='--output --as --record --sort --period --threads --encoding --lang --help --version' ;;
     explain) options='--output --unit --period --threads --encoding --html --json --all --item --lang --help --version' ;;
     questions) options='--period --threads --encoding --lang --help --version' ;;
     test) options='--coverage --threshold --lang --help --version' ;;
