@@ -14,6 +14,7 @@ struct bounds {
     struct scheme *scheme;
     struct value **low, **high; /* by a value's id */
     uint8_t *state;             /* 0 not looked at, 1 bounded, 2 not open at all, 3 without bounds */
+    uint32_t *part;             /* by a value's id: 1 + the part whose settled figure it is, or 0 */
     size_t count;
 };
 
@@ -129,11 +130,34 @@ static uint8_t look_at_code(struct bounds *b, struct value *v)
     return UNBOUNDED;
 }
 
+/* A figure that somebody may settle: anything between 0 and its ceiling, and what it could be without. */
+static uint8_t settled(struct bounds *b, struct value *v, const struct part *part)
+{
+    struct graph *graph = &b->scheme->graph;
+    struct value *inner = part->unsettled.value, *high = part->settled_high.value;
+    uint8_t state = look(b, inner);
+    if (state == CERTAIN) return CERTAIN;
+    bool floored = part->kind != OP_BONUS || look(b, part->clipped.value) == CERTAIN;
+    if (!high || (state == UNBOUNDED && !floored)) return UNBOUNDED;
+    struct value *low = v->kind == REG_QUOTIENT ? value_quotient(graph, 0, 1) : value_number(graph, 0);
+    if (state == BOUNDED) {
+        enum opcode op = v->kind == REG_QUOTIENT ? OP_CODE_SELECT_Q : OP_CODE_SELECT_N;
+        low = extreme_of(b, low, low_of(b, inner), true);
+        high = extreme_of(b, high, high_of(b, inner), false);
+        if (part->own_open) {
+            low = value_code(graph, op, part->own_open, low, low_of(b, inner), 0, 0);
+            high = value_code(graph, op, part->own_open, high, high_of(b, inner), 0, 0);
+        }
+    }
+    return found(b, v, if_open(b, v, low), if_open(b, v, high));
+}
+
 static uint8_t look(struct bounds *b, struct value *v)
 {
     if (v->id >= b->count) return CERTAIN; /* made here, out of what is certain */
     if (b->state[v->id] != UNSEEN) return b->state[v->id];
     uint8_t state = UNBOUNDED;
+    if (b->part[v->id]) return b->state[v->id] = settled(b, v, &b->scheme->parts[b->part[v->id] - 1]);
     switch (v->op) {
     case VALUE_CONST_N:
     case VALUE_CONST_Q:
@@ -181,7 +205,10 @@ bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, s
     b.low = ARENA_ARRAY(scheme->arena, struct value *, count);
     b.high = ARENA_ARRAY(scheme->arena, struct value *, count);
     b.state = ARENA_ARRAY(scheme->arena, uint8_t, count);
+    b.part = ARENA_ARRAY(scheme->arena, uint32_t, count);
     if (!figure.value) return false;
+    for (uint32_t k = 0; k < scheme->part_count; k++)
+        if (scheme->parts[k].settled_value) b.part[scheme->parts[k].settled_value->id] = k + 1;
     /* arguments are older than their users: looking in order of age keeps the recursion shallow */
     for (size_t k = 0; k < count; k++) look(&b, scheme->graph.all[k]);
     if (b.state[figure.value->id] == UNBOUNDED) return false;

@@ -149,6 +149,19 @@ static void put_evidence(struct explainer *x, const struct ast *lines, const cha
     }
 }
 
+/* The figure that somebody gave where the clauses leave it open. */
+static void explain_settled(struct explainer *x, const struct part *part)
+{
+    const struct dataset *data = x->run->data;
+    if (part->settled < 0 || !data->judged_line[part->settled][x->unit]) return;
+    if (part->own_open ? !explain_holds(x, part->own_open) : !explain_is_open(x, part->unsettled.value)) return;
+    explain_say(x, "    open by its clauses; settled at ", "    按条款待定，已裁定为 ");
+    explain_put(x, part->value);
+    buffer_print(x->out, x->zh ? "（%.*s，%.*s 第%u行）\n" : " (%.*s, %.*s line %u)\n",
+                 TEXT_ARG(data->judged_by[part->settled][x->unit]), TEXT_ARG(data->decision_file),
+                 data->judged_line[part->settled][x->unit]);
+}
+
 static void explain_part(struct explainer *x, uint32_t index)
 {
     struct part *part = &x->scheme->parts[index];
@@ -174,6 +187,7 @@ static void explain_part(struct explainer *x, uint32_t index)
     }
     for (size_t k = 0; k < part->rule_count; k++) explain_rule(x, part->rules[k]);
     if (part->marked) explain_limits(x, part);
+    explain_settled(x, part);
 }
 
 /* ---- the grade ---- */

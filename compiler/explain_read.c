@@ -266,8 +266,8 @@ bool explain_waits(struct explainer *x, uint32_t judged)
     for (size_t p = 0; p < x->scheme->part_count; p++) {
         const struct part *part = &x->scheme->parts[p];
         bool its = part->judged && judged >= part->judged_first && judged < part->judged_first + part->judged_count;
-        if ((its || part->settled == (int32_t)judged) && part->value.value && explain_is_open(x, part->value.value))
-            return true;
+        bool settles = part->settled == (int32_t)judged && (part->open_reasons & OPEN_CASE); /* else others' answers will do */
+        if ((its || settles) && part->value.value && explain_is_open(x, part->value.value)) return true;
     }
     return false;
 }

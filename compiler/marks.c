@@ -195,30 +195,6 @@ static void declare_judged(struct scheme *scheme, uint32_t index)
     if (bare && part->judged->list->next) FIND(scheme->findings, D_JUDGE_SHARE, part->judged->at, part_word(scheme, index));
 }
 
-static bool may_be_open(struct scheme *scheme, const struct part *part)
-{
-    for (size_t k = 0; k < part->rule_count; k++) {
-        const struct ast *line = scheme->rules[part->rules[k]].line;
-        for (const struct ast *effect = line->kind == AST_RULE ? line->a : NULL; effect; effect = effect->next)
-            if (effect->kind == AST_UNDECIDED) return true;
-    }
-    return false;
-}
-
-/* A part that a rule can leave undecided: somebody may settle it with a figure between 0 and its ceiling. */
-static void declare_settled(struct scheme *scheme, uint32_t index)
-{
-    struct part *part = &scheme->parts[index];
-    bool open = may_be_open(scheme, part);
-    for (int32_t k = part->first_drawing; k >= 0 && !open; k = scheme->parts[k].next_drawing)
-        open = may_be_open(scheme, &scheme->parts[k]);
-    if (!open || part->judged || !part->marked) return;
-    struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
-    struct judged_schema figure = {.subject = part->number, .places = LIMIT_FIELD_PLACES, .where = part->decl->at};
-    figure.high = ceiling.value ? at_places(scheme, ceiling, LIMIT_FIELD_PLACES) : INT64_MAX / 2;
-    part->settled = (int32_t)judged_add(scheme, figure);
-}
-
 static void link_part(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
@@ -312,7 +288,6 @@ void parts_declare(struct scheme *scheme)
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         lower_attributes(scheme, &scheme->parts[k]);
         declare_judged(scheme, k);
-        declare_settled(scheme, k);
     }
 }
 
@@ -349,6 +324,20 @@ static struct expr add_rules(struct scheme *scheme, uint32_t index, struct expr 
     return sum;
 }
 
+/* Of the same those that are known: what the part took itself where its figure has been settled. */
+static struct expr add_known_rules(struct scheme *scheme, uint32_t index, struct expr sum)
+{
+    struct part *part = &scheme->parts[index];
+    for (size_t k = 0; k < part->rule_count; k++) {
+        struct rule *rule = &scheme->rules[part->rules[k]];
+        if (!rule->net.value) continue;
+        struct expr net = rule->net;
+        if (open_reasons(scheme, net.value)) net = expr_if_open(scheme, net, expr_number(scheme, 0, 0));
+        sum = rule->minus ? expr_sub(scheme, sum, net) : expr_add(scheme, sum, net);
+    }
+    return sum;
+}
+
 /* Where the part starts, before any rule. */
 static struct expr start_of(struct scheme *scheme, uint32_t index)
 {
@@ -377,17 +366,6 @@ static struct expr unless_open(struct scheme *scheme, struct part *part, struct 
 {
     part->opened = mask_any(scheme, part->opens, part->open_count);
     if (!part->opened) return value;
-    struct part *pool = part->pool >= 0 ? &scheme->parts[part->pool] : part;
-    if (pool->settled >= 0) { /* open until somebody settles it */
-        const struct judged_schema *figure = &scheme->schema.judged[pool->settled];
-        struct expr answer = {value_judged(&scheme->graph, (uint32_t)pool->settled),
-                              type_number(figure->places, figure->low, figure->high)};
-        if (part != pool)
-            answer =
-                expr_add(scheme, value,
-                         expr_mul(scheme, answer, expr_number(scheme, 0, 0))); /* its own figure is known with the pool's */
-        return expr_select(scheme, part->opened, answer, value);
-    }
     enum reg_kind kind = value.type.kind == TYPE_QUOTIENT ? REG_QUOTIENT : REG_NUMBER;
     struct expr open = {value_fault(&scheme->graph, kind, FAULT_UNDECIDED), value.type};
     return expr_select(scheme, part->opened, open, value);
@@ -455,7 +433,7 @@ static void spread_worths(struct scheme *scheme, const struct part *part, struct
 }
 
 /* What the part counts where it does not apply; and what it takes over from parts beside it that do not. */
-static struct expr where_applied(struct scheme *scheme, uint32_t index, struct expr value)
+struct expr part_where_applied(struct scheme *scheme, uint32_t index, struct expr value)
 {
     struct part *part = &scheme->parts[index];
     struct expr applying, spread;
@@ -475,31 +453,45 @@ static struct expr where_applied(struct scheme *scheme, uint32_t index, struct e
     return expr_select(scheme, part->applies, value, instead);
 }
 
+/* Between floor and ceiling. */
+static struct expr clip(struct scheme *scheme, const struct part *part, struct expr value)
+{
+    struct expr ceiling = part->no_limit           ? (struct expr){0}
+                          : part->up_to.value      ? part->up_to
+                          : part->kind == OP_BONUS ? (struct expr){0}
+                                                   : part->worth;
+    if (part->kind != OP_BONUS) value = expr_max(scheme, value, expr_number(scheme, 0, 0));
+    return ceiling.value ? expr_min(scheme, value, ceiling) : value;
+}
+
+/* What becomes of a clipped figure: undecided, forfeited, rounded, where the part applies. */
+static struct expr finish(struct scheme *scheme, uint32_t index, struct expr value)
+{
+    struct part *part = &scheme->parts[index];
+    value = unless_open(scheme, part, value);
+    part->forfeited = mask_any(scheme, part->forfeits, part->forfeit_count);
+    if (part->forfeited) value = expr_select(scheme, part->forfeited, expr_number(scheme, 0, 0), value);
+    if (scheme->round.given && !scheme->round.exact)
+        value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
+    return part_where_applied(scheme, index, value);
+}
+
 static void marked_value(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
     struct expr zero = expr_number(scheme, 0, 0);
     part->start = start_of(scheme, index);
-    part->raw = add_rules(scheme, index, part->start);
+    struct expr own = add_rules(scheme, index, part->start);
     for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing)
-        part->raw = add_rules(scheme, (uint32_t)k, part->raw);
+        own = add_rules(scheme, (uint32_t)k, own);
+    part->raw = own;
     for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked)
         if (scheme->parts[k].gives.value) part->raw = expr_add(scheme, part->raw, scheme->parts[k].gives);
     scheme->graph.where = part->decl->at;
-    struct expr value = part->raw;
-    struct expr ceiling = part->no_limit           ? (struct expr){0}
-                          : part->up_to.value      ? part->up_to
-                          : part->kind == OP_BONUS ? (struct expr){0}
-                                                   : part->worth;
-    if (part->kind != OP_BONUS) value = expr_max(scheme, value, zero);
-    if (ceiling.value) value = expr_min(scheme, value, ceiling);
-    part->clipped = value;
-    value = unless_open(scheme, part, value);
-    part->forfeited = mask_any(scheme, part->forfeits, part->forfeit_count);
-    if (part->forfeited) value = expr_select(scheme, part->forfeited, zero, value);
-    if (scheme->round.given && !scheme->round.exact)
-        value = expr_round(scheme, value, scheme->round.parts, scheme->round.mode);
-    value = where_applied(scheme, index, value);
+    part->clipped = clip(scheme, part, part->raw);
+    struct expr value = finish(scheme, index, part->clipped);
+    value =
+        part_settle(scheme, index, value, part->first_marked < 0 ? value : finish(scheme, index, clip(scheme, part, own)));
     value.type.percent = false; /* marks are plain numbers, whatever they were worked out from */
     part->value = part->gives = value;
     if (part->weight.value) part->gives = expr_mul(scheme, part->gives, part->weight);
@@ -543,9 +535,12 @@ struct expr part_lower(struct scheme *scheme, uint32_t index, struct ast *at)
         for (int32_t k = part->first_marked; k >= 0; k = scheme->parts[k].next_marked) part_lower(scheme, (uint32_t)k, at);
         marked_value(scheme, index);
     } else {
-        struct expr shown = add_marked_below(scheme, index, add_rules(scheme, index, expr_number(scheme, 0, 0)), at);
+        struct expr zero = expr_number(scheme, 0, 0), own = add_rules(scheme, index, zero);
+        struct expr shown = unless_open(scheme, part, add_marked_below(scheme, index, own, at));
+        struct expr closed = add_marked_below(scheme, index, add_known_rules(scheme, index, zero), at);
+        shown = part_settle_drawing(scheme, index, shown, unless_open(scheme, part, own), closed);
         shown.type.percent = false;
-        part->value = where_applied(scheme, index, unless_open(scheme, part, shown));
+        part->value = part_where_applied(scheme, index, shown);
     }
     scheme->graph.where = outer;
     work_end(scheme, &part->state);

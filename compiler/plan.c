@@ -169,7 +169,8 @@ static void roots(struct scheme *scheme, struct plan *plan)
     for (size_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
         struct value **shown[] = {&part->start.value, &part->raw.value, &part->clipped.value, &part->value.value,
-                                  &part->gives.value, &part->forfeited, &part->opened,        &part->applies};
+                                  &part->gives.value, &part->forfeited, &part->opened,        &part->applies,
+                                  &part->unsettled.value, &part->own_open};
         for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], true);
     }
     for (size_t k = 0; k < scheme->rule_count; k++) {

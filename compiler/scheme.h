@@ -101,7 +101,10 @@ struct part {
     struct ast *worth_at, *weight_at, *divided_at, *unallotted_at, *judged, *score_line;
     struct expr weight;                  /* constant; no value: none */
     uint32_t judged_first, judged_count; /* its figures in schema.judged */
-    int32_t settled;                     /* the figure that answers its undecided case, or NO_INDEX */
+    int32_t settled;                     /* the figure that answers what is open in it, or NO_INDEX */
+    uint8_t open_reasons;                /* of those below, why it can be open by itself */
+    struct value *settled_value, *own_open; /* settle.c: the settled figure; where it is the part itself that is open (NULL: always) */
+    struct expr unsettled, settled_high, ceiling;
     enum entity_state state;
     uint32_t *rules; /* its rules, its own and those of `every item` */
     size_t rule_count, rule_capacity;
@@ -203,6 +206,8 @@ struct scheme {
     struct expr total, score_grade, grade;
     struct value *vetoed;
     struct expr low, high, low_grade, high_grade; /* where bounds are asked for and there are any */
+    uint8_t *open_reasons; /* settle.c: by a value's id */
+    size_t open_known, open_capacity;
     bool some_apply;                              /* some part has an applies if */
     struct ast *applies_at;                       /* applies if, of the whole scheme */
     struct value *assessed;                       /* a mask over units; NULL: all */
@@ -464,6 +469,18 @@ struct expr score_grade_lower(struct scheme *scheme, struct ast *at);
 struct expr grade_of_total(struct scheme *scheme, struct expr total);
 struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, struct ast *at);
 struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast *at);
+
+/* ---- settle.c ---- */
+enum { OPEN_CASE = 1, OPEN_JUDGED = 2 }; /* a case is undecided or not covered; a figure is not given yet */
+/* Why a value can be open: a set of those above, empty if it cannot. */
+uint8_t open_reasons(struct scheme *scheme, const struct value *v);
+/* a, or b where a is open. */
+struct expr expr_if_open(struct scheme *scheme, struct expr a, struct expr b);
+/* The part's figure, or what somebody decided where it is open by itself; `own`: the figure without the parts below. */
+struct expr part_settle(struct scheme *scheme, uint32_t index, struct expr value, struct expr own);
+/* What a part without marks shows: `closed` where it is open and the part it draws on has been settled. */
+struct expr part_settle_drawing(struct scheme *scheme, uint32_t index, struct expr shown, struct expr own, struct expr closed);
+struct expr part_where_applied(struct scheme *scheme, uint32_t index, struct expr value); /* marks.c */
 
 /* ---- check.c: findings on marks ---- */
 void scheme_check_marks(struct scheme *scheme);

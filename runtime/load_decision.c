@@ -247,7 +247,7 @@ static void open_all(struct decisions *d)
     uint32_t count = d->loader->schema->judged_count, units = d->units ? d->units : 1;
     out->judged = ARENA_ARRAY(arena, struct column, count);
     out->judged_line = ARENA_ARRAY(arena, uint32_t *, count);
-    d->authority = ARENA_ARRAY(arena, struct text *, count);
+    d->authority = out->judged_by = ARENA_ARRAY(arena, struct text *, count);
     for (uint32_t j = 0; j < count; j++) {
         out->judged[j].values = ARENA_ARRAY(arena, int64_t, units);
         out->judged[j].blank = arena_take(arena, units, 1);

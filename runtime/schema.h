@@ -120,6 +120,7 @@ struct dataset {
     struct table_data *tables; /* one per table of the schema */
     struct intake **streams;   /* one per table: still to be read, by the machine, row after row; NULL: it has been read */
     struct column *judged;     /* one per judged_schema, a value per unit; blank: open */
+    struct text **judged_by;   /* who decided, likewise */
     uint32_t **judged_line;    /* the line of the decision, per judged_schema and unit; 0: none */
     struct text decision_file;
     struct text *texts;        /* interned: equal texts have equal indexes; schema.texts come first */

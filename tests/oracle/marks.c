@@ -24,7 +24,7 @@ static bool gives_to(struct part *low, const struct part *high)
 struct sum {
     struct oracle *o;
     struct row *unit;
-    struct value points, undecided;
+    struct value points, undecided, known; /* known: the points of rules that are not open */
     const struct ast *score;
     struct value score_holds;
 };
@@ -32,7 +32,9 @@ struct sum {
 static void add_rule(void *data, const struct ast *rule, struct part *part)
 {
     struct sum *sum = data;
-    sum->points = value_add(sum->points, rule_of(sum->o, sum->unit, rule, part)->points);
+    struct value points = rule_of(sum->o, sum->unit, rule, part)->points;
+    sum->points = value_add(sum->points, points);
+    if (!is_open(points)) sum->known = value_add(sum->known, points);
     for (const struct ast *effect = rule->a; effect; effect = effect->next) {
         if (effect->kind != AST_UNDECIDED && effect->kind != AST_SCORE) continue;
         struct value holds = effect_of(sum->o, sum->unit, rule, part, effect);
@@ -47,7 +49,7 @@ static void add_rule(void *data, const struct ast *rule, struct part *part)
 
 static struct sum rules_of(struct oracle *o, struct row *unit, struct part *part)
 {
-    struct sum sum = {o, unit, value_int(0), value_bool(NO), NULL, value_bool(NO)};
+    struct sum sum = {o, unit, value_int(0), value_bool(NO), value_int(0), NULL, value_bool(NO)};
     each_rule(o, part, add_rule, &sum);
     return sum;
 }
@@ -183,26 +185,46 @@ static struct value where_applied(struct oracle *o, struct row *unit, struct par
     return value_div(value_mul(v, value_add(applying, spread)), applying);
 }
 
-static struct value marked_value(struct oracle *o, struct row *unit, struct part *part)
+/* What becomes of a clipped figure. */
+static struct value finish(struct oracle *o, struct row *unit, struct part *part, struct value v, struct value undecided)
 {
-    struct sum own = rules_of(o, unit, part);
-    struct value raw = value_add(start_of(o, unit, part, &own), own.points), undecided = own.undecided;
-    for (size_t i = 0; i < o->part_count; i++) {
-        struct part *other = &o->parts[i];
-        if (gives_to(other, part)) {
-            raw = value_add(raw, given(o, unit, other));
-        } else if (!other->marked && nearest_marked(other) == part) {
-            struct sum drawn = rules_of(o, unit, other);
-            raw = value_add(raw, drawn.points);
-            undecided = value_or(undecided, drawn.undecided);
-        }
-    }
-    struct value lost = forfeited(o, unit, part), v = clip(o, unit, part, raw);
+    struct value lost = forfeited(o, unit, part);
     if (is_fault(undecided)) v = undecided; /* whether it is undecided, or forfeited, is asked before the marks are */
-    if (is_yes(undecided)) v = part->judged ? fault_open("undecided") : decided(o, unit, part->number, TEXT_NONE);
+    if (is_yes(undecided)) v = fault_open("undecided");
     if (is_fault(lost)) v = lost;
     if (is_yes(lost)) v = value_int(0);
     return where_applied(o, unit, part, o->rounds_parts ? value_round(v, o->part_places, o->mode) : v);
+}
+
+/* What somebody decided on a part that is open by itself; whether it applies may be what is open. */
+static struct value settled(struct oracle *o, struct row *unit, struct part *part)
+{
+    struct value given = decided(o, unit, part->number, TEXT_NONE);
+    if (is_fault(given)) return given;
+    if (o->rounds_parts) given = value_round(given, o->part_places, o->mode);
+    struct value applied = where_applied(o, unit, part, given);
+    return is_open(applied) ? given : applied;
+}
+
+static struct value marked_value(struct oracle *o, struct row *unit, struct part *part)
+{
+    struct sum sum = rules_of(o, unit, part);
+    struct value own = value_add(start_of(o, unit, part, &sum), sum.points), undecided = sum.undecided;
+    struct value below = value_int(0);
+    for (size_t i = 0; i < o->part_count; i++) {
+        struct part *other = &o->parts[i];
+        if (gives_to(other, part)) {
+            below = value_add(below, given(o, unit, other));
+        } else if (!other->marked && nearest_marked(other) == part) {
+            struct sum drawn = rules_of(o, unit, other);
+            own = value_add(own, drawn.points);
+            undecided = value_or(undecided, drawn.undecided);
+        }
+    }
+    struct value v = finish(o, unit, part, clip(o, unit, part, value_add(own, below)), undecided);
+    if (part->judged || !is_open(finish(o, unit, part, clip(o, unit, part, own), undecided))) return v;
+    struct value answer = settled(o, unit, part);
+    return is_open(answer) ? v : answer;
 }
 
 struct value part_value(struct oracle *o, struct row *unit, struct part *part)
@@ -226,15 +248,16 @@ struct value part_shown(struct oracle *o, struct row *unit, struct part *part)
 {
     if (part->marked) return part_value(o, unit, part);
     struct sum own = rules_of(o, unit, part);
-    struct value v = own.points;
+    struct value below_it = value_int(0), v;
     for (size_t i = 0; i < o->part_count; i++)
-        if (o->parts[i].marked && below(&o->parts[i], part)) v = value_add(v, given(o, unit, &o->parts[i]));
-    if (is_yes(own.undecided)) { /* known when the part it draws on is settled */
-        struct part *pool = nearest_marked(part);
-        struct value answer = !pool || pool->judged ? fault_open("undecided") : decided(o, unit, pool->number, TEXT_NONE);
-        if (is_fault(answer)) v = worse(v, answer);
-    }
-    return where_applied(o, unit, part, is_fault(own.undecided) ? own.undecided : v);
+        if (o->parts[i].marked && below(&o->parts[i], part)) below_it = value_add(below_it, given(o, unit, &o->parts[i]));
+    v = value_add(own.points, below_it);
+    if (is_yes(own.undecided)) v = fault_open("undecided");
+    if (is_fault(own.undecided)) v = own.undecided;
+    struct part *pool = nearest_marked(part);
+    if (is_open(v) && pool && !pool->judged && !is_fault(decided(o, unit, pool->number, TEXT_NONE)))
+        v = value_add(own.known, below_it); /* what it took that is known: the rest is settled with the part it draws on */
+    return where_applied(o, unit, part, v);
 }
 
 struct value total_of(struct oracle *o, struct row *unit)

@@ -55,6 +55,7 @@ struct value fault_error(const char *why);
 struct value fault_blank(void);
 
 bool is_fault(struct value v);
+bool is_open(struct value v); /* somebody has yet to decide */
 /* The worse fault of two values, an error before an open one, the first before the second; otherwise a non-fault. */
 struct value worse(struct value a, struct value b);
 

@@ -96,6 +96,7 @@ struct value fault_blank(void) { return (struct value){.kind = V_FAULT, .fault =
 /* ---- faults ---- */
 
 bool is_fault(struct value v) { return v.kind == V_FAULT; }
+bool is_open(struct value v) { return v.kind == V_FAULT && v.fault == FAULT_OPEN; }
 
 struct value worse(struct value a, struct value b)
 {
