@@ -6,10 +6,11 @@
 
 kh_status report_read(struct report *r)
 {
-    kh_status status = kh_scheme_about(r->scheme, &r->about);
-    status = worst(status, kh_scheme_parts(r->scheme, &r->parts, &r->part_count));
-    status = worst(status, kh_scheme_grades(r->scheme, &r->grades, &r->grade_count));
-    status = worst(status, kh_scheme_questions(r->scheme, &r->questions, &r->question_count));
+    kh_scheme *read = kh_result_scheme(r->result); /* with the readings that people have decided */
+    kh_status status = kh_scheme_about(read, &r->about);
+    status = worst(status, kh_scheme_parts(read, &r->parts, &r->part_count));
+    status = worst(status, kh_scheme_grades(read, &r->grades, &r->grade_count));
+    status = worst(status, kh_scheme_questions(read, &r->questions, &r->question_count));
     status = worst(status, kh_scheme_findings(r->scheme, &r->scheme_findings, &r->scheme_finding_count));
     status = worst(status, kh_result_findings(r->result, &r->findings, &r->finding_count, &r->finding_total));
     status = worst(status, kh_result_waiting(r->result, &r->waiting, &r->waiting_count));

@@ -199,6 +199,7 @@ static void put_scheme(struct json *json, const struct report *report)
         json_text(json, "name", question->name);
         json_text_if(json, "words", question->words);
         json_text_if(json, "taken", question->taken);
+        json_text_if(json, "decided_by", question->decided_by);
         json_open(json, "readings", '[');
         for (size_t n = 0; n < question->reading_count; n++) json_text(json, NULL, question->readings[n]);
         json_close(json, ']');

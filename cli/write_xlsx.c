@@ -483,7 +483,11 @@ static void put_questions(struct writer *w)
         uint32_t row = (uint32_t)k + 1;
         sheet_text(sheet, row, 0, q->name, STYLE_WRAP, BAND_NONE);
         sheet_text(sheet, row, 1, q->words, STYLE_WRAP, BAND_NONE);
-        sheet_text(sheet, row, 2, q->taken.len ? q->taken : text_of(word(w, "none: open", "未定")), STYLE_WRAP, BAND_NONE);
+        char decided[TEXT_BYTES];
+        snprintf(decided, sizeof decided, word(w, "%.*s (decided by %.*s)", "%.*s（由%.*s裁定）"), (int)q->taken.len, q->taken.at,
+                 (int)q->decided_by.len, q->decided_by.at);
+        kh_text taken = q->decided_by.len ? text_of(decided) : q->taken;
+        sheet_text(sheet, row, 2, taken.len ? taken : text_of(word(w, "none: open", "未定")), STYLE_WRAP, BAND_NONE);
         sheet_put(sheet, row, 3, others, STYLE_WRAP);
         sheet_count(sheet, row, 4, q->line, STYLE_PLAIN, BAND_NONE);
     }

@@ -542,6 +542,27 @@ static void declare_named(struct scheme *scheme, struct ast *d)
     names_add(scheme, &scheme->global, draft);
 }
 
+/* What the table of decisions may say of questions. */
+static void declare_questions(struct scheme *scheme)
+{
+    struct schema *schema = &scheme->schema;
+    schema->title = scheme->title;
+    schema->readings_apart = !scheme->reading.testing;
+    for (const struct ast *d = scheme->file->root->list; d; d = d->next) {
+        if (d->kind != AST_QUESTION) continue;
+        struct question_schema question = {.name = d->text, .heading = d->c ? d->c->text2 : TEXT_NONE};
+        for (const struct ast *option = d->list; option; option = option->next) question.count++;
+        question.readings = ARENA_ARRAY(scheme->arena, struct text, question.count);
+        question.headings = ARENA_ARRAY(scheme->arena, struct text, question.count);
+        uint32_t k = 0;
+        for (const struct ast *option = d->list; option; option = option->next, k++) {
+            question.readings[k] = option->text;
+            question.headings[k] = option->text2;
+        }
+        SCHEMA_APPEND(scheme->arena, schema->questions, schema->question_count, question);
+    }
+}
+
 void scheme_declare(struct scheme *scheme)
 {
     struct ast *root = scheme->file->root;
@@ -601,6 +622,7 @@ void scheme_declare(struct scheme *scheme)
         if (d->kind == AST_SAMPLE || d->kind == AST_EXAMPLE)
             ARENA_PUSH(scheme->arena, scheme->examples, scheme->example_count, scheme->example_capacity, d);
     }
+    declare_questions(scheme);
     check_parents(scheme);
     find_workdays(scheme);
     parts_declare(scheme);

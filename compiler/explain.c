@@ -309,6 +309,21 @@ static void explain_range(struct explainer *x, const struct range *range)
     }
 }
 
+/* Questions that somebody has decided how to read. */
+static void explain_choices(struct explainer *x)
+{
+    const struct reading *reading = &x->scheme->reading;
+    for (uint32_t k = 0; k < reading->choice_count; k++) {
+        const struct reading_choice *choice = &reading->choices[k];
+        const struct question_schema *question = &reading->choices_of->questions[choice->question];
+        buffer_print(x->out,
+                     x->zh ? "疑义 %.*s 按“%.*s”读（%.*s，%.*s 第%llu行）\n"
+                           : "question %.*s read as %.*s (%.*s, %.*s line %llu)\n",
+                     TEXT_ARG(question->name), TEXT_ARG(question->readings[choice->reading]), TEXT_ARG(choice->authority),
+                     TEXT_ARG(choice->file), (unsigned long long)choice->line);
+    }
+}
+
 void explain_summary(struct explainer *x, const struct range *range)
 {
     if (x->scheme->part_count) {
@@ -317,6 +332,7 @@ void explain_summary(struct explainer *x, const struct range *range)
         buffer_char(x->out, '\n');
     }
     if (range) explain_range(x, range);
+    explain_choices(x);
     explain_grade(x);
     explain_places(x);
     explain_outcomes(x);

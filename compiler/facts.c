@@ -101,9 +101,11 @@ kh_status kh_scheme_questions(kh_scheme *s, const kh_question **questions, size_
         size_t reading_count = 0, room = 0;
         for (const struct ast *option = d->list; option; option = option->next)
             ARENA_PUSH(s->arena, readings, reading_count, room, kh_of(option->text));
+        const struct reading_choice *choice = question_choice(&s->reading, d->text);
         struct kh_question question = {.name = kh_of(d->text),
                                        .words = kh_of(d->text2),
-                                       .taken = d->a ? kh_of(d->a->text) : (kh_text){NULL, 0},
+                                       .taken = kh_of(question_taken(&s->reading, d)),
+                                       .decided_by = kh_of(choice ? choice->authority : TEXT_NONE),
                                        .readings = readings,
                                        .reading_count = reading_count,
                                        .line = scheme_line(s->scheme, d->at)};

@@ -96,6 +96,12 @@ static struct program *program_of(kh_scheme *s, const struct reading *reading, s
     return NULL;
 }
 
+bool kh_scheme_compile_again(kh_scheme *s, struct findings *findings)
+{
+    s->program = program_of(s, &s->reading, findings);
+    return s->program != NULL;
+}
+
 bool kh_scheme_make_whole(kh_scheme *s)
 {
     struct findings again;

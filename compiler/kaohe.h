@@ -121,6 +121,8 @@ kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out);
 /* The same, keeping what kh_result_explain needs for one unit (its key), so that the data is read once. NULL: for none. A
  * key that no unit has is no error here. */
 kh_status kh_run_unit(kh_scheme *scheme, const char *folder, const char *unit, kh_result **out);
+/* The scheme as it was read in this run: with the readings that the table of decisions has chosen. Belongs to the result. */
+kh_scheme *kh_result_scheme(kh_result *result);
 void kh_result_close(kh_result *result); /* NULL is allowed */
 
 /* Problems and notices of the run as text; empty if there are none. */
@@ -207,6 +209,7 @@ kh_status kh_scheme_grades(kh_scheme *scheme, const kh_text **names, size_t *cou
 /* A doubtful clause: how it can be read, and how it is. */
 typedef struct kh_question {
     kh_text name, words, taken;
+    kh_text decided_by; /* of the scheme of a result: who has decided so; empty: nobody, it is as the scheme takes it */
     const kh_text *readings;
     size_t reading_count;
     size_t line;

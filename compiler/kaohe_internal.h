@@ -45,6 +45,11 @@ struct run *run_on_folder(struct arena *arena, const struct program *program, st
 static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.len}; }
 static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }
 enum tongue kh_message_tongue(const kh_scheme *scheme);
+/* questions.c: reads the table of decisions for questions; from then on the result's scheme is one of its own, compiled with
+ * these readings. False: with these readings together it has errors, which are then among the problems. */
+bool readings_decided(kh_result *result);
+/* Compiles it anew, as its reading says. False: with errors, in `findings`. */
+bool kh_scheme_compile_again(kh_scheme *scheme, struct findings *findings);
 /* Compiles anew what was compiled for the table of results alone, so that it can be explained. False: no memory for it. */
 bool kh_scheme_make_whole(kh_scheme *scheme);
 /* Resolves the scheme once more, so that the figures only examples ask for are in this program and not in the one that runs,

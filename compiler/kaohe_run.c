@@ -44,6 +44,8 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     struct arena *arena = r->arena;
     findings_init(&r->problems, arena, 0);
     r->folder = arena_text(arena, folder);
+    *reached = true;
+    if (!readings_decided(r)) return false;
     struct run_options options = {
         .threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes, .explain_all = r->scheme->keep_all};
     r->run = run_on_folder(arena, r->scheme->program, r->folder, &r->scheme->sources, options, r->unit, &r->data,
@@ -79,6 +81,8 @@ kh_status kh_run_unit(kh_scheme *scheme, const char *folder, const char *unit, k
     *out = r;
     return fine ? KH_OK : reached ? KH_DATA : KH_ENVIRONMENT;
 }
+
+kh_scheme *kh_result_scheme(kh_result *result) { return result->scheme; }
 
 void kh_result_close(kh_result *result)
 {

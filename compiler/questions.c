@@ -7,6 +7,50 @@
  */
 #include "kaohe_internal.h"
 
+/* ---- readings that people have decided ---- */
+
+/* Says of each decision on a question what it does. */
+static void report_choices(kh_result *r, const struct reading_choice *choices, uint32_t count)
+{
+    kh_scheme *s = r->scheme;
+    const struct schema *schema = &s->program->schema;
+    for (uint32_t k = 0; k < count; k++) {
+        const struct question_schema *question = &schema->questions[choices[k].question];
+        struct text chosen = question->readings[choices[k].reading], taken = TEXT_NONE;
+        for (const struct ast *d = s->file->root->list; d; d = d->next)
+            if (d->kind == AST_QUESTION && text_equal(d->text, question->name)) taken = question_taken(&s->reading, d);
+        bool same = text_equal(chosen, taken);
+        struct finding *f = FIND(&r->problems, same ? D_READING_KEPT : D_READING_CHOSEN, SPAN_NONE, question->name, chosen,
+                                 choices[k].authority, taken);
+        if (f) f->data = (struct data_place){.file = choices[k].file, .line = choices[k].line};
+    }
+}
+
+bool readings_decided(kh_result *r)
+{
+    kh_scheme *s = r->scheme;
+    struct findings ignored;
+    findings_init(&ignored, r->arena, 0);
+    if (!s->program->schema.question_count) return true;
+    struct source *source = source_open(r->arena, r->folder, &s->sources, &ignored);
+    if (!source) return true; /* the run will say so */
+    uint32_t count;
+    struct reading_choice *choices = decisions_readings(r->arena, &s->program->schema, source, &r->problems, &count);
+    if (!count) return true;
+    report_choices(r, choices, count);
+    kh_scheme *own = ARENA_NEW(r->arena, kh_scheme);
+    *own = *s;
+    own->arena = r->arena;
+    own->reading.choices = choices;
+    own->reading.choices_of = &s->program->schema;
+    own->reading.choice_count = count;
+    r->scheme = own;
+    return kh_scheme_compile_again(own, &ignored) ||
+           kh_scheme_compile_again(own, &r->problems); /* once more for its errors */
+}
+
+/* ---- other readings ---- */
+
 /* One reading's table of results; NULL after problems, which are then in `problems`. */
 static struct results *run_reading(struct arena *arena, kh_scheme *s, const char *folder, const struct reading *reading,
                                    struct findings *problems)
@@ -138,7 +182,8 @@ kh_status kh_result_readings(kh_result *result, const kh_reading **readings, siz
     c->arena = result->arena;
     for (const struct ast *d = result->scheme->file->root->list; d; d = d->next)
         for (const struct ast *option = d->kind == AST_QUESTION && d->a ? d->list : NULL; option; option = option->next)
-            if (!text_equal(option->text, d->a->text)) collect_reading(c, result, d, option->text);
+            if (!text_equal(option->text, question_taken(&result->scheme->reading, d)))
+                collect_reading(c, result, d, option->text);
     *readings = c->all;
     *count = c->count;
     return KH_OK;
@@ -158,13 +203,18 @@ kh_status kh_result_questions(kh_result *result, kh_text *out)
     for (const struct ast *d = s->file->root->list; d; d = d->next) {
         if (d->kind != AST_QUESTION || !d->a) continue;
         size_t line, column;
+        struct text taken = question_taken(&s->reading, d);
+        const struct reading_choice *choice = question_choice(&s->reading, d->text);
         source_line(s->file->source, d->at.from, &line, &column);
         if (count++) buffer_char(&text, '\n');
         buffer_print(&text,
                      zh ? "疑义 %.*s（第%zu行）%.*s\n  所采：%.*s\n" : "question %.*s (line %zu) %.*s\n  taken: %.*s\n",
-                     TEXT_ARG(d->text), line, TEXT_ARG(d->text2), TEXT_ARG(d->a->text));
+                     TEXT_ARG(d->text), line, TEXT_ARG(d->text2), TEXT_ARG(taken));
+        if (choice)
+            buffer_print(&text, zh ? "  由 %.*s 裁定（%.*s 第%llu行）\n" : "  so decided by %.*s (%.*s line %llu)\n",
+                         TEXT_ARG(choice->authority), TEXT_ARG(choice->file), (unsigned long long)choice->line);
         for (const struct ast *option = d->list; option; option = option->next)
-            if (!text_equal(option->text, d->a->text)) one_reading(&text, s, folder, result->results, d, option->text, zh);
+            if (!text_equal(option->text, taken)) one_reading(&text, s, folder, result->results, d, option->text, zh);
     }
     if (!count) buffer_put(&text, zh ? "本方案没有疑义\n" : "the scheme has no questions\n");
     *out = kh_of(buffer_result(&text));

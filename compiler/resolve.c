@@ -103,6 +103,22 @@ static void lower_entities(struct scheme *scheme)
 
 /* ---- readings ---- */
 
+const struct reading_choice *question_choice(const struct reading *reading, struct text question)
+{
+    for (uint32_t k = 0; k < reading->choice_count; k++)
+        if (text_equal(reading->choices_of->questions[reading->choices[k].question].name, question))
+            return &reading->choices[k];
+    return NULL;
+}
+
+struct text question_taken(const struct reading *reading, const struct ast *question)
+{
+    const struct reading_choice *choice = question_choice(reading, question->text);
+    if (reading->question.len && text_equal(reading->question, question->text)) return reading->answer;
+    if (choice) return reading->choices_of->questions[choice->question].readings[choice->reading];
+    return question->a ? question->a->text : TEXT_NONE;
+}
+
 /* Whether one of its `when` keeps a line out: a question that is there and answered otherwise. Unknown ones are found
  * later. */
 static bool is_left_out(const struct ast_file *file, const struct reading *reading, const struct ast *line)
@@ -110,8 +126,7 @@ static bool is_left_out(const struct ast_file *file, const struct reading *readi
     for (const struct ast *when = line->when; when; when = when->next) {
         struct text name = when->a->text, taken = TEXT_NONE;
         for (const struct ast *d = file->root->list; d; d = d->next)
-            if (d->kind == AST_QUESTION && text_equal(d->text, name) && d->a) taken = d->a->text;
-        if (reading->question.len && text_equal(reading->question, name)) taken = reading->answer;
+            if (d->kind == AST_QUESTION && text_equal(d->text, name)) taken = question_taken(reading, d);
         if (taken.len && !text_equal(taken, when->b->text)) return true;
     }
     return false;

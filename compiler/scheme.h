@@ -167,9 +167,17 @@ struct reading {
     bool coverage;                /* with testing: what the examples are measured by is kept, too */
     bool bounds;                  /* the total's bounds and the grades at them are kept too */
     struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
+    const struct reading_choice *choices; /* what people have decided on questions; weaker than `answer` */
+    const struct schema *choices_of;      /* the schema that they go by */
+    uint32_t choice_count;
     bool has_period;              /* this period instead of the scheme's */
     int64_t period_from, period_to;
 };
+
+/* How a question is read: as it is decided, or else as taken; empty: neither. */
+struct text question_taken(const struct reading *reading, const struct ast *question);
+/* The decision on a question, or NULL. */
+const struct reading_choice *question_choice(const struct reading *reading, struct text question);
 
 struct scheme {
     struct arena *arena;

@@ -1,6 +1,6 @@
 /* The table `decision` (裁定): the marks that people give.
  *
- * In: rows of unit, subject, value, reason, authority. Out: a column of values per judged part.
+ * In: rows of unit, subject, value, reason, authority. Out: a column of values per judged part; how questions are read.
  * Decision: it is a fixed table, so its headings are known words in both tongues and it needs no field in a scheme. What
  * is not decided stays blank, which means open; a decision must say who made it and why. Cost: a row more than a plain
  * list of marks would need.
@@ -9,6 +9,7 @@
 
 #include "decimal.h"
 #include "limits.h"
+#include "suggest.h"
 #include "utf8.h"
 
 enum { WORDS_SHOWN = 12, SUBJECT_BYTES = 64 };
@@ -69,6 +70,18 @@ static struct text cell_of(const struct decisions *d, int column)
 static struct cell_place place_of(const struct decisions *d, int column)
 {
     return (struct cell_place){d->file, d->batch->lines[d->lane], d->headings[d->columns[column].column]};
+}
+
+/* ---- which question ---- */
+
+/* The question that a row is about, or NO_INDEX. */
+static int32_t question_of(const struct decisions *d)
+{
+    const struct schema *schema = d->loader->schema;
+    struct text subject = cell_of(d, SUBJECT);
+    for (uint32_t q = 0; subject.len && q < schema->question_count; q++)
+        if (text_equal(schema->questions[q].name, subject) || text_equal(schema->questions[q].heading, subject)) return (int32_t)q;
+    return NO_INDEX;
 }
 
 /* ---- which figure ---- */
@@ -133,10 +146,21 @@ static int32_t judged_of(struct decisions *d, struct text authority)
         return NO_INDEX;
     }
     int64_t part;
-    if (!schema->judged_count) CELL_FIND(loader, D_DECISION_NOBODY, &place, cell);
-    else if (word_map_find(&loader->parts, subject, &part))
-        CELL_FIND(loader, D_DECISION_NOT_JUDGED, &place, cell, subjects(loader));
-    else CELL_FIND(loader, D_PART_UNKNOWN, &place, cell, schema->judged[0].subject);
+    bool known = word_map_find(&loader->parts, subject, &part);
+    if (known && !schema->judged_count) CELL_FIND(loader, D_DECISION_NOBODY, &place, cell);
+    else if (known) CELL_FIND(loader, D_DECISION_NOT_JUDGED, &place, cell, subjects(loader));
+    else {
+        struct suggest suggest;
+        suggest_start(&suggest, cell);
+        for (uint32_t q = 0; q < schema->question_count; q++) {
+            suggest_offer(&suggest, schema->questions[q].name);
+            suggest_offer(&suggest, schema->questions[q].heading);
+        }
+        struct text near = suggest_result(&suggest);
+        if (near.len) CELL_FIND(loader, D_QUESTION_UNKNOWN_NEAR, &place, cell, near);
+        else if (!schema->judged_count) CELL_FIND(loader, D_DECISION_NOBODY, &place, cell);
+        else CELL_FIND(loader, D_PART_UNKNOWN, &place, cell, schema->judged[0].subject);
+    }
     return NO_INDEX;
 }
 
@@ -202,6 +226,18 @@ static void record(struct decisions *d, int32_t judged, uint32_t unit, struct te
     d->authority[judged][unit] = loader->texts.texts[kept];
 }
 
+/* Whether the row is about another period than that of this run: runs of several periods share one table. */
+static bool is_elsewhen(struct decisions *d)
+{
+    const struct schema *schema = d->loader->schema;
+    struct field_schema field = {.kind = FIELD_DATE};
+    struct cell_place place = place_of(d, DATE);
+    int64_t date;
+    if (!cell_of(d, DATE).len) return false;
+    enum cell_state state = cell_read(d->loader, &field, &place, cell_of(d, DATE), &date); /* a wrong one is an error */
+    return state == CELL_READ && schema->earlier_counted && (date < schema->period_from || date > schema->period_to);
+}
+
 static void take_row(struct decisions *d)
 {
     struct loader *loader = d->loader;
@@ -209,9 +245,16 @@ static void take_row(struct decisions *d)
     for (int c = 0; c < COLUMN_COUNT && empty; c++) empty = cell_of(d, c).len == 0;
     if (empty) return;
     loader->out->rows_read++;
+    if (question_of(d) >= 0) { /* decisions_readings has it already; examples go by the readings that the scheme takes */
+        struct cell_place place = place_of(d, SUBJECT);
+        if (!loader->schema->readings_apart) CELL_FIND(loader, D_READING_EXAMPLE, &place, cell_of(d, SUBJECT));
+        if (is_elsewhen(d)) d->other_periods++;
+        else loader->out->rows_used++;
+        return;
+    }
 
     uint32_t unit = 0;
-    int64_t value = 0, date;
+    int64_t value = 0;
     bool filled = is_filled(d, REASON), who = is_filled(d, AUTHORITY);
     bool known = unit_of(d, &unit);
     struct text authority = cell_of(d, AUTHORITY);
@@ -222,15 +265,9 @@ static void take_row(struct decisions *d)
         CELL_FIND(loader, D_DECISION_ROW, &place, cell_of(d, ROW));
         return;
     }
-    if (cell_of(d, DATE).len) {
-        struct field_schema field = {.kind = FIELD_DATE};
-        struct cell_place place = place_of(d, DATE);
-        enum cell_state state = cell_read(loader, &field, &place, cell_of(d, DATE), &date); /* a wrong one is an error */
-        const struct schema *schema = loader->schema;
-        if (state == CELL_READ && schema->earlier_counted && (date < schema->period_from || date > schema->period_to)) {
-            d->other_periods++; /* runs of several periods share one table: this decision is about another */
-            return;
-        }
+    if (is_elsewhen(d)) {
+        d->other_periods++;
+        return;
     }
     if (!filled || !who || !known || judged == NO_INDEX || !valued) return;
     loader->out->rows_used++;
@@ -257,27 +294,124 @@ static void open_all(struct decisions *d)
     }
 }
 
-void decisions_load(struct loader *loader)
+/* Opens the table and finds its columns; NULL: it is not there, or its columns are not. */
+static struct source_table *open_table(struct decisions *d)
 {
     static const struct text NAMES[] = {{"decision", 8}, {"裁定", 6}};
+    struct loader *loader = d->loader;
     const struct table_schema *units = &loader->schema->tables[0];
     const struct field_schema *key = &units->fields[units->key];
+    bool found, zh = loader->schema->tongue == TONGUE_ZH; /* the heading is how messages call it */
+    struct source_table *table = source_table_open(loader->source, NAMES, 2, loader->problems, &found);
+    if (!table) return NULL;
+    d->file = source_table_file(table);
+    d->columns[UNIT] = (struct wanted_column){.name = key->name, .heading = key->heading, .others = UNIT_SPELLINGS};
+    for (int c = SUBJECT; c < COLUMN_COUNT; c++) {
+        d->columns[c] = (struct wanted_column){
+            .name = first_spelling(SPELLINGS[c][!zh]), .heading = first_spelling(SPELLINGS[c][zh]), .others = SPELLINGS[c][1]};
+        d->columns[c].optional = d->columns[c].silent = c == ROW || c == DATE;
+    }
+    if (!columns_match(loader, table, d->columns, COLUMN_COUNT)) return NULL;
+    uint32_t heading_count;
+    d->headings = source_table_headings(table, &heading_count);
+    return table;
+}
+
+/* ---- readings ---- */
+
+static struct text readings_list(struct loader *loader, const struct question_schema *question)
+{
+    struct text *names = ARENA_ARRAY(loader->arena, struct text, question->count);
+    for (uint32_t k = 0; k < question->count; k++) names[k] = text_shown(question->readings[k], question->headings[k]);
+    return text_list(loader->arena, loader->schema->tongue == TONGUE_EN ? question->readings : names, question->count, WORDS_SHOWN);
+}
+
+static bool reading_of(struct decisions *d, const struct question_schema *question, uint32_t *reading)
+{
+    struct text cell = cell_of(d, VALUE);
+    struct suggest suggest;
+    suggest_start(&suggest, cell);
+    for (uint32_t k = 0; k < question->count; k++) {
+        *reading = k;
+        if (text_equal(question->readings[k], cell) || text_equal(question->headings[k], cell)) return true;
+        suggest_offer(&suggest, question->readings[k]);
+        suggest_offer(&suggest, question->headings[k]);
+    }
+    struct cell_place place = place_of(d, VALUE);
+    struct text near = suggest_result(&suggest), all = readings_list(d->loader, question);
+    CELL_FIND(d->loader, near.len ? D_READING_UNKNOWN_NEAR : D_READING_UNKNOWN, &place, cell, cell_of(d, SUBJECT), all, near);
+    return false;
+}
+
+static void take_reading(struct decisions *d, struct reading_choice *choices, bool *taken)
+{
+    struct loader *loader = d->loader;
+    int32_t question = question_of(d);
+    uint32_t reading = 0;
+    if (question < 0) return;
+    loader->muted = true; /* a date that is none is reported with the other rows */
+    bool elsewhen = is_elsewhen(d);
+    loader->muted = false;
+    if (elsewhen) return;
+    struct text unit = cell_of(d, UNIT);
+    bool right = is_filled(d, REASON) & is_filled(d, AUTHORITY) & is_filled(d, VALUE);
+    if (unit.len && !text_equal(unit, loader->schema->title)) {
+        struct cell_place place = place_of(d, UNIT);
+        CELL_FIND(loader, D_READING_UNIT, &place, unit);
+        right = false;
+    }
+    if (cell_of(d, ROW).len) {
+        struct cell_place place = place_of(d, ROW);
+        CELL_FIND(loader, D_READING_UNIT, &place, cell_of(d, ROW));
+        right = false;
+    }
+    if (!cell_of(d, VALUE).len || !reading_of(d, &loader->schema->questions[question], &reading) || !right) return;
+    struct reading_choice *choice = &choices[question];
+    if (taken[question]) {
+        struct cell_place place = place_of(d, SUBJECT);
+        struct text line = text_of_number(loader->arena, choice->line), who = cell_of(d, AUTHORITY);
+        bool same = text_equal(choice->authority, who);
+        CELL_FIND(loader, same ? D_DECISION_TWICE : D_DECISION_BY_TWO, &place, cell_of(d, SUBJECT), line, choice->authority, who);
+        return;
+    }
+    taken[question] = true;
+    *choice = (struct reading_choice){(uint32_t)question, reading, arena_text(loader->arena, cell_of(d, AUTHORITY)), d->file,
+                                      d->batch->lines[d->lane]};
+}
+
+struct reading_choice *decisions_readings(struct arena *arena, const struct schema *schema, struct source *source,
+                                          struct findings *problems, uint32_t *count)
+{
+    struct findings elsewhere; /* what data_load will report of the table */
+    struct loader *loader = ARENA_NEW(arena, struct loader);
+    findings_init(&elsewhere, arena, 0);
+    *count = 0;
+    *loader = (struct loader){.arena = arena, .schema = schema, .source = source, .problems = &elsewhere};
+    struct decisions d = {.loader = loader};
+    struct source_table *table = open_table(&d);
+    if (!table) return NULL;
+    loader->problems = problems;
+    struct reading_choice *choices = ARENA_ARRAY(arena, struct reading_choice, schema->question_count);
+    bool *taken = ARENA_ARRAY(arena, bool, schema->question_count);
+    struct source_batch batch;
+    while (source_table_next(table, &batch)) {
+        d.batch = &batch;
+        for (d.lane = 0; d.lane < batch.rows; d.lane++) take_reading(&d, choices, taken);
+    }
+    for (uint32_t q = 0; q < schema->question_count; q++)
+        if (taken[q]) choices[(*count)++] = choices[q];
+    return choices;
+}
+
+/* ---- all of it ---- */
+
+void decisions_load(struct loader *loader)
+{
     struct decisions d = {.loader = loader, .units = loader->out->tables[0].rows};
     open_all(&d);
-
-    bool found;
-    struct source_table *table = source_table_open(loader->source, NAMES, 2, loader->problems, &found);
+    struct source_table *table = open_table(&d);
+    loader->out->decision_file = d.file;
     if (!table) return;
-    d.file = loader->out->decision_file = source_table_file(table);
-    d.columns[UNIT] = (struct wanted_column){.name = key->name, .heading = key->heading, .others = UNIT_SPELLINGS};
-    bool zh = loader->schema->tongue == TONGUE_ZH; /* the heading is how messages call it */
-    for (int c = SUBJECT; c < COLUMN_COUNT; c++) {
-        d.columns[c] = (struct wanted_column){.name = first_spelling(SPELLINGS[c][!zh]), .heading = first_spelling(SPELLINGS[c][zh]), .others = SPELLINGS[c][1]};
-        d.columns[c].optional = d.columns[c].silent = c == ROW || c == DATE;
-    }
-    if (!columns_match(loader, table, d.columns, COLUMN_COUNT)) return;
-    uint32_t heading_count;
-    d.headings = source_table_headings(table, &heading_count);
 
     struct source_batch batch;
     while (source_table_next(table, &batch)) {

@@ -78,7 +78,25 @@ struct judged_schema {
     struct span where;
 };
 
+/* A doubtful clause: the table of decisions may say how it is read. */
+struct question_schema {
+    struct text name, heading;        /* its subject there; the heading may be empty */
+    struct text *readings, *headings; /* likewise */
+    uint32_t count;
+};
+
+/* How a question is read, because somebody decided so. */
+struct reading_choice {
+    uint32_t question, reading;
+    struct text authority, file;
+    uint64_t line;
+};
+
 struct schema {
+    struct text title;     /* of the scheme */
+    struct question_schema *questions;
+    uint32_t question_count;
+    bool readings_apart;   /* decisions on questions are read by decisions_readings, before the scheme is compiled */
     struct table_schema *tables;
     uint32_t table_count;
     struct list_schema *lists;
@@ -143,5 +161,10 @@ bool data_load(struct arena *arena, const struct schema *schema, struct source *
  * until the run has ended, and the source, too. */
 bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed,
                          struct findings *problems, struct dataset *out);
+
+/* The decisions on how questions are read, in the order of the questions; what is wrong with them goes to `problems`, and what
+ * is wrong with the table itself is left to data_load. */
+struct reading_choice *decisions_readings(struct arena *arena, const struct schema *schema, struct source *source,
+                                          struct findings *problems, uint32_t *count);
 
 #endif
