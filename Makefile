@@ -335,7 +335,7 @@ demo: deps ## installs what is missing, builds, scores a real scheme
 # Debian's package, and the program or library it is wanted for.
 NEEDS := flex=flex bison=bison pkg-config=pkg-config libutf8proc-dev=libutf8proc.pc libgmp-dev=gmp.pc \
          libzip-dev=libzip.pc libexpat1-dev=expat.pc libsmartcols-dev=smartcols.pc libxlsxwriter-dev=xlsxwriter.pc \
-         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc nettle-dev=nettle.pc unzip=unzip libcmocka-dev=cmocka.pc \
+         libsqlite3-dev=sqlite3.pc libpq-dev=libpq.pc nettle-dev=nettle.pc unzip=unzip sqlite3=sqlite3 libcmocka-dev=cmocka.pc \
          postgresql=/usr/lib/postgresql/*/bin/initdb
 
 define find_missing

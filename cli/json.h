@@ -27,6 +27,8 @@ void json_count(struct json *json, const char *key, uint64_t count);
 void json_bool(struct json *json, const char *key, bool value);
 /* Digits as a number, whatever is none ("13/3", "85%") as a text, nothing as null. */
 void json_figure(struct json *json, const char *key, kh_text figure);
+/* Findings, one after the other, into an array that is open. */
+void json_findings(struct json *json, const kh_finding *findings, size_t count);
 /* Ends the text: a newline. */
 void json_end(struct json *json);
 

@@ -1,6 +1,8 @@
 /* What writers are given: see report.h. */
 #include "report.h"
 
+#include "order.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -26,12 +28,85 @@ kh_text report_cell(const struct report *report, size_t row, kh_column kind)
     return (kh_text){NULL, 0};
 }
 
+ptrdiff_t report_grade(const struct report *report, size_t row)
+{
+    kh_text grade = report_cell(report, row, KH_COLUMN_GRADE);
+    for (size_t k = 0; k < report->grade_count; k++) {
+        kh_text name = report->grades[k];
+        if (grade.len && grade.len == name.len && memcmp(grade.at, name.at, name.len) == 0) return (ptrdiff_t)k;
+    }
+    return -1;
+}
+
+bool report_ranking(const struct report *report, size_t **order)
+{
+    size_t columns = kh_result_columns(report->result);
+    *order = NULL;
+    for (size_t column = 0; column < columns && !report->order; column++) {
+        if (kh_result_column_kind(report->result, column) == KH_COLUMN_TOTAL) return order_rows(report->result, column, order);
+    }
+    return true;
+}
+
+static bool is_ranked(const struct report *report, size_t column)
+{
+    kh_text heading = kh_result_heading(report->result, column);
+    switch (kh_result_column_kind(report->result, column)) {
+    case KH_COLUMN_KEY:
+    case KH_COLUMN_TOTAL:
+    case KH_COLUMN_PLACE:
+    case KH_COLUMN_STATE:
+    case KH_COLUMN_OUTCOME:
+    case KH_COLUMN_FIGURE: return true;
+    case KH_COLUMN_GRADE: return report->grade_count > 0;
+    case KH_COLUMN_PART: return !memchr(heading.at, '.', heading.len);
+    }
+    return false;
+}
+
+size_t report_ranked_columns(const struct report *report, size_t *columns)
+{
+    static const kh_column TURNS[] = {KH_COLUMN_KEY,   KH_COLUMN_TOTAL, KH_COLUMN_GRADE,  KH_COLUMN_PLACE,
+                                      KH_COLUMN_STATE, KH_COLUMN_PART,  KH_COLUMN_OUTCOME, KH_COLUMN_FIGURE};
+    size_t count = 0, all = kh_result_columns(report->result);
+    for (size_t turn = 0; turn < sizeof TURNS / sizeof *TURNS; turn++) {
+        for (size_t column = 0; column < all; column++) {
+            if (kh_result_column_kind(report->result, column) == TURNS[turn] && is_ranked(report, column)) columns[count++] = column;
+        }
+    }
+    return count;
+}
+
+kh_text base_name(kh_text path)
+{
+    const char *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;
+    size_t from = slash ? (size_t)(slash - path.at) + 1 : 0;
+    return (kh_text){path.at + from, path.len - from};
+}
+
+bool part_has_parts(const struct report *report, size_t part)
+{
+    return part + 1 < report->part_count && report->parts[part + 1].above == (ptrdiff_t)part;
+}
+
+const char *state_name(kh_state state)
+{
+    static const char *const NAMES[] = {[KH_FINAL] = "final", [KH_OPEN] = "open", [KH_VETOED] = "vetoed", [KH_NOT_ASSESSED] = "not assessed"};
+    return NAMES[state];
+}
+
+const char *severity_name(kh_severity severity)
+{
+    static const char *const NAMES[] = {[KH_ERROR] = "error", [KH_WARNING] = "warning", [KH_NOTICE] = "notice"};
+    return NAMES[severity];
+}
+
 /* By ending; the first name of a format is the one that is shown. */
 static const struct {
     const char *name;
     enum format format;
 } FORMATS[] = {
-    {"csv", FORMAT_CSV}, {"json", FORMAT_JSON}, {"jsonl", FORMAT_JSONL}, {"ndjson", FORMAT_JSONL}, {"xlsx", FORMAT_XLSX},
+    {"csv", FORMAT_CSV}, {"json", FORMAT_JSON}, {"jsonl", FORMAT_JSONL}, {"ndjson", FORMAT_JSONL}, {"xlsx", FORMAT_XLSX}, {"html", FORMAT_HTML}, {"htm", FORMAT_HTML}, {"db", FORMAT_SQLITE}, {"sqlite", FORMAT_SQLITE},
 };
 
 enum { FORMAT_NAMES = sizeof FORMATS / sizeof *FORMATS };
@@ -46,6 +121,7 @@ enum format format_named(const char *name)
 
 enum format format_of(const char *path)
 {
+    if (strncmp(path, "postgresql://", 13) == 0 || strncmp(path, "postgres://", 11) == 0) return FORMAT_POSTGRES;
     if (strcmp(path, "-") == 0 || strncmp(path, "/dev/", 5) == 0) return FORMAT_CSV;
     const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
     return dot ? format_named(dot + 1) : FORMAT_NONE;
@@ -85,7 +161,10 @@ bool format_is_detailed(enum format format)
     case FORMAT_NONE: return false;
     case FORMAT_JSON:
     case FORMAT_JSONL:
-    case FORMAT_XLSX: return true;
+    case FORMAT_XLSX:
+    case FORMAT_HTML:
+    case FORMAT_SQLITE:
+    case FORMAT_POSTGRES: return true;
     }
     return false;
 }

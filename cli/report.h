@@ -32,8 +32,27 @@ static inline size_t report_row(const struct report *report, size_t place) { ret
 /* The cell of a unit in the first column of a kind; empty if there is none. */
 kh_text report_cell(const struct report *report, size_t row, kh_column kind);
 
+/* The index of a unit's grade among the scheme's, or -1. */
+ptrdiff_t report_grade(const struct report *report, size_t row);
+/* The rows by total, malloced; NULL where --sort asks for another order or there is no total. False: memory ran out. */
+bool report_ranking(const struct report *report, size_t **order);
+/* The columns of a ranking, without items: key, total, grade if there are any, places, state, sections, outcomes. `columns`
+ * has room for all columns of the result. Returns how many. */
+size_t report_ranked_columns(const struct report *report, size_t *columns);
+
+/* A file without its folders. */
+kh_text base_name(kh_text path);
+/* Whether other parts stand in a part; they follow at once. */
+bool part_has_parts(const struct report *report, size_t part);
+/* A record for which nothing was taken or given is no point. */
+static inline bool entry_is_nothing(const kh_entry *entry) { return !entry->open && entry->amount.len == 1 && entry->amount.at[0] == '0'; }
+
 /* The decisions that a unit waits for. */
 const kh_waiting *report_waiting(const struct report *report, size_t row, size_t *count);
+
+/* In English, for machines. */
+const char *state_name(kh_state state);
+const char *severity_name(kh_severity severity);
 
 /* How a path says its format. */
 enum format {
@@ -41,6 +60,9 @@ enum format {
     FORMAT_JSON,
     FORMAT_JSONL,
     FORMAT_XLSX,
+    FORMAT_HTML,
+    FORMAT_SQLITE,
+    FORMAT_POSTGRES,
     FORMAT_NONE, /* an ending that says nothing */
 };
 enum format format_of(const char *path);
@@ -49,11 +71,19 @@ void format_names(char *into, size_t room, const char *between);
 /* Whether it tells each point and not only the table. */
 bool format_is_detailed(enum format format);
 
+struct book;
+/* The sheet of findings: of the scheme, then of the data. */
+void book_findings(struct book *book, bool zh, const char *scheme_file, const kh_finding *of_scheme, size_t scheme_count, const kh_finding *findings,
+                   size_t count);
+
 /* Writers. The reason of a failure stands on stderr; then nothing has changed. */
 kh_status write_json(struct report *report, const char *path);
 /* One unit: what `explain --json` writes. */
 kh_status write_explanation(struct report *report, size_t row, const char *path);
 kh_status write_jsonl(struct report *report, const char *path);
 kh_status write_xlsx(struct report *report, const char *path);
+kh_status write_html(struct report *report, const char *path);
+kh_status write_sqlite(struct report *report, const char *path);
+kh_status write_postgres(struct report *report, const char *url);
 
 #endif

@@ -45,6 +45,8 @@ const char *say_counted(char into[COUNTED_BYTES], bool chinese, uint64_t count, 
         [NOUN_FAILED] = {"wrong", "wrong", "个不符"},
         [NOUN_UNFIRED] = {"rule never fired", "rules never fired", "条规则未触发"},
         [NOUN_UNIT] = {"unit", "units", "个单位"},
+        [NOUN_WAITING] = {"decision is waited for", "decisions are waited for", "项"},
+        [NOUN_TABLE] = {"table", "tables", "个表"},
         [NOUN_ROW] = {"row", "rows", "行"},
         [NOUN_AFTER] = {"left for the next period", "left for the next period", "行留待下期"},
     };

@@ -55,6 +55,8 @@ static inline kh_status worst(kh_status a, kh_status b) { return a > b ? a : b; 
 
 kh_status verb_check(const struct session *session);
 kh_status verb_run(const struct session *session);
+kh_status verb_template(const struct session *session);
+kh_status verb_validate(const struct session *session);
 kh_status verb_explain(const struct session *session);
 kh_status verb_questions(const struct session *session);
 kh_status verb_test(const struct session *session);

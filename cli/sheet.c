@@ -374,6 +374,81 @@ void sheet_remark(struct sheet *sheet, uint32_t row, uint32_t column, kh_text te
     free(copy);
 }
 
+/* ---- what may be typed ---- */
+
+enum { MESSAGE_CHARACTERS = 220 };
+
+static const char *const FORMATS_TYPED[] = {[TYPED_TEXT] = "@", [TYPED_NUMBER] = "General", [TYPED_PERCENT] = "0.##########%", [TYPED_DATE] = "yyyy-mm-dd"};
+
+void sheet_input(struct sheet *sheet, uint32_t column, unsigned characters, enum typed typed)
+{
+    if (!sheet) return;
+    lxw_format *format = workbook_add_format(sheet->book->workbook);
+    if (!format) {
+        sheet->book->failed = true;
+        return;
+    }
+    format_set_num_format(format, FORMATS_TYPED[typed]);
+    noted(sheet, worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, characters, format));
+    if (column < WIDTHS) sheet->widths[column] = characters;
+}
+
+static void allow(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, lxw_data_validation *rule, kh_text message)
+{
+    char *copy = cell_copy(sheet, (kh_text){message.at, bytes_of(message, MESSAGE_CHARACTERS)});
+    if (!copy) return;
+    rule->ignore_blank = LXW_VALIDATION_ON;
+    rule->error_message = copy;
+    noted(sheet, worksheet_data_validation_range(sheet->worksheet, from, (lxw_col_t)column, to, (lxw_col_t)column, rule));
+    free(copy);
+}
+
+/* 'Sheet'!$B$2:$B$9 */
+static void range_words(char *into, size_t room, const struct sheet *of, uint32_t column, uint32_t first, uint32_t last)
+{
+    char letters[8], quoted[2 * NAME_BYTES];
+    size_t len = 0;
+    lxw_col_to_name(letters, (lxw_col_t)column, 1);
+    for (const char *p = of->name; *p; p++) {
+        if (*p == '\'') quoted[len++] = '\'';
+        quoted[len++] = *p;
+    }
+    quoted[len] = '\0';
+    snprintf(into, room, "='%s'!%s$%u:%s$%u", quoted, letters, first + 1, letters, last + 1);
+}
+
+void sheet_allow_list(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, const struct sheet *of, uint32_t of_column, uint32_t first,
+                      uint32_t last, kh_text message)
+{
+    char range[2 * NAME_BYTES + 64];
+    if (!sheet || !of) return;
+    range_words(range, sizeof range, of, of_column, first, last);
+    lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .value_formula = range};
+    allow(sheet, from, to, column, &rule, message);
+}
+
+void sheet_allow_number(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, kh_text low, kh_text high, bool whole, kh_text message)
+{
+    bool percent;
+    if (!sheet) return;
+    lxw_data_validation rule = {.validate = whole ? LXW_VALIDATION_TYPE_INTEGER : LXW_VALIDATION_TYPE_DECIMAL, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN};
+    rule.minimum_number = -999999999999999;
+    rule.maximum_number = 999999999999999;
+    double bound;
+    if (number_of(low, &percent, &bound)) rule.minimum_number = bound;
+    if (number_of(high, &percent, &bound)) rule.maximum_number = bound;
+    allow(sheet, from, to, column, &rule, message);
+}
+
+void sheet_allow_date(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, kh_text message)
+{
+    if (!sheet) return;
+    lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_DATE, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN};
+    rule.minimum_datetime = (lxw_datetime){.year = 1900, .month = 1, .day = 1};
+    rule.maximum_datetime = (lxw_datetime){.year = 9999, .month = 12, .day = 31};
+    allow(sheet, from, to, column, &rule, message);
+}
+
 /* ---- set-up ---- */
 
 void sheet_width(struct sheet *sheet, uint32_t from, uint32_t to, unsigned characters)

@@ -56,6 +56,17 @@ void sheet_link(struct sheet *sheet, uint32_t row, uint32_t column, const struct
 /* A remark that shows when the pointer is on the cell. */
 void sheet_remark(struct sheet *sheet, uint32_t row, uint32_t column, kh_text text);
 
+/* What may be typed into rows `from` to `to` of a column; the message says so to whoever types something else. */
+enum typed { TYPED_TEXT, TYPED_NUMBER, TYPED_PERCENT, TYPED_DATE };
+/* How cells of a column that are still empty take what is typed: a text keeps leading zeros, a date is one. */
+void sheet_input(struct sheet *sheet, uint32_t column, unsigned characters, enum typed typed);
+/* One of the cells of a column of `of` (which may be a sheet of its own for this), rows `first` to `last`. */
+void sheet_allow_list(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, const struct sheet *of, uint32_t of_column, uint32_t first,
+                      uint32_t last, kh_text message);
+/* Numbers from low to high, either empty for no bound; `whole`: no places. Percentages as "85%". */
+void sheet_allow_number(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, kh_text low, kh_text high, bool whole, kh_text message);
+void sheet_allow_date(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t column, kh_text message);
+
 /* In characters; to be said before the cells, whose rows are made high enough for them. */
 void sheet_width(struct sheet *sheet, uint32_t from, uint32_t to, unsigned characters);
 /* Rows and columns that stay when the rest is scrolled; the rows are repeated on every printed page. */

@@ -23,7 +23,7 @@ kh_status session_run(const struct session *session, kh_scheme **scheme, kh_resu
     kh_text report = {NULL, 0};
     if (*result) {
         status = worst(status, kh_result_report(*result, &report));
-        say_text(stderr, report);
+        if (status != KH_OK || !session->args.given[OPT_QUIET]) say_text(stderr, report);
     }
     if (status == KH_OK) return status;
     if (!report.len) session_status(session, status);
@@ -65,17 +65,20 @@ static void count_states(const kh_result *result, bool chinese, char *into, size
     if (rows && len < room) snprintf(into + len, room - len, "%s", chinese ? "）" : ")");
 }
 
-static void print_summary(const kh_result *result, bool chinese, const char *path)
+/* "r.csv: 60 units (58 final, 2 open), from 4215 rows, 3 left for the next period; 2 decisions are waited for" */
+static void print_summary(const struct report *report, const char *path)
 {
-    char states[512], read[COUNTED_BYTES], after[COUNTED_BYTES], from[2 * COUNTED_BYTES + 8];
+    bool chinese = report->chinese;
+    char states[512], counted[COUNTED_BYTES], from[4 * COUNTED_BYTES];
     uint64_t rows_read, rows_after;
-    kh_result_rows_read(result, &rows_read, NULL, &rows_after);
-    count_states(result, chinese, states, sizeof states);
-    say_counted(read, chinese, rows_read, NOUN_ROW);
+    kh_result_rows_read(report->result, &rows_read, NULL, &rows_after);
+    count_states(report->result, chinese, states, sizeof states);
+    size_t len = (size_t)snprintf(from, sizeof from, "%s", say_counted(counted, chinese, rows_read, NOUN_ROW));
     if (rows_after) {
-        snprintf(from, sizeof from, "%s%s%s", read, chinese ? "，其中" : ", ", say_counted(after, chinese, rows_after, NOUN_AFTER));
-    } else {
-        snprintf(from, sizeof from, "%s", read);
+        len += (size_t)snprintf(from + len, sizeof from - len, "%s%s", chinese ? "，其中" : ", ", say_counted(counted, chinese, rows_after, NOUN_AFTER));
+    }
+    if (report->waiting_count) {
+        snprintf(from + len, sizeof from - len, "%s%s", chinese ? "；待裁定" : "; ", say_counted(counted, chinese, report->waiting_count, NOUN_WAITING));
     }
     TELL(chinese, WRITTEN, path, states, from);
 }
@@ -123,10 +126,14 @@ static kh_status write_results(const struct session *session, struct report *rep
     case FORMAT_JSON: status = write_json(report, path); break;
     case FORMAT_JSONL: status = write_jsonl(report, path); break;
     case FORMAT_XLSX: status = write_xlsx(report, path); break;
+    case FORMAT_HTML: status = write_html(report, path); break;
+    case FORMAT_SQLITE: status = write_sqlite(report, path); break;
+    case FORMAT_POSTGRES: status = write_postgres(report, path); break;
     case FORMAT_NONE: return KH_USAGE;
     }
     if (status == KH_OK) status = write_record(session, report, path);
-    if (status == KH_OK && strcmp(path, "-") != 0) print_summary(report->result, report->chinese, path);
+    bool told = strcmp(path, "-") != 0 && !session->args.given[OPT_QUIET];
+    if (status == KH_OK && told) print_summary(report, format == FORMAT_POSTGRES ? "PostgreSQL" : path);
     return status;
 }
 

@@ -12,10 +12,7 @@ enum { FORM_VERSION = 1 };
 
 #define LITERAL(text) ((kh_text){(text), sizeof(text) - 1})
 
-static const char *const STATES[] = {
-    [KH_FINAL] = "final", [KH_OPEN] = "open", [KH_VETOED] = "vetoed", [KH_NOT_ASSESSED] = "not assessed"};
 static const char *const KINDS[] = {[KH_PART_SECTION] = "section", [KH_PART_ITEM] = "item", [KH_PART_BONUS] = "bonus"};
-static const char *const SEVERITIES[] = {[KH_ERROR] = "error", [KH_WARNING] = "warning", [KH_NOTICE] = "notice"};
 
 static void put_word(struct json *json, const char *key, const char *word)
 {
@@ -146,7 +143,7 @@ static kh_status put_unit(struct json *json, const struct report *report, size_t
     } else if (has_column(report, KH_COLUMN_GRADE)) {
         json_figure(json, "grade", grade);
     }
-    put_word(json, "state", STATES[kh_result_state(report->result, row)]);
+    put_word(json, "state", state_name(kh_result_state(report->result, row)));
     put_named(json, report, row, "places", KH_COLUMN_PLACE);
     put_named(json, report, row, "outcomes", KH_COLUMN_OUTCOME);
     if (has_column(report, KH_COLUMN_FIGURE)) put_named(json, report, row, "shown", KH_COLUMN_FIGURE);
@@ -210,12 +207,12 @@ static void put_scheme(struct json *json, const struct report *report)
     json_close(json, '}');
 }
 
-static void put_findings(struct json *json, const kh_finding *findings, size_t count)
+void json_findings(struct json *json, const kh_finding *findings, size_t count)
 {
     for (size_t k = 0; k < count; k++) {
         const kh_finding *f = &findings[k];
         json_open(json, NULL, '{');
-        put_word(json, "severity", SEVERITIES[f->severity]);
+        put_word(json, "severity", severity_name(f->severity));
         put_word(json, "code", f->code);
         json_text_if(json, "file", f->file);
         if (f->row) json_count(json, "row", f->row);
@@ -329,8 +326,8 @@ kh_status write_json(struct report *report, const char *path)
     for (size_t k = 0; k < rows && status == KH_OK; k++) status = session_status(report->session, put_unit(&json, report, report_row(report, k)));
     json_close(&json, ']');
     json_open(&json, "findings", '[');
-    put_findings(&json, report->scheme_findings, report->scheme_finding_count);
-    put_findings(&json, report->findings, report->finding_count);
+    json_findings(&json, report->scheme_findings, report->scheme_finding_count);
+    json_findings(&json, report->findings, report->finding_count);
     json_close(&json, ']');
     json_close(&json, '}');
     json_end(&json);

@@ -4,7 +4,6 @@
  * Decision: up to UNIT_SHEETS units have a sheet of their own; more of them stand one below the other in one sheet of details,
  * since nobody turns the pages of a thousand sheets. Cost: two ways to find a unit.
  */
-#include "order.h"
 #include "report.h"
 #include "sheet.h"
 
@@ -36,12 +35,8 @@ static enum band band_of(const struct writer *w, size_t row)
     case KH_NOT_ASSESSED: return BAND_GREY;
     case KH_VETOED: return BAND_WORST;
     }
-    kh_text grade = report_cell(w->report, row, KH_COLUMN_GRADE);
-    for (size_t k = 0; k < w->report->grade_count; k++) {
-        kh_text name = w->report->grades[k];
-        if (grade.len && grade.len == name.len && memcmp(grade.at, name.at, name.len) == 0) return band_of_grade(k, w->report->grade_count);
-    }
-    return BAND_NONE;
+    ptrdiff_t grade = report_grade(w->report, row);
+    return grade < 0 ? BAND_NONE : band_of_grade((size_t)grade, w->report->grade_count);
 }
 
 static void head(struct sheet *sheet, uint32_t row, const char *const *words, uint32_t count)
@@ -67,37 +62,6 @@ static void put_leads(struct writer *w, struct sheet *sheet)
                                 about->edition.at);
     }
     sheet_put(sheet, 1, 0, line, STYLE_LEAD);
-}
-
-/* Which columns stand in the ranking: no items, no grade where there are none. */
-static bool is_ranked(const struct writer *w, size_t column)
-{
-    kh_text heading = kh_result_heading(w->report->result, column);
-    switch (kh_result_column_kind(w->report->result, column)) {
-    case KH_COLUMN_KEY:
-    case KH_COLUMN_TOTAL:
-    case KH_COLUMN_PLACE:
-    case KH_COLUMN_STATE:
-    case KH_COLUMN_OUTCOME:
-    case KH_COLUMN_FIGURE: return true;
-    case KH_COLUMN_GRADE: return w->report->grade_count > 0;
-    case KH_COLUMN_PART: return !memchr(heading.at, '.', heading.len);
-    }
-    return false;
-}
-
-/* Key, total, grade, places and state come first, then sections, then outcomes and other figures. */
-static size_t ranked_columns(const struct writer *w, size_t *columns)
-{
-    static const kh_column TURNS[] = {KH_COLUMN_KEY,   KH_COLUMN_TOTAL, KH_COLUMN_GRADE,  KH_COLUMN_PLACE,
-                                      KH_COLUMN_STATE, KH_COLUMN_PART,  KH_COLUMN_OUTCOME, KH_COLUMN_FIGURE};
-    size_t count = 0, all = kh_result_columns(w->report->result);
-    for (size_t turn = 0; turn < sizeof TURNS / sizeof *TURNS; turn++) {
-        for (size_t column = 0; column < all; column++) {
-            if (kh_result_column_kind(w->report->result, column) == TURNS[turn] && is_ranked(w, column)) columns[count++] = column;
-        }
-    }
-    return count;
 }
 
 static void put_column_head(struct writer *w, struct sheet *sheet, uint32_t row, uint32_t at, size_t column)
@@ -137,27 +101,15 @@ static void put_cell(struct writer *w, struct sheet *sheet, uint32_t row, uint32
     }
 }
 
-/* The order of the ranking: the one that was asked for, else by the total. False: memory ran out. */
-static bool ranking_order(struct writer *w, size_t **order)
-{
-    size_t columns = kh_result_columns(w->report->result);
-    *order = NULL;
-    if (w->report->order) return true;
-    for (size_t column = 0; column < columns; column++) {
-        if (kh_result_column_kind(w->report->result, column) == KH_COLUMN_TOTAL) return order_rows(w->report->result, column, order);
-    }
-    return true;
-}
-
 static kh_status put_ranking(struct writer *w, struct sheet *sheet)
 {
     kh_result *result = w->report->result;
     size_t rows = kh_result_rows(result), *columns = calloc(kh_result_columns(result) + 1, sizeof *columns), *order;
-    if (!columns || !ranking_order(w, &order)) {
+    if (!columns || !report_ranking(w->report, &order)) {
         free(columns);
         return KH_ENVIRONMENT;
     }
-    size_t count = ranked_columns(w, columns);
+    size_t count = report_ranked_columns(w->report, columns);
     sheet_width(sheet, 0, 0, KEY_WIDTH);
     sheet_width(sheet, 1, (uint32_t)count, 11);
     put_leads(w, sheet);
@@ -215,14 +167,6 @@ static void form_head(struct writer *w, struct sheet *sheet, uint32_t row, uint3
     for (uint32_t k = 0; k < FORM_COLUMNS; k++) sheet_put(sheet, row, from + k, words[k], STYLE_HEAD);
 }
 
-/* A file without its folders. */
-static kh_text base_name(kh_text path)
-{
-    const char *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;
-    size_t from = slash ? (size_t)(slash - path.at) + 1 : 0;
-    return (kh_text){path.at + from, path.len - from};
-}
-
 static void source_words(const struct writer *w, const kh_entry *entry, char words[TEXT_BYTES])
 {
     words[0] = '\0';
@@ -231,15 +175,6 @@ static void source_words(const struct writer *w, const kh_entry *entry, char wor
     snprintf(words, TEXT_BYTES, word(w, "%.*s line %llu", "%.*s 第%llu行"), (int)(file.len < 300 ? file.len : 300), file.at,
              (unsigned long long)entry->row);
 }
-
-/* Whether other parts stand in it; they follow at once. */
-static bool has_parts(const struct report *report, size_t part)
-{
-    return part + 1 < report->part_count && report->parts[part + 1].above == (ptrdiff_t)part;
-}
-
-/* A record for which nothing was taken or given is no point. */
-static bool is_nothing(const kh_entry *entry) { return !entry->open && entry->amount.len == 1 && entry->amount.at[0] == '0'; }
 
 /* A line of a score sheet, from column `from` on. */
 static void put_form_line(struct writer *w, struct sheet *sheet, uint32_t row, uint32_t from, const kh_entry *entry)
@@ -252,7 +187,7 @@ static void put_form_line(struct writer *w, struct sheet *sheet, uint32_t row, u
     enum style style = STYLE_WRAP, words_style = STYLE_UNDER;
     switch (entry->kind) {
     case KH_ENTRY_PART:
-        if (has_parts(w->report, entry->part)) style = STYLE_PART;
+        if (part_has_parts(w->report, entry->part)) style = STYLE_PART;
         words_style = style;
         texts[0] = part->number;
         texts[3] = entry->worth;
@@ -306,7 +241,7 @@ static void put_unit_sheet(struct writer *w, size_t unit, const kh_entry *entrie
     form_head(w, sheet, row, 0);
     sheet_freeze(sheet, row, row + 1, 0);
     for (size_t k = 0; k < count; k++) {
-        if (entries[k].kind == KH_ENTRY_ROW && is_nothing(&entries[k])) continue;
+        if (entries[k].kind == KH_ENTRY_ROW && entry_is_nothing(&entries[k])) continue;
         put_form_line(w, sheet, ++row, 0, &entries[k]);
     }
     sheet_print(sheet, true, false);
@@ -316,7 +251,7 @@ static void put_unit_sheet(struct writer *w, size_t unit, const kh_entry *entrie
 static void put_detail_lines(struct writer *w, size_t unit, const kh_entry *entries, size_t count)
 {
     for (size_t k = 0; k < count; k++) {
-        if (entries[k].kind == KH_ENTRY_ROW && is_nothing(&entries[k])) continue;
+        if (entries[k].kind == KH_ENTRY_ROW && entry_is_nothing(&entries[k])) continue;
         if (!w->details || w->details_row >= SHEET_ROWS) {
             w->details = add_sheet(w, "Details", "各单位明细");
             sheet_width(w->details, 0, 0, KEY_WIDTH);
@@ -384,11 +319,11 @@ static void put_ledger(struct writer *w, size_t unit, const kh_entry *entries, s
         const kh_entry *rule = &entries[k];
         bool first = true;
         for (; k + 1 < count && entries[k + 1].kind == KH_ENTRY_ROW; k++) {
-            if (is_nothing(&entries[k + 1])) continue;
+            if (entry_is_nothing(&entries[k + 1])) continue;
             put_ledger_line(w, unit, rule, &entries[k + 1], first);
             first = false;
         }
-        if (first && !is_nothing(rule)) put_ledger_line(w, unit, rule, NULL, true);
+        if (first && !entry_is_nothing(rule)) put_ledger_line(w, unit, rule, NULL, true);
     }
 }
 
@@ -421,45 +356,6 @@ static void put_waiting(struct writer *w)
     sheet_freeze(sheet, 0, 1, 0);
     sheet_filter(sheet, 0, (uint32_t)report->waiting_count, 3);
     sheet_print(sheet, false, false);
-}
-
-static uint32_t put_some_findings(struct writer *w, struct sheet *sheet, uint32_t row, const kh_finding *findings, size_t count)
-{
-    const char *severities[] = {word(w, "error", "错误"), word(w, "warning", "警告"), word(w, "notice", "提醒")};
-    for (size_t k = 0; k < count && row < SHEET_ROWS; k++, row++) {
-        const kh_finding *f = &findings[k];
-        sheet_put(sheet, row, 0, severities[f->severity], STYLE_CENTRE);
-        sheet_put(sheet, row, 1, f->code, STYLE_PLAIN);
-        kh_text file = f->file.len ? base_name(f->file) : f->line ? base_name(text_of(session_name(w->report->scheme_file))) : f->file;
-        uint64_t line = f->file.len ? f->row : f->line;
-        sheet_text(sheet, row, 2, file, STYLE_PLAIN, BAND_NONE);
-        if (line) {
-            sheet_count(sheet, row, 3, line, STYLE_PLAIN, BAND_NONE);
-        } else {
-            sheet_text(sheet, row, 3, (kh_text){NULL, 0}, STYLE_PLAIN, BAND_NONE);
-        }
-        sheet_text(sheet, row, 4, f->heading, STYLE_PLAIN, BAND_NONE);
-        sheet_text(sheet, row, 5, f->value, STYLE_PLAIN, BAND_NONE);
-        sheet_text(sheet, row, 6, f->words, STYLE_WRAP, BAND_NONE);
-        sheet_text(sheet, row, 7, f->hint, STYLE_WRAP, BAND_NONE);
-    }
-    return row;
-}
-
-static void put_findings(struct writer *w)
-{
-    const struct report *report = w->report;
-    const char *words[] = {word(w, "severity", "轻重"), word(w, "code", "代码"),   word(w, "file", "文件"), word(w, "line", "行"),
-                           word(w, "column", "列"),     word(w, "value", "内容"), word(w, "what", "说明"), word(w, "hint", "提示")};
-    static const unsigned WIDTHS[] = {8, 8, 28, 7, 14, 18, 60, 40};
-    struct sheet *sheet = add_sheet(w, "Findings", "提醒");
-    for (uint32_t k = 0; k < 8; k++) sheet_width(sheet, k, k, WIDTHS[k]);
-    head(sheet, 0, words, 8);
-    uint32_t row = put_some_findings(w, sheet, 1, report->scheme_findings, report->scheme_finding_count);
-    row = put_some_findings(w, sheet, row, report->findings, report->finding_count);
-    sheet_freeze(sheet, 0, 1, 0);
-    sheet_filter(sheet, 0, row - 1, 7);
-    sheet_print(sheet, true, false);
 }
 
 static void put_questions(struct writer *w)
@@ -526,7 +422,7 @@ static kh_status put_all(struct writer *w)
     struct sheet *scores = add_sheet(w, "Scores", "各项得分");
     open_ledger(w);
     if (report->waiting_count) put_waiting(w);
-    if (report->scheme_finding_count + report->finding_count) put_findings(w);
+    if (report->scheme_finding_count + report->finding_count) book_findings(w->book, w->zh, w->report->scheme_file, report->scheme_findings, report->scheme_finding_count, report->findings, report->finding_count);
     if (report->question_count) put_questions(w);
     if (rows <= UNIT_SHEETS) {
         w->units = calloc(rows + 1, sizeof *w->units);

@@ -301,6 +301,64 @@ kh_status kh_result_index(kh_result *result, kh_text *out);
 enum { KH_PAGE_NAME = 32 };
 void kh_page_name(char into[KH_PAGE_NAME], size_t unit);
 
+/* ---- what a scheme asks of its data ---- */
+
+typedef enum kh_field_kind {
+    KH_FIELD_TEXT,
+    KH_FIELD_YES_NO,
+    KH_FIELD_YES_NO_NA,
+    KH_FIELD_NUMBER,
+    KH_FIELD_PERCENT,
+    KH_FIELD_DATE,
+    KH_FIELD_LIST,      /* one of `values` */
+    KH_FIELD_REFERENCE, /* a key of the table `target` */
+    KH_FIELD_PART,      /* the number of a part */
+} kh_field_kind;
+
+typedef struct kh_field {
+    kh_field_kind kind;
+    kh_text heading;         /* what its column is headed */
+    bool key;                /* no two rows have the same */
+    bool optional;           /* a blank is allowed */
+    bool period;             /* the date that decides to which period a row belongs */
+    kh_text low, high, step; /* numbers, as written in data; empty: none */
+    unsigned places;         /* the most that a number may have */
+    const kh_text *values;   /* as the sheets spell them */
+    size_t value_count;
+    size_t target;           /* REFERENCE: index of its table */
+    kh_text clauses;         /* where it counts: "1.2, 3.1"; empty: nowhere */
+    size_t line;             /* of the scheme; 0: it comes with the table */
+} kh_field;
+
+typedef struct kh_table {
+    kh_text heading;        /* the name of its sheet or file */
+    const kh_field *fields; /* those that say whose a row is come first */
+    size_t field_count;
+    bool units;             /* those assessed: the first table */
+    bool results;           /* of earlier runs: nobody fills it in */
+    bool decisions;         /* what people decide: the last table, if there is anything to decide */
+    size_t line;
+} kh_table;
+kh_status kh_scheme_tables(kh_scheme *scheme, const kh_table **tables, size_t *count);
+
+/* What people decide for each unit. */
+typedef struct kh_judged {
+    kh_text subject, title, authority;
+    kh_text low, high;
+    bool yes_no;
+} kh_judged;
+kh_status kh_scheme_judged(kh_scheme *scheme, const kh_judged **items, size_t *count);
+
+/* Data as it lies there, unchecked: tables by the index they have in kh_scheme_tables. Problems are those of kh_run; what is
+ * too broken for a row is left out. KH_ENVIRONMENT: it cannot be read at all, *out is NULL. */
+typedef struct kh_data kh_data;
+kh_status kh_data_open(kh_scheme *scheme, const char *path, kh_data **out);
+void kh_data_close(kh_data *data); /* before its scheme; NULL is allowed */
+/* False: it is not there. */
+bool kh_data_table(kh_data *data, size_t table, kh_text *file, const kh_text **headings, size_t *columns);
+/* The next row: its cells, as many as there are columns, valid until the next, and its line. KH_USAGE at the end. */
+kh_status kh_data_next(kh_data *data, size_t table, const kh_text **cells, uint64_t *row);
+
 /* ---- files ---- */
 
 /* Reads a whole file of at most the scheme limit into memory of the library; release with kh_text_free. */

@@ -238,6 +238,12 @@ static bool is_elsewhen(struct decisions *d)
     return state == CELL_READ && schema->earlier_counted && (date < schema->period_from || date > schema->period_to);
 }
 
+/* A line of a sheet to be filled in, which says what is to be decided and nothing of the decision. */
+static bool is_undecided(struct decisions *d)
+{
+    return !cell_of(d, VALUE).len && !cell_of(d, REASON).len && !cell_of(d, DATE).len && !cell_of(d, ROW).len;
+}
+
 static void take_row(struct decisions *d)
 {
     struct loader *loader = d->loader;
@@ -255,6 +261,11 @@ static void take_row(struct decisions *d)
 
     uint32_t unit = 0;
     int64_t value = 0;
+    if (is_undecided(d)) {
+        unit_of(d, &unit);
+        if (is_filled(d, SUBJECT)) judged_of(d, cell_of(d, AUTHORITY));
+        return;
+    }
     bool filled = is_filled(d, REASON), who = is_filled(d, AUTHORITY);
     bool known = unit_of(d, &unit);
     struct text authority = cell_of(d, AUTHORITY);

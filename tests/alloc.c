@@ -179,6 +179,9 @@ static kh_status in_detail(const kh_options *options)
     kh_scheme *scheme = NULL;
     kh_result *result = NULL;
     kh_file *file = NULL;
+    kh_data *data = NULL;
+    const kh_table *tables;
+    const kh_judged *judged;
     kh_status status;
     kh_about about;
     const kh_part *parts;
@@ -195,6 +198,18 @@ static kh_status in_detail(const kh_options *options)
     STEP(kh_scheme_grades(scheme, &grades, &count), KH_OK);
     STEP(kh_scheme_questions(scheme, &questions, &count), KH_OK);
     STEP(kh_scheme_findings(scheme, &findings, &count), KH_OK);
+    STEP(kh_scheme_tables(scheme, &tables, &count), KH_OK);
+    STEP(kh_scheme_judged(scheme, &judged, &total), KH_OK);
+    STEP(kh_data_open(scheme, path_of("data"), &data), KH_OK);
+    for (size_t table = 0; table < count; table++) {
+        const kh_text *headings, *cells;
+        kh_text name;
+        size_t columns;
+        uint64_t row;
+        if (!kh_data_table(data, table, &name, &headings, &columns)) continue;
+        while ((status = kh_data_next(data, table, &cells, &row)) == KH_OK) {}
+        if (status != KH_USAGE) goto done;
+    }
     STEP(kh_run(scheme, path_of("data"), &result), KH_OK);
     STEP(kh_result_findings(result, &findings, &count, &total), KH_OK);
     STEP(kh_result_waiting(result, &waiting, &count), KH_OK);
@@ -207,6 +222,7 @@ static kh_status in_detail(const kh_options *options)
     status = KH_OK;
 done:
     kh_file_close(file);
+    kh_data_close(data);
     kh_result_close(result);
     kh_scheme_close(scheme);
     return status;

@@ -113,6 +113,49 @@ echo unit,subject,row,value,reason,authority,date > "$room/names/decision.csv"
 book "$room/n.xlsx" "$room/n"
 must "names of sheets" sheets_are "$room/n" "a_b_c;A_B_C (2);ranking (2);街道办事处街道办事处街道办事处街道办事处街道办事处街道办事处甲;街道办事处街道办事处街道办事处街道办事处街道办事处街道办事处乙" 6
 
+"$KAOHE" validate "$files/small.kh" "$files/broken" -o "$room/v.xlsx" > /dev/null 2>&1
+book "$room/v.xlsx" "$room/v"
+must "validation: tables in which something is wrong" sheets_are "$room/v" "Findings;Office;Sessions;Awards"
+must "a wrong cell keeps its text" cell_is "$room/v" Office D3 perhaps
+must "what is wrong stands in front" cell_is "$room/v" Office B3 "Plan: neither yes nor no"
+must "rows have their lines" number_is "$room/v" Office A3 3
+must "the cell is marked and has a remark" has "$room/v/xl/comments1.xml" '<comment ref="D3"'
+must "a sound cell has none" has_not "$room/v/xl/comments1.xml" '<comment ref="D2"'
+
+# ---- templates ----
+
+"$KAOHE" template "$files/small.kh" -o "$room/s.xlsx" > /dev/null 2>&1
+book "$room/s.xlsx" "$room/s"
+must "a template's sheets" sheets_are "$room/s" "Instructions;Office;Sessions;Awards;Lists"
+must "a drop-down list" sheet_has "$room/s" Office '<formula1>'"'Lists'"'!$A$2:$A$3</formula1>'
+must "a range" sheet_has "$room/s" Office '<formula1>0</formula1><formula2>100</formula2>'
+must "keys of another sheet" sheet_has "$room/s" Awards '<formula1>'"'Office'"'!$A$2:$A$1001</formula1>'
+must "dates" sheet_has "$room/s" Sessions 'type="date"'
+must "a note with the clause" grep -qF "Counts in: 1.1" "$room/s/xl/comments1.xml"
+must "instructions" cell_is "$room/s" Instructions C8 "yes or no. Counts in: 1.1"
+"$KAOHE" template "$files/open.kh" "$files/open" -o "$room/d.xlsx" > /dev/null 2>&1
+book "$room/d.xlsx" "$room/d"
+must "a line for each decision" cell_is "$room/d" decision A7 C
+must "with who decides" cell_is "$room/d" decision F7 office
+
+fill() { # folder, sheet, CSV: its rows behind the headings
+    rows=$(awk -F, 'NR > 1 { printf "<row r=\"%d\">", NR
+        for (k = 1; k <= NF; k++) printf "<c r=\"%c%d\" t=\"inlineStr\"><is><t>%s</t></is></c>", 64 + k, NR, $k
+        printf "</row>" }' "$3")
+    sed -i "s|</sheetData>|$rows</sheetData>|" "$1/xl/worksheets/sheet$(sheet "$1" "$2").xml"
+}
+if command -v zip > /dev/null; then
+    fill "$room/s" Office "$files/data/office.csv"
+    fill "$room/s" Sessions "$files/data/session.csv"
+    fill "$room/s" Awards "$files/data/award.csv"
+    (cd "$room/s" && zip -qr ../filled.xlsx .)
+    run -o "$room/a.csv" > /dev/null 2>&1
+    "$KAOHE" run "$files/small.kh" "$room/filled.xlsx" -o "$room/filled.csv" > "$room/filled.said" 2>&1
+    must "a template that was filled in gives the results" cmp "$room/filled.csv" "$room/a.csv"
+else
+    echo "left out: filling a template in, for there is no zip"
+fi
+
 # ---- whole or not at all ----
 
 small_disk() { # blocks, file: a file may not grow beyond so many blocks
@@ -126,6 +169,107 @@ for blocks in 0 1 2 4 8; do
     must "a workbook on a disk of $blocks blocks" small_disk $blocks r.xlsx
     rm -rf "$room/disk"
 done
+
+# ---- a page ----
+
+"$KAOHE" run "$files/thirds.kh" "$files/thirds" -o "$room/t.html" > /dev/null 2>&1
+must "a name is no HTML" has "$room/t.html" '>&quot;Quoted&quot; \ back<'
+must "a figure of the page" has "$room/t.html" '<td class="n">13/3</td>'
+must "a link to the unit" has "$room/t.html" '<a href="#u2">=SUM(A1)</a>'
+must "and where it leads" has "$room/t.html" 'id="u2"'
+must "nothing from elsewhere" has_not "$room/t.html" 'src='
+run -o "$room/a.html" > /dev/null 2>&1
+must "a page's bands" has "$room/a.html" '<tr class="b5"><td><a href="#u2">Bureau of Statistics</a></td><td class="n">1</td><td>poor</td>'
+must "a page's ledger" has "$room/a.html" '<td>award.csv line 2</td>'
+
+# ---- SQLite ----
+
+ask() { # file, query, answer
+    got=$(sqlite3 "$1" "$2") && test "$got" = "$3" || { echo "$got"; return 1; }
+}
+run -o "$room/a.db" > /dev/null 2>&1
+run -o "$room/b.db" > /dev/null 2>&1
+must "the same bytes of a database" cmp "$room/a.db" "$room/b.db"
+must "results" ask "$room/a.db" "SELECT unit, total, total_number, grade, state FROM results" "Archive|13|13|good|final
+Bureau of Statistics|1|1|poor|final
+Culture|11|11|good|final"
+must "figures" ask "$room/a.db" "SELECT value_number, title FROM figures WHERE unit = 'Culture' AND name = '1.1'" "5|Study"
+must "the ledger adds up" ask "$room/a.db" "SELECT sum(counted_number) FROM ledger WHERE unit = 'Bureau of Statistics'" -9
+must "the run" ask "$room/a.db" "SELECT run, title, period_from, units, rows_read, rows_used, rows_after FROM runs" "1|Offices|2024-01-01|3|14|13|1"
+run -o "$room/a.db" > /dev/null 2>&1
+must "a further run is added" ask "$room/a.db" "SELECT run, count(*) FROM results GROUP BY run" "1|3
+2|3"
+"$KAOHE" run "$files/thirds.kh" "$files/thirds" -o "$room/t.db" > /dev/null 2>&1
+must "a quotient is a text, what is open is nothing" ask "$room/t.db" "SELECT total, typeof(total_number), state FROM results" "13/3|null|final
+|null|open"
+must "a decimal is a number" ask "$room/t.db" "SELECT value, value_number, typeof(value_number) FROM figures WHERE unit = '=SUM(A1)' AND name = '1'" "12.25|12.25|real"
+must "who is waited for" ask "$room/t.db" "SELECT unit, subject, authority FROM waiting" "=SUM(A1)|2|Board"
+echo "no database, but longer than a header of one would have to be to be told apart from an empty file" > "$room/no.db"
+cp "$room/no.db" "$room/no.copy"
+must "what is no database is left alone" sh -c "! '$KAOHE' run '$files/small.kh' '$files/data' -o '$room/no.db' && cmp '$room/no.db' '$room/no.copy'"
+
+# ---- PostgreSQL, a server of our own for a moment ----
+
+postgres=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | tail -n 1)
+become=""
+test "$(id -u)" = 0 && become="setpriv --reuid=postgres --regid=postgres --clear-groups"
+if [ -n "$postgres" ] && pg=$(mktemp -d /tmp/kaohe-pg-XXXXXX) && { test -z "$become" || chown postgres "$pg"; }; then
+    $become "$postgres/initdb" -D "$pg/data" -U tester --auth=trust -E UTF8 --no-sync > "$room/pg.log" 2>&1
+    $become "$postgres/pg_ctl" -D "$pg/data" -w -o "-k $pg -h ''" -l "$pg/log" start >> "$room/pg.log" 2>&1
+    url="postgresql:///postgres?host=$pg&user=tester"
+    query() { # query, answer
+        got=$(psql -XAt "$url" -c "$1") && test "$got" = "$2" || { echo "$got"; return 1; }
+    }
+    must "PostgreSQL takes a run" "$KAOHE" run "$files/thirds.kh" "$files/thirds" -o "$url"
+    must "exact figures" query "SELECT unit, total, total_number, state FROM kaohe_results ORDER BY unit COLLATE \"C\"" '"Quoted" \ back|13/3||final
+=SUM(A1)|||open'
+    must "decimals" query "SELECT value_number FROM kaohe_figures WHERE unit = '=SUM(A1)' AND name = '1'" 12.25
+    run -o "$url" > /dev/null 2>&1
+    must "a further run" query "SELECT run, title, units, rows_after FROM kaohe_runs ORDER BY run" "1|Thirds|2|0
+2|Offices|3|1"
+    must "sums" query "SELECT sum(total_number) FROM kaohe_results WHERE run = 2" 25
+    psql -Xq "$url" -c "ALTER TABLE kaohe_findings DROP COLUMN hint"
+    must "a run that cannot be written whole" sh -c "'$KAOHE' run '$files/small.kh' '$files/data' -o '$url'; test \$? -eq 4"
+    must "leaves nothing" query "SELECT (SELECT count(*) FROM kaohe_runs), (SELECT count(*) FROM kaohe_results)" "2|5"
+    $become "$postgres/pg_ctl" -D "$pg/data" -m immediate stop >> "$room/pg.log" 2>&1
+    rm -rf "$pg"
+else
+    echo "left out: PostgreSQL's server is not installed"
+fi
+must "no server" sh -c "'$KAOHE' run '$files/small.kh' '$files/data' -o 'postgresql://localhost:1/none?password=secret' > '$room/no' 2>&1; test \$? -eq 4 && ! grep secret '$room/no'"
+
+# ---- killed ----
+
+# At a hundred moments of runs: what stands there is the old file or the new one, whole.
+scheme=$PWD/schemes/tongyu/scheme.kh data=$PWD/schemes/tongyu/data
+mkdir "$room/kill"
+for ending in csv json xlsx html; do "$KAOHE" run "$scheme" "$data" -o "$room/kill/whole.$ending" > /dev/null 2>&1; done
+"$KAOHE" run "$scheme" "$data" -o "$room/kill/r.db" > /dev/null 2>&1
+old=0 new=0 partial=0
+i=0
+while [ $i -lt 100 ]; do
+    case $((i % 5)) in 0) ending=csv ;; 1) ending=json ;; 2) ending=xlsx ;; 3) ending=html ;; 4) ending=db ;; esac
+    file=$room/kill/r.$ending
+    test $ending = db || echo old > "$file"
+    "$KAOHE" run "$scheme" "$data" -o "$file" > /dev/null 2>&1 &
+    pid=$!
+    sleep "$(awk -v i=$i 'BEGIN { srand(i); printf "%.3f", rand() * 0.25 }')"
+    kill -9 $pid 2> /dev/null
+    wait $pid 2> /dev/null
+    if [ $ending = db ]; then
+        sqlite3 "$file" "SELECT count(*) = 40 * (SELECT count(*) FROM runs) FROM results; PRAGMA integrity_check" 2>&1 | tr '\n' ' ' | grep -qx '1 ok ' || { partial=$((partial + 1)); echo "RED: partial: $file"; }
+    elif [ "$(head -c 4 "$file" | tr -d '\0')" = old ]; then
+        old=$((old + 1))
+    elif cmp -s "$file" "$room/kill/whole.$ending"; then
+        new=$((new + 1))
+    else
+        partial=$((partial + 1))
+        echo "RED: partial: $file"
+    fi
+    i=$((i + 1))
+done
+echo "killed: $old runs left the old file, $new the new one"
+must "kill -9 never leaves part of a file" test "$partial" -eq 0
 
 echo "results: $passed passed, $failed failed"
 test "$failed" -eq 0

@@ -26,7 +26,9 @@ _kaohe() {
     case $verb in
     new) options='--lang --help --version' ;;
     check) options='--strict --lang --help --version' ;;
-    run) options='--output --as --record --sort --period --threads --encoding --lang --help --version' ;;
+    run) options='--output --as --record --quiet --sort --period --threads --encoding --lang --help --version' ;;
+    template) options='--output --encoding --lang --help --version' ;;
+    validate) options='--output --period --threads --encoding --lang --help --version' ;;
     explain) options='--output --unit --period --threads --encoding --html --json --all --item --lang --help --version' ;;
     questions) options='--period --threads --encoding --lang --help --version' ;;
     test) options='--coverage --threshold --lang --help --version' ;;
@@ -35,7 +37,7 @@ _kaohe() {
     verify) options='--encoding --lang --help --version' ;;
     fmt) options='--check --diff --to --write --lang --help --version' ;;
     dump) options='--tokens --ast --scheme --program --lang --help --version' ;;
-    '') mapfile -t COMPREPLY < <(compgen -W 'new check run explain questions test diff doc verify fmt dump --help --version --lang' -- "$cur"); return ;;
+    '') mapfile -t COMPREPLY < <(compgen -W 'new check run template validate explain questions test diff doc verify fmt dump --help --version --lang' -- "$cur"); return ;;
     esac
     if [[ $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

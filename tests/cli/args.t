@@ -2,7 +2,7 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: new, check, run, explain, questions, test, diff, doc, verify, fmt, dump. Type: kaohe --help
+kaohe: say what to do: new, check, run, template, validate, explain, questions, test, diff, doc, verify, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
@@ -12,6 +12,8 @@ Scores organisations by an assessment scheme: exactly, and with a reason for eve
   new       make a first scheme to start from
   check     find what is wrong in a scheme's text
   run       score every unit
+  template  make the sheets to fill in for a scheme
+  validate  list all that is wrong with the data
   explain   show where each point of one unit comes from
   questions show what other readings of doubtful clauses would change
   test      try the examples in a scheme
@@ -50,8 +52,9 @@ $ kaohe --lang zh run --help
 
 选项（可写在任何位置，“--”之后不再是选项）：
   -o, --output 文件       写入文件（-：标准输出）；结果的格式随文件名的后缀
-      --as 格式           文件名未表明格式时，指明格式：csv、json、jsonl、xlsx
+      --as 格式           文件名未表明格式时，指明格式：csv、json、jsonl、xlsx、html、db
       --record 文件       把本期结果记入文件（CSV），供下一方案以“引用结果”读取
+  -q, --quiet             只说问题：不列提醒，不作小结
       --sort 列           按总分、排名或某部分的编号排列单位
       --period 考核期     改用别的考核期：2014、2014-03、2014-Q1 或 2014-03-01..2014-03-31
       --threads 个数      用N个线程读取数据；不写则每个处理器一个

@@ -1,7 +1,7 @@
 ## only if: command -v iconv
 ## The same data in other encodings and with other separators gives the same results, and says what it was.
 $ kaohe run schemes/hewan/scheme.kh schemes/hewan/data -o utf8.csv
-utf8.csv：6个单位（待定4个，定2个），读48行
+utf8.csv：6个单位（待定4个，定2个），读48行；待裁定1项
 $ mkdir gb && for f in schemes/hewan/data/*.csv; do iconv -f UTF-8 -t GB18030 "$f" > gb/"${f##*/}"; done
 $ kaohe run schemes/hewan/scheme.kh gb -o gb.csv 2>&1 | head -n 1; cmp utf8.csv gb.csv
 gb/推广.csv: 提醒：文件是 GB18030 编码，已照此读取
