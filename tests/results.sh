@@ -170,6 +170,30 @@ for blocks in 0 1 2 4 8; do
     rm -rf "$room/disk"
 done
 
+for ending in csv html jsonl; do
+    must "a .$ending on a disk that is full" small_disk 0 r.$ending
+    rm -rf "$room/disk"
+done
+full_base() { # blocks: a new database does not come half
+    mkdir "$room/disk"
+    (ulimit -f "$1"; run -o "$room/disk/r.db")
+    status=$?
+    test $status -eq 4 || { echo "status $status"; return 1; }
+    only "$room/disk" ""
+}
+for blocks in 0 4 16; do
+    must "a new database on a disk of $blocks blocks" full_base $blocks
+    rm -rf "$room/disk"
+done
+grown() { # a further run that finds no room leaves the runs before
+    cp "$room/a.db" "$room/grown.db"
+    (ulimit -f 4; run -o "$room/grown.db")
+    status=$?
+    test $status -eq 4 || { echo "status $status"; return 1; }
+    ask "$room/grown.db" "PRAGMA integrity_check; SELECT count(*) FROM runs" "ok
+2"
+}
+
 # ---- a page ----
 
 "$KAOHE" run "$files/thirds.kh" "$files/thirds" -o "$room/t.html" > /dev/null 2>&1
@@ -206,6 +230,7 @@ must "a decimal is a number" ask "$room/t.db" "SELECT value, value_number, typeo
 must "who is waited for" ask "$room/t.db" "SELECT unit, subject, authority FROM waiting" "=SUM(A1)|2|Board"
 echo "no database, but longer than a header of one would have to be to be told apart from an empty file" > "$room/no.db"
 cp "$room/no.db" "$room/no.copy"
+must "a database on a full disk keeps its runs" grown
 must "what is no database is left alone" sh -c "! '$KAOHE' run '$files/small.kh' '$files/data' -o '$room/no.db' && cmp '$room/no.db' '$room/no.copy'"
 
 # ---- PostgreSQL, a server of our own for a moment ----
