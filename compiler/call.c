@@ -54,6 +54,20 @@ static struct expr date_part(struct scheme *scheme, struct scope *scope, struct 
     return (struct expr){value_code(&scheme->graph, op, date.value, NULL, NULL, 0, 0), type_number(0, low, high)};
 }
 
+/* The day itself if it is worked, else the next that is: one working day on from the day before. */
+static struct expr moved_to_workday(struct scheme *scheme, struct scope *scope, struct ast *at)
+{
+    struct graph *graph = &scheme->graph;
+    struct expr date = expr_here(scheme, scope, at->list);
+    if (!expr_ok(date)) return date;
+    if (date.type.kind != TYPE_DATE) {
+        FIND(scheme->findings, D_NOT_DATE, at->list->at, at->list->text, type_word(scheme, date.type));
+        return expr_none();
+    }
+    struct value *before = value_code(graph, OP_CODE_ADD, date.value, value_number(graph, -1), NULL, 0, 0);
+    return (struct expr){value_code(graph, OP_CODE_ADD_WORKDAYS, before, value_number(graph, 1), NULL, 0, 0), date.type};
+}
+
 static struct expr day_of_year(struct scheme *scheme, struct ast *at)
 {
     int64_t month, day, year, ignore_month, ignore_day, days;
@@ -169,6 +183,7 @@ struct expr call_lower(struct scheme *scheme, struct scope *scope, struct ast *a
     case BUILTIN_DAY: return at->list->next ? day_of_year(scheme, at) : date_part(scheme, scope, at, OP_CODE_DAY_OF, 1, 31);
     case BUILTIN_MONTH: return date_part(scheme, scope, at, OP_CODE_MONTH_OF, 1, 12);
     case BUILTIN_YEAR: return date_part(scheme, scope, at, OP_CODE_YEAR_OF, 1600, 9999);
+    case BUILTIN_MOVED_TO_WORKDAY: return moved_to_workday(scheme, scope, at);
     }
     FIND(scheme->findings, D_NO_FUNCTION, at->at, at->text, scheme_word(scheme, "a name", "名称"));
     return expr_none();
@@ -192,6 +207,7 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     }
     case BUILTIN_GROUP: FIND(scheme->findings, D_ONLY_IN_GROUP, at->at); return expr_none();
     case BUILTIN_PUBLISHED:
+        scheme->due_published = true;
         if (scope->due) return (struct expr){value_number(&scheme->graph, 0), type_of(TYPE_DATE)};
         FIND(scheme->findings, D_NOT_DUE, at->at, at->text);
         return expr_none();
@@ -213,6 +229,7 @@ struct expr builtin_lower(struct scheme *scheme, struct scope *scope, struct ast
     case BUILTIN_DAY:
     case BUILTIN_MONTH:
     case BUILTIN_YEAR:
+    case BUILTIN_MOVED_TO_WORKDAY:
     case BUILTIN_NONE: break;
     }
     FIND(scheme->findings, D_NOT_NUMBER, at->at, at->text,

@@ -271,6 +271,10 @@ static void explain_outcomes(struct explainer *x)
                      TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)),
                      scheme_line(x->scheme, decl->span));
         if (decl->b) buffer_print(x->out, x->zh ? "，期限 %.*s" : ", due %.*s", TEXT_ARG(written(x, decl->b)));
+        if (decl->b && outcome->due.value) {
+            explain_say(x, ": ", "：");
+            explain_put(x, outcome->due);
+        }
         if (decl->c)
             buffer_print(x->out, x->zh ? "，报送 %.*s" : ", to %.*s",
                          TEXT_ARG(decl->c->kind == AST_STRING ? decl->c->text2 : decl->c->text));

@@ -244,14 +244,16 @@ struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, stru
 /* ---- outcomes ---- */
 
 /* The day something is due is for people to read; it must be a day all the same. */
-static void check_due(struct scheme *scheme, struct ast *due)
+static struct expr due_lower(struct scheme *scheme, struct ast *due)
 {
     struct scope scope = scope_at(SPACE_UNITS);
     scope.due = true;
+    scheme->due_published = false;
     struct expr day = expr_lower(scheme, &scope, due);
     if (expr_ok(day) && day.type.kind != TYPE_DATE)
         FIND(scheme->findings, D_NOT_DATE, due->at, due->text.len ? due->text : scheme_word(scheme, "this", "此处"),
              type_word(scheme, day.type));
+    return expr_ok(day) && day.type.kind == TYPE_DATE && !scheme->due_published ? day : (struct expr){0};
 }
 
 struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *at)
@@ -263,7 +265,7 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *a
     struct scope unit = scope_at(SPACE_UNITS);
     struct value *flag = value_truth(&scheme->graph, false);
     if (decl->a) flag = condition_lower(scheme, &unit, decl->a);
-    if (decl->b) check_due(scheme, decl->b);
+    if (decl->b) outcome->due = due_lower(scheme, decl->b);
     for (uint32_t k = 0; k < scheme->rule_count; k++) {
         if (scheme->rules[k].line->kind != AST_RULE) continue;
         for (struct ast *effect = scheme->rules[k].line->a; effect; effect = effect->next)

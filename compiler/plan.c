@@ -168,8 +168,8 @@ static void roots(struct scheme *scheme, struct plan *plan)
 {
     for (size_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
-        struct value **shown[] = {&part->start.value, &part->raw.value, &part->clipped.value, &part->value.value,
-                                  &part->gives.value, &part->forfeited, &part->opened,        &part->applies,
+        struct value **shown[] = {&part->start.value,     &part->raw.value, &part->clipped.value, &part->value.value,
+                                  &part->gives.value,     &part->forfeited, &part->opened,        &part->applies,
                                   &part->unsettled.value, &part->own_open};
         for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], true);
     }
@@ -192,7 +192,10 @@ static void roots(struct scheme *scheme, struct plan *plan)
     root(scheme, plan, &scheme->assessed, true);
     for (size_t k = 0; k < scheme->ranking_count; k++)
         for (int n = 0; n < RANK_OUTPUTS; n++) root(scheme, plan, &scheme->rankings[k].out[n], true);
-    for (size_t k = 0; k < scheme->outcome_count; k++) root(scheme, plan, &scheme->outcomes[k].value, true);
+    for (size_t k = 0; k < scheme->outcome_count; k++) {
+        root(scheme, plan, &scheme->outcomes[k].value, true);
+        root(scheme, plan, &scheme->outcomes[k].due.value, true);
+    }
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];
         if (e->kind == ENTITY_LET || (e->kind == ENTITY_CHOOSE && e->table == 0)) root(scheme, plan, &e->expr.value, true);

@@ -142,6 +142,7 @@ struct outcome {
     enum entity_state state;
     struct value **flags;
     size_t flag_count, flag_capacity;
+    struct expr due; /* the day, where it does not hang on when the results are made known */
     int32_t decided; /* `may by`: the decision in schema.judged, or NO_INDEX */
     struct value *value;
 };
@@ -214,6 +215,7 @@ struct scheme {
     struct expr total, score_grade, grade;
     struct value *vetoed;
     struct expr low, high, low_grade, high_grade; /* where bounds are asked for and there are any */
+    bool due_published;    /* a `due` has been met that reads `published` */
     uint8_t *open_reasons; /* settle.c: by a value's id */
     size_t open_known, open_capacity;
     bool some_apply;                              /* some part has an applies if */

@@ -134,6 +134,9 @@ static void call(struct prose *p, const struct ast *node)
         prose_say(p, "the size of ", "");
         list(p, node->list, ", ", "、");
         prose_say(p, " without its sign", "的绝对值");
+    } else if (strcmp(name, "moved_to_workday") == 0) {
+        list(p, node->list, ", ", "、");
+        prose_say(p, " (on a day off: the next working day)", "（遇休息日顺延至下一个工作日）");
     } else {
         put_called(p, node);
         prose_say(p, "(", "（");

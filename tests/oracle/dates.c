@@ -57,7 +57,7 @@ static const struct workday *calendar_days;
 
 void date_calendar(const struct workday *calendar) { calendar_days = calendar; }
 
-static bool workday(long days)
+bool date_works(long days)
 {
     for (const struct workday *w = calendar_days; w; w = w->next)
         if (w->days == days) return w->works;
@@ -72,7 +72,7 @@ long date_plus(long days, long count, enum ast_op unit)
     if (unit == OP_WORKDAYS) {
         while (count != 0) {
             days += step;
-            if (workday(days)) count -= step;
+            if (date_works(days)) count -= step;
         }
         return days;
     }
@@ -92,8 +92,8 @@ long date_between(long from, long to, enum ast_op unit)
     if (unit == OP_DAYS) return to - from;
     long count = 0;
     if (unit == OP_WORKDAYS) { /* the working days that date_plus steps on, forward up to `to`, backward down to it */
-        for (long d = from + 1; d <= to; d++) count += workday(d);
-        for (long d = from - 1; d >= to; d--) count -= workday(d);
+        for (long d = from + 1; d <= to; d++) count += date_works(d);
+        for (long d = from - 1; d >= to; d--) count -= date_works(d);
         return count;
     }
     if (to < from) return -date_between(to, from, unit);

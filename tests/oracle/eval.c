@@ -234,6 +234,11 @@ static struct value eval_call(struct oracle *o, const struct context *c, const s
     }
     long part[3];
     if (v.kind != V_DATE) oracle_stop(o, "a call of %.*s", TEXT_ARG(f));
+    if (name_is(f, "moved_to_workday", "顺延")) {
+        long days = v.days;
+        while (!date_works(days)) days++;
+        return value_date(days);
+    }
     date_split(v.days, &part[0], &part[1], &part[2]);
     if (name_is(f, "year", "年份")) return value_int(part[0]);
     if (name_is(f, "month", "月份") || text_is(f, "月")) return value_int(part[1]);

@@ -460,6 +460,7 @@ static struct text field_cond(struct gen *g, const struct gscope *s, const struc
         else if (chance(g, 40))
             left = g->zh ? SAY(g, "(%s %s %d%s)", S(f->name), chance(g, 70) ? "+" : "-", (int)roll(g, 14) + 1, lengths[unit][1])
                          : SAY(g, "(%s %s %d %s)", S(f->name), chance(g, 70) ? "+" : "-", (int)roll(g, 14) + 1, lengths[unit][0]);
+        if (chance(g, 15)) left = SAY(g, "%s(%s)", W("moved_to_workday", "顺延"), S(left));
         if (!g->zh && chance(g, 8)) return SAY(g, "month of %s %s %d", S(f->name), comparison(g), (int)roll(g, 12) + 1);
         if (!g->zh && chance(g, 4)) return SAY(g, "year of %s %s %d", S(f->name), comparison(g), 2005 + (int)roll(g, 4));
         if (chance(g, 25)) return SAY(g, "%s(%s) %s %d", W("month", "月份"), S(f->name), comparison(g), (int)roll(g, 12) + 1);

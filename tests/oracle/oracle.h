@@ -91,6 +91,7 @@ void value_print(struct buffer *out, struct value v);
 long date_of(long year, long month, long day); /* days since 1970-01-01 */
 void date_split(long days, long *year, long *month, long *day);
 bool date_read(struct text text, long *days); /* YYYY-MM-DD */
+bool date_works(long days); /* a working day, by the calendar if there is one */
 long date_plus(long days, long count, enum ast_op unit);
 /* A day that is worked though it is a Saturday or Sunday, or not though it is none. Forgotten with NULL. */
 struct workday {
