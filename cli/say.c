@@ -48,6 +48,7 @@ const char *say_counted(char into[COUNTED_BYTES], bool chinese, uint64_t count, 
         [NOUN_WAITING] = {"decision is waited for", "decisions are waited for", "项"},
         [NOUN_TABLE] = {"table", "tables", "个表"},
         [NOUN_ROW] = {"row", "rows", "行"},
+        [NOUN_MISSING] = {"missing", "missing", "项"},
         [NOUN_AFTER] = {"left for the next period", "left for the next period", "行留待下期"},
     };
     unsigned long long n = count;

@@ -59,6 +59,7 @@ kh_status verb_template(const struct session *session);
 kh_status verb_validate(const struct session *session);
 kh_status verb_explain(const struct session *session);
 kh_status verb_questions(const struct session *session);
+kh_status verb_pending(const struct session *session);
 kh_status verb_test(const struct session *session);
 kh_status verb_fmt(const struct session *session);
 /* Compiles, runs, and shows the run's report. KH_OK: both are set, to be closed; otherwise both are NULL. */

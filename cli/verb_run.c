@@ -1,4 +1,4 @@
-/* kaohe run, kaohe questions: a scheme on data.
+/* kaohe run, kaohe questions, kaohe pending: a scheme on data.
  *
  * In: a scheme and a folder. Out: a table of every unit, or a file in one of the formats of report.h.
  * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
@@ -243,6 +243,35 @@ kh_status verb_questions(const struct session *session)
     kh_text text;
     status = session_status(session, kh_result_questions(result, &text));
     if (status == KH_OK) say_text(stdout, text);
+    kh_result_close(result);
+    kh_scheme_close(scheme);
+    return status;
+}
+
+kh_status verb_pending(const struct session *session)
+{
+    if (!args_operands(&session->args, session->chinese, 2, 2)) return KH_USAGE;
+    kh_scheme *scheme;
+    kh_result *result;
+    kh_status status = session_run(session, &scheme, &result);
+    if (status != KH_OK) return status;
+    bool chinese = session_chinese(scheme);
+    const char *unit = session->args.value[OPT_UNIT];
+    kh_text text;
+    size_t units, count;
+    status = session_status(session, kh_result_pending(result, unit, &text, &units, &count));
+    if (status == KH_OK || status == KH_USAGE) say_text(status == KH_OK ? stdout : stderr, text);
+    if (status == KH_OK) {
+        char some[COUNTED_BYTES], all[COUNTED_BYTES], missing[COUNTED_BYTES];
+        snprintf(some, sizeof some, "%zu", units);
+        say_counted(all, chinese, unit ? 1 : kh_result_rows(result), NOUN_UNIT);
+        say_counted(missing, chinese, count, NOUN_MISSING);
+        if (count) {
+            TELL(chinese, PENDING, some, all, missing);
+        } else {
+            TELL(chinese, NOTHING_PENDING, all);
+        }
+    }
     kh_result_close(result);
     kh_scheme_close(scheme);
     return status;

@@ -171,6 +171,12 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
  * the data again for each. */
 kh_status kh_result_questions(kh_result *result, kh_text *out);
 
+/* What has still to be proved or decided before the close, as text: by unit and part the documents of `needs` that are not
+ * there, cells of the part that are blank, decisions that are waited for; and who checks. unit: only this one, or NULL.
+ * *units: of how many units something is listed; *count: how much. KH_USAGE: no such unit, *out says which there are; or the
+ * run was made with table_only. */
+kh_status kh_result_pending(kh_result *result, const char *unit, kh_text *out, size_t *units, size_t *count);
+
 /* Rows read, used and left for the next period. Any pointer may be NULL. */
 void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after);
 

@@ -45,6 +45,8 @@ struct run *run_on_folder(struct arena *arena, const struct program *program, st
 static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.len}; }
 static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }
 enum tongue kh_message_tongue(const kh_scheme *scheme);
+/* That there is no such unit: the nearest, or which there are. */
+struct text units_list(kh_result *result, struct text wrong);
 /* questions.c: reads the table of decisions for questions; from then on the result's scheme is one of its own, compiled with
  * these readings. False: with these readings together it has errors, which are then among the problems. */
 bool readings_decided(kh_result *result);

@@ -151,7 +151,7 @@ static struct text parts_list(kh_result *result)
     return buffer_result(&text);
 }
 
-static struct text units_list(kh_result *result, struct text wrong)
+struct text units_list(kh_result *result, struct text wrong)
 {
     enum { SHOWN = 12 };
     struct scheme *scheme = result->scheme->scheme;

@@ -30,6 +30,7 @@ _kaohe() {
     template) options='--output --encoding --lang --help --version' ;;
     validate) options='--output --period --threads --encoding --lang --help --version' ;;
     explain) options='--output --unit --period --threads --encoding --html --json --all --item --lang --help --version' ;;
+    pending) options='--unit --period --threads --encoding --lang --help --version' ;;
     questions) options='--period --threads --encoding --lang --help --version' ;;
     test) options='--coverage --threshold --lang --help --version' ;;
     diff) options='--period --encoding --lang --help --version' ;;
@@ -37,7 +38,7 @@ _kaohe() {
     verify) options='--encoding --lang --help --version' ;;
     fmt) options='--check --diff --to --write --lang --help --version' ;;
     dump) options='--tokens --ast --scheme --program --lang --help --version' ;;
-    '') mapfile -t COMPREPLY < <(compgen -W 'new check run template validate explain questions test diff doc verify fmt dump --help --version --lang' -- "$cur"); return ;;
+    '') mapfile -t COMPREPLY < <(compgen -W 'new check run template validate explain pending questions test diff doc verify fmt dump --help --version --lang' -- "$cur"); return ;;
     esac
     if [[ $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

@@ -2,7 +2,7 @@
 $ kaohe --version
 kaohe 0.1.0
 $ kaohe
-kaohe: say what to do: new, check, run, template, validate, explain, questions, test, diff, doc, verify, fmt, dump. Type: kaohe --help
+kaohe: say what to do: new, check, run, template, validate, explain, pending, questions, test, diff, doc, verify, fmt, dump. Type: kaohe --help
 ? 2
 $ kaohe --help
 Usage: kaohe VERB ... [OPTION...]
@@ -15,6 +15,7 @@ Scores organisations by an assessment scheme: exactly, and with a reason for eve
   template  make the sheets to fill in for a scheme
   validate  list all that is wrong with the data
   explain   show where each point of one unit comes from
+  pending   list what has still to be proved or decided
   questions show what other readings of doubtful clauses would change
   test      try the examples in a scheme
   diff      show what changed from one scheme to another, and for whom
@@ -103,7 +104,7 @@ $ kaohe check -x files/small.kh
 kaohe: there is no option -x. Type: kaohe check --help
 ? 2
 $ kaohe run --unit Archive files/small.kh files/data
-kaohe: --unit does not go with run, only with explain
+kaohe: --unit does not go with run, only with explain, pending
 ? 2
 $ kaohe run files/small.kh files/data -o
 kaohe: -o needs a value: -o FILE
