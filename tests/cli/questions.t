@@ -21,5 +21,5 @@ $ kaohe run --period spring files/small.kh files/data
 kaohe: "spring" is no period: write 2014, 2014-03, 2014-Q1 or 2014-03-01..2014-03-31
 ? 2
 $ kaohe check --period 2024 files/small.kh
-kaohe: --period does not go with check, only with run, validate, explain, questions, diff
+kaohe: --period does not go with check, only with run, validate, explain, pending, questions, diff
 ? 2
