@@ -12,7 +12,9 @@
 #include "suggest.h"
 #include "utf8.h"
 
-enum { WORDS_SHOWN = 12, SUBJECT_BYTES = 64 };
+#include <stdlib.h>
+
+enum { UNITS_SHOWN = 3, WORDS_SHOWN = 12, SUBJECT_BYTES = 64 };
 
 /* The table's columns, from builtins.def. */
 enum {
@@ -48,6 +50,11 @@ static const char UNIT_SPELLINGS[] = "unit|对象|考核对象";
 
 static struct text first_spelling(const char *spellings) { return (struct text){spellings, strcspn(spellings, "|")}; }
 
+/* A decision that is left to another period. */
+struct elsewhen {
+    uint32_t judged, unit, order;
+};
+
 struct decisions {
     struct loader *loader;
     struct text file;
@@ -58,6 +65,8 @@ struct decisions {
     const struct source_batch *batch;
     uint32_t lane;
     uint64_t other_periods; /* decisions dated outside the period of this run */
+    struct elsewhen *aside; /* those of them that are about a figure */
+    size_t aside_count, aside_capacity;
 };
 
 static struct text cell_of(const struct decisions *d, int column)
@@ -277,7 +286,9 @@ static void take_row(struct decisions *d)
         return;
     }
     if (is_elsewhen(d)) {
+        struct elsewhen row = {(uint32_t)judged, unit, (uint32_t)d->aside_count};
         d->other_periods++;
+        if (known && judged != NO_INDEX) ARENA_PUSH(loader->arena, d->aside, d->aside_count, d->aside_capacity, row);
         return;
     }
     if (!filled || !who || !known || judged == NO_INDEX || !valued) return;
@@ -359,7 +370,7 @@ static void take_reading(struct decisions *d, struct reading_choice *choices, bo
     struct loader *loader = d->loader;
     int32_t question = question_of(d);
     uint32_t reading = 0;
-    if (question < 0) return;
+    if (question < 0 || is_undecided(d)) return; /* a line that waits for its decision */
     loader->muted = true; /* a date that is none is reported with the other rows */
     bool elsewhen = is_elsewhen(d);
     loader->muted = false;
@@ -416,6 +427,61 @@ struct reading_choice *decisions_readings(struct arena *arena, const struct sche
 
 /* ---- all of it ---- */
 
+static int by_figure(const void *a, const void *b)
+{
+    const struct elsewhen *one = a, *other = b;
+    if (one->judged != other->judged) return one->judged < other->judged ? -1 : 1;
+    if (one->unit != other->unit) return one->unit < other->unit ? -1 : 1;
+    return one->order < other->order ? -1 : one->order > other->order;
+}
+
+/* The key of a unit as it stands in the data, where it is a text. */
+static struct text unit_name(const struct decisions *d, uint32_t unit)
+{
+    const struct table_schema *units = &d->loader->schema->tables[0];
+    const struct column *key = &d->loader->out->tables[0].columns[units->key];
+    if (units->fields[units->key].kind != FIELD_TEXT || !key->values) return text_of_number(d->loader->arena, unit + 1);
+    return d->loader->texts.texts[key->values[unit]];
+}
+
+/* Figures on which there are decisions of other periods alone: "1.2 (Archive / Culture)". */
+static struct text only_elsewhen(struct decisions *d)
+{
+    struct dataset *out = d->loader->out;
+    struct buffer words;
+    buffer_init(&words, d->loader->arena);
+    if (d->aside_count) qsort(d->aside, d->aside_count, sizeof *d->aside, by_figure);
+    const struct judged_schema *before = NULL;
+    size_t names = 0, subjects = 0;
+    for (size_t k = 0; k < d->aside_count; k++) {
+        const struct elsewhen *row = &d->aside[k];
+        const struct judged_schema *judged = &d->loader->schema->judged[row->judged];
+        bool again = k && row->judged == d->aside[k - 1].judged && row->unit == d->aside[k - 1].unit;
+        if (again || !out->judged[row->judged].blank[row->unit]) continue;
+        if (judged != before) {
+            if (subjects++ == WORDS_SHOWN) break;
+            buffer_print(&words, "%s%.*s ", before ? "); " : "", TEXT_ARG(judged->subject));
+            if (judged->authority.len) buffer_print(&words, "%.*s ", TEXT_ARG(judged->authority));
+            buffer_char(&words, '(');
+            names = 0;
+        }
+        before = judged;
+        if (names++ < UNITS_SHOWN) buffer_print(&words, "%s%.*s", names > 1 ? " / " : "", TEXT_ARG(unit_name(d, row->unit)));
+        else if (names == UNITS_SHOWN + 1) buffer_put(&words, " / …");
+    }
+    if (before) buffer_char(&words, ')');
+    return buffer_result(&words);
+}
+
+static void report_elsewhen(struct decisions *d)
+{
+    struct loader *loader = d->loader;
+    struct text open = only_elsewhen(d), count = text_of_number(loader->arena, d->other_periods);
+    enum diag_code code = open.len ? D_DECISIONS_OTHER_OPEN : D_DECISIONS_OTHER;
+    struct finding *finding = FIND(loader->problems, code, SPAN_NONE, count, open);
+    if (finding) finding->data.file = d->file;
+}
+
 void decisions_load(struct loader *loader)
 {
     struct decisions d = {.loader = loader, .units = loader->out->tables[0].rows};
@@ -430,7 +496,5 @@ void decisions_load(struct loader *loader)
         for (d.lane = 0; d.lane < batch.rows; d.lane++) take_row(&d);
     }
     notes_report(loader);
-    if (!d.other_periods) return;
-    struct finding *finding = FIND(loader->problems, D_DECISIONS_OTHER, SPAN_NONE, text_of_number(loader->arena, d.other_periods));
-    if (finding) finding->data.file = d.file;
+    if (d.other_periods) report_elsewhen(&d);
 }

@@ -36,3 +36,18 @@ there is no "DD"; did you mean "D"?
 ? 2
 $ kaohe pending files/small.kh files/broken 2>&1 | tail -n 1
 files/broken/session.csv:1: notice: columns that the scheme does not ask for, not read: Weather
+## Marks dated after the period: left to the next one, and it is said which figures have none now. A's mayor is within it.
+$ mkdir late && cp files/pending/office.csv late/
+$ printf 'unit,subject,row,value,reason,authority,date\nA,3,,5,seen,board,2026-01-05\nA,3,,4,seen,mayor,2025-12-31\n' > late/decision.csv
+$ printf 'B,3,,6,seen,board,2026-01-05\nC,3,,6,seen,board,2026-01-05\nE,3,,6,seen,board,2026-01-05\nE,4,,4,seen,mayor,2026-01-06\n' >> late/decision.csv
+$ kaohe run files/pending.kh late --period 2025-12
+late/decision.csv: notice: decisions dated outside the period of this run, left to the others: 5; on these there is none within it, and what waits for one stays open: 3 board (A / B / C / …); 4 (E)
+Name  1  2  3  4  total  grade  state         Relief
+A     0  2     5                open          no
+B     4  6     5                open          
+C     4  4                      open          
+D                               not assessed  
+E     0  6     5                open          no
+## The board has decided within the period, too: nothing is said of it.
+$ sed -i 's/2026-01-05/2025-12-05/' late/decision.csv && kaohe run files/pending.kh late --period 2025-12 2>&1 | head -n 1
+late/decision.csv: notice: decisions dated outside the period of this run, left to the others: 1; on these there is none within it, and what waits for one stays open: 4 (E)
