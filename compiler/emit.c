@@ -429,7 +429,7 @@ static void fill_buckets(struct emitter *e, struct bucket *buckets, uint32_t spa
         struct bucket *b = &buckets[(size_t)v->stage * spaces + space_of_table(scheme->checks[k].table)];
         ARENA_PUSH(e->arena, b->checks, b->check_count, b->check_capacity, k);
     }
-    for (uint32_t k = 0; k < scheme->rule_count && !scheme->reading.table_only; k++) { /* else there is no ledger */
+    for (uint32_t k = 0; k < scheme->rule_count && !scheme->reading.table_only && !scheme->reading.checks_only; k++) { /* else there is no ledger */
         struct rule *rule = &scheme->rules[k];
         if (!rule->mask) continue;
         struct value *operands[5];

@@ -45,6 +45,8 @@ struct run *run_on_folder(struct arena *arena, const struct program *program, st
 static inline kh_text kh_of(struct text text) { return (kh_text){text.at, text.len}; }
 static inline struct text text_from(kh_text text) { return (struct text){text.at, text.len}; }
 enum tongue kh_message_tongue(const kh_scheme *scheme);
+/* damaged.c: where cells were wrong, tries the checks of rows all the same and adds those that are broken to the problems. */
+void checks_of_damaged(kh_result *result);
 /* That there is no such unit: the nearest, or which there are. */
 struct text units_list(kh_result *result, struct text wrong);
 /* questions.c: reads the table of decisions for questions; from then on the result's scheme is one of its own, compiled with

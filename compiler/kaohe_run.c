@@ -50,7 +50,10 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
         .threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes, .explain_all = r->scheme->keep_all};
     r->run = run_on_folder(arena, r->scheme->program, r->folder, &r->scheme->sources, options, r->unit, &r->data,
                            &r->problems, reached);
-    if (!r->run || r->problems.errors) return false;
+    if (!r->run || r->problems.errors) {
+        if (*reached) checks_of_damaged(r);
+        return false;
+    }
     struct results *results = results_make(arena, r->scheme->scheme, r->run, &r->problems);
     if (r->problems.errors) return false;
     r->results = results;

@@ -213,7 +213,9 @@ static void roots(struct scheme *scheme, struct plan *plan)
 void scheme_plan(struct scheme *scheme, struct plan *plan)
 {
     *plan = (struct plan){.stages = 1};
-    if (scheme->reading.table_only)
+    if (scheme->reading.checks_only)
+        for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
+    else if (scheme->reading.table_only)
         roots_of_table(scheme, plan);
     else
         roots(scheme, plan);

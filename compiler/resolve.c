@@ -257,6 +257,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
         else if (d->kind == AST_PART)
             check_lines(scheme, 0, d->list);
     }
+    if (reading->checks_only) scheme_keep_row_checks(scheme);
     scheme_check_marks(scheme);
     if (!findings->errors && !reading->testing) {
         scheme_lint(scheme);

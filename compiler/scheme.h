@@ -165,6 +165,7 @@ struct reading {
     enum tongue tongue;           /* of messages */
     bool testing;                 /* for the examples, whose own figures are kept and whose single unit no quota binds */
     bool table_only;              /* nothing is kept but what the table of results shows: no ledger, no explanations */
+    bool checks_only;             /* nothing but the checks that read their own row */
     bool coverage;                /* with testing: what the examples are measured by is kept, too */
     bool bounds;                  /* the total's bounds and the grades at them are kept too */
     struct text question, answer; /* this question answered otherwise than taken; empty: as taken */
@@ -479,6 +480,10 @@ struct expr score_grade_lower(struct scheme *scheme, struct ast *at);
 struct expr grade_of_total(struct scheme *scheme, struct expr total);
 struct ranking *ranking_lower(struct scheme *scheme, struct entity *entity, struct ast *at);
 struct value *outcome_lower(struct scheme *scheme, uint32_t outcome, struct ast *at);
+
+/* ---- damaged.c ---- */
+/* Drops all checks but those that read cells of their own row alone. */
+void scheme_keep_row_checks(struct scheme *scheme);
 
 /* ---- settle.c ---- */
 enum { OPEN_CASE = 1, OPEN_JUDGED = 2 }; /* a case is undecided or not covered; a figure is not given yet */

@@ -20,6 +20,7 @@ enum fault {
     FAULT_EMPTY = 17,    /* average, highest or lowest of nothing */
     FAULT_ZERO = 18,     /* division by 0 */
     FAULT_OVERFLOW = 19, /* beyond 64 bits, or a date out of the calendar */
+    FAULT_WRONG = 20,    /* a cell that is not in order, and has been reported; only when checks are tried all the same */
     FAULT_UNSEEN = 255,  /* inside a minimum or maximum: nothing arrived yet */
 };
 

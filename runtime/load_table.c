@@ -242,11 +242,11 @@ static uint32_t assign_rows(struct intake *in)
 
 /* ---- a batch: its cells ---- */
 
-static void set_blank(struct intake *in, uint32_t field, uint32_t row)
+static void set_blank(struct intake *in, uint32_t field, uint32_t row, uint8_t how)
 {
     struct column *column = &in->data->columns[field];
     if (!column->blank) column->blank = arena_take(in->loader->arena, in->capacity, 1);
-    column->blank[row] = 1;
+    column->blank[row] = how;
 }
 
 static void store_column(struct intake *in, uint32_t field, const int64_t *values, const uint8_t *states)
@@ -260,7 +260,8 @@ static void store_column(struct intake *in, uint32_t field, const int64_t *value
             if (kept) column->values[row] = values[i];
         } else if (kept) {
             column->values[row] = 0;
-            set_blank(in, field, row); /* wrong cells, too: nothing may look at them before the load ends in vain */
+            bool allowed = states[i] == CELL_BLANK && in->schema->fields[field].optional; /* else it has been reported */
+            set_blank(in, field, row, allowed ? 1 : CELL_DAMAGED);
         }
     }
 }

@@ -118,9 +118,11 @@ struct schema {
 
 /* ---- data ---- */
 
+enum { CELL_DAMAGED = 2 };
+
 struct column {
     int64_t *values;  /* one per row; undefined where blank; NULL if the column is not wanted or was allowed to be absent */
-    uint8_t *blank;   /* 1 where blank; NULL: no row is blank */
+    uint8_t *blank;   /* 1 where blank, CELL_DAMAGED where the cell is wrong (then the load has failed); NULL: no row is blank */
 };
 
 struct table_data {

@@ -31,7 +31,7 @@ static void point_at_column(struct arena *arena, struct vector *vector, const st
     if (!any) return;
     vector->faults = ARENA_ARRAY(arena, uint8_t, lanes);
     for (uint32_t i = 0; i < lanes; i++) {
-        if (!column->values || column->blank[i]) vector->faults[i] = (uint8_t)fault;
+        if (!column->values || column->blank[i]) vector->faults[i] = (uint8_t)(column->values && column->blank[i] == CELL_DAMAGED ? FAULT_WRONG : fault);
     }
 }
 

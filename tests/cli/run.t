@@ -50,6 +50,10 @@ files/broken/session.csv:3: column "Name": "Archives": not in the list of those 
   hint: did you mean "Archive"?
 files/broken/session.csv:5: column "Held": "2023-09-01": the date lies before the period, which begins on 2024-01-01
   hint: correct the date or delete the row; earlier rows count only if the scheme says `carrying from`
+files/broken/session.csv:4: the row breaks the rule below
+   16 |   must present <= expected
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: correct the row; if it is right, correct the `must` line
 files/broken/session.csv:1: notice: columns that the scheme does not ask for, not read: Weather
 ? 1
 $ kaohe run files/small.kh files/broken > /dev/null 2>&1

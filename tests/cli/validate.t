@@ -17,10 +17,12 @@ files/broken/session.csv:3: column "Name": "Archives": not in the list of those 
   hint: did you mean "Archive"?
 files/broken/session.csv:5: column "Held": "2023-09-01": the date lies before the period, which begins on 2024-01-01
   hint: correct the date or delete the row; earlier rows count only if the scheme says `carrying from`
-files/broken: 8 errors, 1 notice, in 10 rows
+files/broken/session.csv:4: the row breaks the rule below
+  hint: correct the row; if it is right, correct the `must` line
+files/broken: 9 errors, 1 notice, in 10 rows
 ? 3
 $ kaohe validate --lang zh files/small.kh files/broken | tail -n 1
-files/broken：8个错误，1个提醒，读10行
+files/broken：9个错误，1个提醒，读10行
 $ kaohe validate files/small.kh files/data
 files/data/session.csv:6: notice: rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line
 files/data: 1 notice, in 14 rows
@@ -28,13 +30,13 @@ $ kaohe validate files/thirds.kh files/thirds
 files/thirds: nothing wrong, in 3 rows
 ## As JSON, in a file or on standard output.
 $ kaohe validate files/small.kh files/broken -o list.json; kaohe validate files/small.kh files/broken -o - | cmp - list.json
-list.json: 8 errors, 1 notice, in 10 rows
+list.json: 9 errors, 1 notice, in 10 rows
 $ sed -n '1,/}/p' list.json
 {
   "format": "kaohe findings",
   "version": 1,
   "rows": 10,
-  "total": 9,
+  "total": 10,
   "findings": [
     {
       "severity": "error",
