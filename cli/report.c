@@ -77,6 +77,12 @@ size_t report_ranked_columns(const struct report *report, size_t *columns)
     return count;
 }
 
+kh_status report_account(const struct report *report, size_t row, const kh_entry **entries, size_t *count, kh_text *why)
+{
+    progress_unit(report->progress, kh_result_rows(report->result));
+    return kh_result_account(report->result, row, entries, count, why);
+}
+
 kh_text base_name(kh_text path)
 {
     const char *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;

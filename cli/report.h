@@ -7,6 +7,7 @@
 #ifndef KAOHE_CLI_REPORT_H
 #define KAOHE_CLI_REPORT_H
 
+#include "progress.h"
 #include "session.h"
 
 struct report {
@@ -16,6 +17,7 @@ struct report {
     kh_result *result;
     const size_t *order; /* of the units; NULL: that of the data */
     bool chinese;        /* the tongue of headings */
+    struct progress_line *progress; /* NULL: nothing is shown */
     kh_about about;
     const kh_part *parts;
     const kh_text *grades;
@@ -39,6 +41,9 @@ bool report_ranking(const struct report *report, size_t **order);
 /* The columns of a ranking, without items: key, total, grade if there are any, places, state, sections, outcomes. `columns`
  * has room for all columns of the result. Returns how many. */
 size_t report_ranked_columns(const struct report *report, size_t *columns);
+
+/* kh_result_account, counted for the progress: each unit once. */
+kh_status report_account(const struct report *report, size_t row, const kh_entry **entries, size_t *count, kh_text *why);
 
 /* A file without its folders. */
 kh_text base_name(kh_text path);

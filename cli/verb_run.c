@@ -4,6 +4,7 @@
  * Decision: nothing is written unless the whole run succeeded, and the file is whole or not there.
  */
 #include "order.h"
+#include "progress.h"
 #include "record.h"
 #include "report.h"
 #include "sink.h"
@@ -19,7 +20,9 @@ kh_status session_run(const struct session *session, kh_scheme **scheme, kh_resu
     *result = NULL;
     kh_status status = session_open_clean(session, session->args.operands[0], scheme);
     if (!*scheme) return status;
+    struct progress_line *progress = progress_begin(session, *scheme, session_chinese(*scheme));
     status = kh_run_unit(*scheme, session->args.operands[1], session->args.value[OPT_UNIT], result);
+    progress_end(progress);
     kh_text report = {NULL, 0};
     if (*result) {
         status = worst(status, kh_result_report(*result, &report));
@@ -121,6 +124,8 @@ static kh_status write_results(const struct session *session, struct report *rep
     const char *path = session->args.value[OPT_OUTPUT];
     kh_status status = report_read(report);
     if (status != KH_OK) return status;
+    bool apart = strcmp(path, "-") != 0; /* standard output may be the same terminal */
+    if (apart && format != FORMAT_CSV) report->progress = progress_begin(session, NULL, report->chinese);
     switch (format) {
     case FORMAT_CSV: status = write_csv(session, report->result, report->order, path); break;
     case FORMAT_JSON: status = write_json(report, path); break;
@@ -131,8 +136,10 @@ static kh_status write_results(const struct session *session, struct report *rep
     case FORMAT_POSTGRES: status = write_postgres(report, path); break;
     case FORMAT_NONE: return KH_USAGE;
     }
+    progress_end(report->progress);
+    report->progress = NULL;
     if (status == KH_OK) status = write_record(session, report, path);
-    bool told = strcmp(path, "-") != 0 && !session->args.given[OPT_QUIET];
+    bool told = apart && !session->args.given[OPT_QUIET];
     if (status == KH_OK && told) print_summary(report, format == FORMAT_POSTGRES ? "PostgreSQL" : path);
     return status;
 }

@@ -4,6 +4,7 @@
  * Decision: the scheme is run, not only the data read, since a blank does harm only where a rule needs it. Cost: the time of a run.
  */
 #include "json.h"
+#include "progress.h"
 #include "report.h"
 #include "sheet.h"
 #include "sink.h"
@@ -263,7 +264,9 @@ kh_status verb_validate(const struct session *session)
     kh_status status = session_open_clean(&quick, session->args.operands[0], &v.scheme);
     if (!v.scheme) return status;
     v.zh = session_chinese(v.scheme);
+    struct progress_line *progress = progress_begin(session, v.scheme, v.zh);
     kh_status ran = kh_run(v.scheme, v.path, &v.result);
+    progress_end(progress);
     if (!v.result) {
         status = session_status(session, ran);
     } else {

@@ -129,7 +129,7 @@ static kh_status put_ledger(struct feed *f)
         size_t unit = report_row(r, place), count;
         const kh_entry *entries;
         kh_text why;
-        status = session_status(f->base->session, kh_result_account(r->result, unit, &entries, &count, &why));
+        status = session_status(f->base->session, report_account(r, unit, &entries, &count, &why));
         for (size_t k = 0; k < count && status == KH_OK; k++) {
             if (entries[k].kind != KH_ENTRY_RULE) continue;
             const kh_entry *rule = &entries[k];

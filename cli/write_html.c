@@ -203,7 +203,7 @@ static kh_status put_unit(struct page *p, size_t unit)
     const kh_entry *entries;
     size_t count;
     kh_text why;
-    kh_status status = kh_result_account(p->report->result, unit, &entries, &count, &why);
+    kh_status status = report_account(p->report, unit, &entries, &count, &why);
     if (status != KH_OK) return status;
     put(p, "<details><summary>");
     put_text(p, report_cell(p->report, unit, KH_COLUMN_KEY));

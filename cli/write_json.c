@@ -132,7 +132,7 @@ static kh_status put_unit(struct json *json, const struct report *report, size_t
     const kh_entry *entries;
     size_t count;
     kh_text why;
-    kh_status status = kh_result_account(report->result, row, &entries, &count, &why);
+    kh_status status = report_account(report, row, &entries, &count, &why);
     if (status != KH_OK) return status;
     json_open(json, NULL, '{');
     json_text(json, "unit", report_cell(report, row, KH_COLUMN_KEY));

@@ -399,7 +399,7 @@ static kh_status put_accounts(struct writer *w)
         size_t unit = report_row(w->report, place), count;
         const kh_entry *entries;
         kh_text why;
-        kh_status status = kh_result_account(w->report->result, unit, &entries, &count, &why);
+        kh_status status = report_account(w->report, unit, &entries, &count, &why);
         if (status != KH_OK) return status;
         put_ledger(w, unit, entries, count);
         if (w->units) {

@@ -164,10 +164,17 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     s->keep_all = options && options->keep_all;
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
     s->reading.has_period = options && options->period && period_parse(options->period, &s->reading);
+    s->sources.progress = &s->progress;
     if (options && options->encoding) s->sources.encoding = arena_text(arena, text_of(options->encoding));
     compile(s, text_of(name ? name : ""), (struct text){text, len});
     *out = s;
     return s->program ? KH_OK : KH_FINDINGS;
+}
+
+void kh_scheme_progress(const kh_scheme *scheme, kh_progress *out)
+{
+    struct progress progress = progress_look(&scheme->progress);
+    *out = (kh_progress){progress.rows, progress.done < progress.all ? progress.done : progress.all, progress.all};
 }
 
 void kh_scheme_close(kh_scheme *scheme)

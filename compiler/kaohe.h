@@ -118,6 +118,13 @@ typedef struct kh_result kh_result;
  * has errors. The scheme must outlive the result. */
 kh_status kh_run(kh_scheme *scheme, const char *folder, kh_result **out);
 
+/* How far a scheme's runs have read their data: the one call that another thread may make meanwhile. Bytes are counted where a
+ * format tells them (not in databases); `all` may still grow, and is 0 where nothing is known. */
+typedef struct kh_progress {
+    uint64_t rows, done, all;
+} kh_progress;
+void kh_scheme_progress(const kh_scheme *scheme, kh_progress *out);
+
 /* The same, keeping what kh_result_explain needs for one unit (its key), so that the data is read once. NULL: for none. A
  * key that no unit has is no error here. */
 kh_status kh_run_unit(kh_scheme *scheme, const char *folder, const char *unit, kh_result **out);

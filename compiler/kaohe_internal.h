@@ -14,6 +14,7 @@ struct kh_scheme {
     unsigned threads;
     size_t share_bytes;
     struct source_options sources;
+    struct progress progress; /* of all its runs; `sources` points to it */
     bool keep_all;
     struct text name;
     struct findings findings;

@@ -125,7 +125,11 @@ bool data_load_streaming(struct arena *arena, const struct schema *schema, struc
     *out = (struct dataset){.tables = ARENA_ARRAY(arena, struct table_data, schema->table_count)};
     out->streams = ARENA_ARRAY(arena, struct intake *, schema->table_count);
     *loader = (struct loader){.arena = arena, .schema = schema, .source = source, .problems = problems, .out = out};
+    loader->progress = source_progress(source);
     loader->tables = ARENA_ARRAY(arena, struct table_state, schema->table_count);
+    for (uint32_t t = 0; t < schema->table_count; t++) {
+        source_expect(source, (const struct text[]){schema->tables[t].name, schema->tables[t].heading}, 2);
+    }
     loader->comparisons = COMPARISONS;
     intern_init(&loader->texts, arena);
     learn_words(loader);

@@ -65,6 +65,7 @@ struct loader {
     uint64_t notes_made;    /* cells read otherwise, in all */
     bool quick;             /* one of load_fast.c's: counts notes, so that it can give up, and keeps none */
     bool muted;             /* cells are read, their faults not reported */
+    struct progress *progress;    /* NULL: nobody wants to know */
     const uint32_t *unit_of_text; /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
     uint32_t unit_texts;          /* texts that unit_of_text has */
 };

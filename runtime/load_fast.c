@@ -523,10 +523,17 @@ enum fast_state fast_next(struct fast_reader *r)
     if (r->at >= r->end) return FAST_END;
     if (r->in.data->rows > LIMIT_ROWS - LIMIT_BATCH) return FAST_ODD;
     intake_reserve(&r->in, LIMIT_BATCH);
+    const char *from = r->at;
     if (!take_rows(r)) return FAST_ODD;
     r->in.seen += r->in.data->rows;
+    int64_t rows = (int64_t)r->counts.rows_read - r->told_rows, bytes = r->at - from;
+    progress_add(r->loader.progress, rows, bytes);
+    r->told_rows += rows;
+    r->told_bytes += bytes;
     return FAST_ROWS;
 }
+
+void fast_forget(struct fast_reader *r) { progress_add(r->loader.progress, -r->told_rows, -r->told_bytes); }
 
 void fast_count(struct intake *in, const struct fast_reader *r)
 {
@@ -557,6 +564,7 @@ bool fast_load(struct intake *in)
         fast_count(in, r);
         return true;
     }
+    fast_forget(r);
     in->data->rows = 0;
     in->load->incomplete = false;
     if (keyed) keymap_init(&in->load->keys, loader->arena, 0);

@@ -68,6 +68,7 @@ struct fast_reader {
     const char *at, *end; /* rows that begin before `end` are this reader's */
     const char *quick;    /* up to here a row may be read without looking for the end of the bytes */
     uint64_t line;
+    int64_t told_rows, told_bytes; /* what was added to the progress */
     char separator;
     bool ends[256];       /* what ends a run of plain bytes */
     struct fast_month months[FAST_MONTHS];
@@ -88,6 +89,9 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
 
 /* The next batch; at the end reader->at is where the next reader's first row must begin. */
 enum fast_state fast_next(struct fast_reader *reader);
+
+/* Takes back what was said of its progress: the table is read again. */
+void fast_forget(struct fast_reader *reader);
 
 /* Adds what a reader counted to the table's intake. */
 void fast_count(struct intake *in, const struct fast_reader *reader);

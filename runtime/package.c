@@ -104,6 +104,13 @@ bool package_has(struct package *package, struct text part)
     return zip_name_locate(package->zip, arena_text(package->arena, part).at, 0) >= 0;
 }
 
+uint64_t package_size(struct package *package, struct text part)
+{
+    zip_stat_t status;
+    if (zip_stat(package->zip, arena_text(package->arena, part).at, 0, &status) != 0) return 0;
+    return status.valid & ZIP_STAT_SIZE ? status.size : 0;
+}
+
 /* ---- events ---- */
 
 static const char *local_name(const char *name)

@@ -19,6 +19,9 @@ struct package *package_open(struct arena *arena, struct text bytes, struct text
 /* Whether there is a part of this name. */
 bool package_has(struct package *package, struct text part);
 
+/* How long a part says it is, unpacked; 0: it does not say. */
+uint64_t package_size(struct package *package, struct text part);
+
 /* What a reader of a part is told. Names come without their prefix; attributes as name, value, …, NULL. */
 struct part_reader {
     void (*start)(void *reader, const char *name, const char **attributes);

@@ -364,3 +364,5 @@ uint64_t sheet_rows_hint(const struct sheet_rows *rows)
     uint64_t guess = (uint64_t)((unsigned __int128)rows->lines * all / done) + LIMIT_BATCH;
     return guess > LINES_MOST ? LINES_MOST : guess;
 }
+
+void sheet_rows_progress(const struct sheet_rows *rows, uint64_t *done, uint64_t *all) { part_progress(rows->part, done, all); }

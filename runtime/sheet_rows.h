@@ -66,6 +66,9 @@ const struct sheet_range *sheet_rows_merged(const struct sheet_rows *rows, uint3
 /* About how many rows there are in all. */
 uint64_t sheet_rows_hint(const struct sheet_rows *rows);
 
+/* Bytes of it that were read, of how many. */
+void sheet_rows_progress(const struct sheet_rows *rows, uint64_t *done, uint64_t *all);
+
 /* "AB12"; `room` holds at least 16 bytes. */
 struct text sheet_address(uint32_t column, uint32_t line, char *room);
 

@@ -22,6 +22,18 @@ static bool is_called(const struct source_entry *entry, const struct text *names
     return false;
 }
 
+/* Adds what has been read since it was told last. */
+static void tell_progress(struct source_table *table, uint32_t rows)
+{
+    uint64_t done = 0, all = 0;
+    if (!table->progress) return;
+    if (table->kind->progress) table->kind->progress(table, &done, &all);
+    if (all != table->expected) progress_expect(table->progress, (int64_t)(all - table->expected));
+    progress_add(table->progress, rows, (int64_t)(done - table->told));
+    table->told = done;
+    table->expected = all;
+}
+
 struct source_table *source_table_open(struct source *source, const struct text *names, uint32_t count,
                                        struct findings *problems, bool *found)
 {
@@ -42,8 +54,25 @@ struct source_table *source_table_open(struct source *source, const struct text 
         if (finding) finding->data.file = source->name;
         return NULL;
     }
-    return first->open(source, first, problems);
+    struct source_table *table = first->open(source, first, problems);
+    if (!table) return NULL;
+    table->progress = source->options.progress;
+    table->expected = first->expected ? first->size : 0;
+    tell_progress(table, 0);
+    return table;
 }
+
+void source_expect(struct source *source, const struct text *names, uint32_t count)
+{
+    for (size_t i = 0; i < source->entry_count; i++) {
+        struct source_entry *entry = &source->entries[i];
+        if (entry->expected || !is_called(entry, names, count)) continue;
+        entry->expected = true;
+        progress_expect(source->options.progress, (int64_t)entry->size);
+    }
+}
+
+struct progress *source_progress(const struct source *source) { return source->options.progress; }
 
 struct text source_name(const struct source *source) { return source->name; }
 
@@ -77,7 +106,12 @@ void source_table_set_headings(struct source_table *table, struct text *headings
 
 uint64_t source_table_heading_line(const struct source_table *table) { return table->heading_line; }
 
-bool source_table_next(struct source_table *table, struct source_batch *batch) { return table->kind->next(table, batch); }
+bool source_table_next(struct source_table *table, struct source_batch *batch)
+{
+    bool more = table->kind->next(table, batch);
+    tell_progress(table, batch->rows);
+    return more;
+}
 
 uint64_t source_table_rows_hint(const struct source_table *table) { return table->kind->rows_hint(table); }
 

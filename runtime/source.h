@@ -8,6 +8,7 @@
 #define KAOHE_RUNTIME_SOURCE_H
 
 #include "finding.h"
+#include "progress.h"
 
 struct source;
 struct source_table;
@@ -25,6 +26,7 @@ struct memory_table {
 /* What the files do not say themselves. */
 struct source_options {
     struct text encoding; /* of text files without a mark, as encoding.h knows it; empty: as it is found */
+    struct progress *progress; /* how far the tables have been read; NULL: nobody wants to know */
 };
 
 /* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), a file of one or many tables (a workbook, JSON, a
@@ -86,6 +88,12 @@ struct source_bytes {
 
 /* False: the format has no such bytes. Reading goes on by source_table_next as if nothing had been asked. */
 bool source_table_bytes(const struct source_table *table, struct source_bytes *out);
+
+/* Adds the tables that bear one of the names to what is to be read, as far as their size is known before they are opened. */
+void source_expect(struct source *source, const struct text *names, uint32_t count);
+
+/* What the options gave; NULL: nobody wants to know. */
+struct progress *source_progress(const struct source *source);
 
 /* Rows that were reported as broken so far. */
 uint32_t source_table_faults(const struct source_table *table);

@@ -211,6 +211,13 @@ static bool csv_bytes(const struct source_table *base, struct source_bytes *out)
     return true;
 }
 
+static void csv_progress(const struct source_table *base, uint64_t *done, uint64_t *all)
+{
+    const struct csv_table *table = (const struct csv_table *)base;
+    *done = (uint64_t)(table->scan.at - table->bytes.at);
+    *all = table->bytes.len;
+}
+
 /* ---- opening ---- */
 
 /* The file's text in UTF-8. */
@@ -235,7 +242,8 @@ static bool read_text(struct csv_table *table, struct source *source)
 
 static struct source_table *csv_open(struct source *source, const struct source_entry *entry, struct findings *problems)
 {
-    static const struct source_kind KIND = {.next = csv_next, .rows_hint = csv_rows_hint, .bytes = csv_bytes};
+    static const struct source_kind KIND = {
+        .next = csv_next, .rows_hint = csv_rows_hint, .bytes = csv_bytes, .progress = csv_progress};
     struct arena *arena = source->arena;
     struct csv_table *table = ARENA_NEW(arena, struct csv_table);
     table->base.kind = &KIND;

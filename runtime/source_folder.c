@@ -99,6 +99,7 @@ static void offer_file(struct source *source, struct text path, struct text file
     struct text stem;
     if (!find_format(file, &format, &stem)) return;
     bool fine = true;
+    size_t before = source->entry_count;
     switch (format) {
     case FORMAT_CSV: source_offer_csv(source, path, file, stem, false); break;
     case FORMAT_TEXT: source_offer_csv(source, path, file, stem, true); break;
@@ -107,6 +108,12 @@ static void offer_file(struct source *source, struct text path, struct text file
     case FORMAT_JSON_LINES: source_offer_json_lines(source, path, file, stem); break;
     case FORMAT_SQLITE: fine = source_offer_sqlite(source, path, file, problems); break;
     case FORMAT_FOREIGN: source_offer(source, (struct source_entry){.other = stem, .file = file}); break;
+    }
+    struct stat status;
+    bool whole = format == FORMAT_CSV || format == FORMAT_TEXT || format == FORMAT_JSON_LINES; /* a file is one table */
+    if (whole && source->options.progress && stat(path.at, &status) == 0 && status.st_size > 0) {
+        uint64_t size = (uint64_t)status.st_size * (format == FORMAT_JSON_LINES ? 2 : 1); /* those are read twice */
+        for (size_t i = before; i < source->entry_count; i++) source->entries[i].size = size;
     }
     if (!fine) source->damaged = true;
 }

@@ -12,7 +12,7 @@
 #include "json_scan.h"
 #include "utf8.h"
 
-enum { CELLS_BATCH = 256 * 1024, SCRATCH_BATCH = 8 * 1024 * 1024 };
+enum { CELLS_BATCH = 256 * 1024, SCRATCH_BATCH = 8 * 1024 * 1024, LEARN_STEP = 4096 };
 
 /* Where a table stands in a file. */
 struct json_place {
@@ -33,7 +33,7 @@ struct json_table {
     uint8_t *filled; /* per column: this object has it already */
     uint32_t numbers[LIMIT_BATCH];
     uint32_t batch_rows;
-    uint64_t rows;
+    uint64_t rows, size;
 };
 
 static enum diag_code fault_code(enum json_fault why)
@@ -197,6 +197,14 @@ static bool json_next(struct source_table *base, struct source_batch *batch)
 
 static uint64_t json_rows_hint(const struct source_table *base) { return ((const struct json_table *)base)->rows; }
 
+/* Each byte is read twice: for the names, then for the rows. */
+static void json_progress(const struct source_table *base, uint64_t *done, uint64_t *all)
+{
+    const struct json_table *table = (const struct json_table *)base;
+    *done = table->size + (table->size - (uint64_t)(table->scan.end - table->scan.at));
+    *all = 2 * table->size;
+}
+
 /* ---- opening ---- */
 
 static void start(struct json_table *table, const struct json_place *place, struct text bytes)
@@ -209,7 +217,7 @@ static void start(struct json_table *table, const struct json_place *place, stru
 
 static struct source_table *json_open(struct source *source, const struct source_entry *entry, struct findings *problems)
 {
-    static const struct source_kind KIND = {.next = json_next, .rows_hint = json_rows_hint};
+    static const struct source_kind KIND = {.next = json_next, .rows_hint = json_rows_hint, .progress = json_progress};
     struct arena *arena = source->arena;
     const struct json_place *place = entry->container;
     struct text bytes = place->bytes;
@@ -223,7 +231,13 @@ static struct source_table *json_open(struct source *source, const struct source
     start(table, place, bytes);
     uint64_t line;
     bool fine;
-    while (take_row(table, NULL, &line, &fine)) table->rows++;
+    table->size = bytes.len;
+    while (take_row(table, NULL, &line, &fine)) {
+        if (++table->rows % LEARN_STEP) continue;
+        uint64_t done = table->size - (uint64_t)(table->scan.end - table->scan.at);
+        progress_add(source->options.progress, 0, (int64_t)(done - table->base.told));
+        table->base.told = done;
+    }
     if (table->names.count > LIMIT_COLUMNS) {
         report(table, D_JSON_TOO_MANY_COLUMNS, 0, TEXT_NONE, TEXT_NONE);
         return NULL;
@@ -243,8 +257,10 @@ static void offer(struct source *source, struct json_place place, struct text fi
 {
     struct json_place *kept = ARENA_NEW(source->arena, struct json_place);
     *kept = place;
-    source_offer(source,
-                 (struct source_entry){.name = name, .other = other, .file = file, .open = json_open, .container = kept});
+    source_offer(
+        source,
+        (struct source_entry){
+            .name = name, .other = other, .file = file, .size = 2 * place.bytes.len, .open = json_open, .container = kept});
 }
 
 /* The arrays that are members of the object whose { was just read. Every other member is no table. */

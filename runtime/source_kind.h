@@ -15,6 +15,8 @@ struct source_entry {
     bool sheet;        /* named as sheets may be: see sheet_name.h */
     bool asked;        /* some table_open asked for it */
     bool quiet;        /* that nobody asks for it is no news */
+    uint64_t size;     /* bytes of its file; 0: they say nothing about how long it takes */
+    bool expected;     /* see source_expect */
     /* Opens it; NULL after a finding, or when this is nothing that can be read. */
     struct source_table *(*open)(struct source *source, const struct source_entry *entry, struct findings *problems);
     void *container; /* the format's own */
@@ -38,6 +40,8 @@ struct source_kind {
     uint64_t (*rows_hint)(const struct source_table *table);
     /* The rows that were not read yet as bytes that stay where they are, or NULL: the format has no such thing. */
     bool (*bytes)(const struct source_table *table, struct source_bytes *out);
+    /* Bytes read, of how many; NULL: nobody knows. */
+    void (*progress)(const struct source_table *table, uint64_t *done, uint64_t *all);
     /* See source_table_find_headings; NULL: they stand where they stand. */
     void (*find_headings)(struct source_table *table, source_known *known, void *context);
 };
@@ -51,6 +55,8 @@ struct source_table {
     bool bare;     /* no rows, and so no headings: see source_table_set_headings */
     uint64_t heading_line; /* 0: they stand on no line */
     uint32_t faults;       /* rows reported and left out */
+    struct progress *progress; /* of the source; NULL: nobody wants to know */
+    uint64_t told, expected;   /* bytes that were added to it so far */
 };
 
 /* The file's whole bytes, mapped until the arena's end; false after a finding. */

@@ -312,12 +312,17 @@ static uint64_t xlsx_rows_hint(const struct source_table *base)
     return sheet_rows_hint(((const struct xlsx_table *)base)->rows);
 }
 
+static void xlsx_progress(const struct source_table *base, uint64_t *done, uint64_t *all)
+{
+    sheet_rows_progress(((const struct xlsx_table *)base)->rows, done, all);
+}
+
 /* ---- opening ---- */
 
 static struct source_table *xlsx_open(struct source *source, const struct source_entry *entry, struct findings *problems)
 {
     static const struct source_kind KIND = {
-        .next = xlsx_next, .rows_hint = xlsx_rows_hint, .find_headings = xlsx_find_headings};
+        .next = xlsx_next, .rows_hint = xlsx_rows_hint, .find_headings = xlsx_find_headings, .progress = xlsx_progress};
     struct workbook *workbook = entry->container;
     const struct workbook_sheet *sheet = &workbook->sheets[entry->index];
     struct xlsx_table *table = ARENA_NEW(source->arena, struct xlsx_table);
@@ -347,6 +352,7 @@ bool source_offer_xlsx(struct source *source, struct text path, struct text file
         source_offer(source, (struct source_entry){.name = sheet,
                                                    .other = workbook->sheet_count == 1 ? name : TEXT_NONE,
                                                    .sheet = true,
+                                                   .size = package_size(workbook->package, workbook->sheets[i].part),
                                                    .open = xlsx_open,
                                                    .file = source_part(source->arena, file, sheet),
                                                    .container = workbook,

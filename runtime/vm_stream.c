@@ -513,7 +513,10 @@ static bool stream_shared(struct batch *b, const struct pass *pass, struct intak
     fine = fine && memory && is_whole(workers, count);
     if (fine) merge(b, workers, count, in, kept, sinks, sink_count);
     else restart(b, sinks, sink_count);
-    for (uint32_t k = 0; k < count; k++) arena_close(workers[k].arena);
+    for (uint32_t k = 0; k < count; k++) {
+        if (!fine && workers[k].reader) fast_forget(workers[k].reader);
+        arena_close(workers[k].arena);
+    }
     if (!memory) arena_fail(b->arena);
     return fine;
 }

@@ -220,6 +220,46 @@ CREATE ROLE nobody_special LOGIN;
 END
 proof "types: a PostgreSQL database is made" fill types "$work/postgres.sql"
 proof "types: PostgreSQL" types "$(address types)"
+# ---- how far a long run has come ----
+
+cat > "$work/slow.sql" << 'END'
+CREATE TABLE office (name text, plan boolean, share text, score numeric);
+INSERT INTO office VALUES ('b', true, '79.9%', 50), ('a', false, '80%', 49.9);
+CREATE TABLE marks (name text, held date, minutes int);
+INSERT INTO marks VALUES ('a', '2024-03-05', 10), ('b', '2024-02-29', 20), ('a', '2024-12-31', 30);
+CREATE VIEW session AS SELECT * FROM marks WHERE (SELECT pg_sleep(2)) IS NOT NULL;
+END
+on_terminal() { # columns, arguments of a run that takes two seconds
+    columns=$1
+    shift
+    rm -f "$work/types.csv"
+    script -qec "stty cols $columns; '$KAOHE' run '$work/types.kh' '$(address slow)' -o '$work/types.csv' $*" /dev/null < /dev/null > "$work/drawn" 2>&1 &&
+        cmp "$work/types.wanted" "$work/types.csv"
+}
+drawn() { tr '\r' '\n' < "$work/drawn" | sed 's/ *$//' | grep -qx -- "$1" || { cat -A "$work/drawn"; return 1; }; }
+shows_progress() {
+    on_terminal 80 && drawn 'rows read: 2, [0-9]* a second' || return 1
+    # over the line, in the end, stand blanks
+    tr '\r' '\n' < "$work/drawn" | grep -qx '   *' || { cat -A "$work/drawn"; return 1; }
+    on_terminal 80 --lang zh && drawn '已读2行，每秒[0-9]*行' || return 1
+    # in 20 columns: the one is 24 wide, so its second half is left out; the other has 22 bytes, but takes 16 columns
+    on_terminal 20 && drawn 'rows read: 2' || return 1
+    on_terminal 20 --lang zh && drawn '已读2行，每秒[0-9]*行'
+}
+says_nothing() {
+    ! grep -q 'a second' "$work/drawn" || { cat -A "$work/drawn"; return 1; }
+}
+if command -v script > /dev/null; then
+    proof "a slow database is made" fill slow "$work/slow.sql"
+    proof "a long run says how far it has come" shows_progress
+    on_terminal 80 --quiet
+    proof "a quiet one does not" says_nothing
+    "$KAOHE" run "$work/types.kh" "$(address slow)" -o "$work/types.csv" > "$work/drawn" 2>&1
+    proof "none does without a terminal" says_nothing
+else
+    echo "left out: what is drawn on a terminal, for there is no script"
+fi
+
 proof "PostgreSQL refuses who may not read" says 'permission denied' \
     "$KAOHE" run "$work/types.kh" "postgresql://nobody_special@/types?host=$server"
 proof "no such database" says 'does not exist' "$KAOHE" run "$work/types.kh" "$(address nowhere)"
