@@ -10,6 +10,7 @@
 #include "../runtime/limits.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What one pass has to do. */
 struct bucket {
@@ -217,6 +218,23 @@ static int by_age(const void *x, const void *y)
     return (a->id > b->id) - (a->id < b->id);
 }
 
+/* `have` against `of`, behind a line of the ledger. */
+static void emit_pair(struct emitter *e, uint32_t line, struct expr have, struct expr of, uint32_t mask, struct span where)
+{
+    uint32_t pair[2];
+    const struct expr sides[2] = {have, of};
+    for (int k = 0; k < 2; k++) {
+        pair[k] = sides[k].value->reg;
+        if (sides[k].type.kind == TYPE_QUOTIENT) continue;
+        pair[k] = take_register(e, REG_QUOTIENT);
+        put(e, OP_CODE_TO_Q, pair[k], sides[k].value->reg, sides[k].type.places, 0, 0, where);
+    }
+    put(e, OP_CODE_LEDGER_OF, 0, line, pair[0], pair[1], mask, where);
+    for (int k = 0; k < 2; k++)
+        if (sides[k].type.kind != TYPE_QUOTIENT) give_register(e, REG_QUOTIENT, pair[k]);
+}
+
+/* The rule's line, then one for each comparison that is explained: they have the same mask, so the same lanes. */
 static void emit_ledger(struct emitter *e, struct rule *rule, uint32_t index)
 {
     uint32_t owner;
@@ -229,47 +247,45 @@ static void emit_ledger(struct emitter *e, struct rule *rule, uint32_t index)
         put(e, OP_CODE_LANE, owner, 0, 0, 0, 0, where);
     }
     struct value *amount = rule->amount.value;
-    uint32_t reg;
-    if (amount)
-        reg = amount->reg;
-    else {
-        reg = take_register(e, REG_NUMBER);
-        put(e, OP_CODE_CONST_N, reg, constant(e, 0, 1), 0, 0, 0, where);
+    uint32_t reg, nothing = NO_INDEX;
+    if (!amount || rule->compared_count) {
+        nothing = take_register(e, REG_NUMBER);
+        put(e, OP_CODE_CONST_N, nothing, constant(e, 0, 1), 0, 0, 0, where);
     }
+    reg = amount ? amount->reg : nothing;
     put(e, amount && amount->kind == REG_QUOTIENT ? OP_CODE_LEDGER_Q : OP_CODE_LEDGER_N, 0, index, reg, owner,
         rule->mask->reg, where);
-    if (rule->have.value && rule->of.value) {
-        uint32_t pair[2];
-        struct expr *sides[2] = {&rule->have, &rule->of};
-        for (int k = 0; k < 2; k++) {
-            pair[k] = sides[k]->value->reg;
-            if (sides[k]->type.kind == TYPE_QUOTIENT) continue;
-            pair[k] = take_register(e, REG_QUOTIENT);
-            put(e, OP_CODE_TO_Q, pair[k], sides[k]->value->reg, sides[k]->type.places, 0, 0, where);
-        }
-        put(e, OP_CODE_LEDGER_OF, 0, index, pair[0], pair[1], rule->mask->reg, where);
-        for (int k = 0; k < 2; k++)
-            if (sides[k]->type.kind != TYPE_QUOTIENT) give_register(e, REG_QUOTIENT, pair[k]);
+    if (rule->have.value && rule->of.value) emit_pair(e, index, rule->have, rule->of, rule->mask->reg, where);
+    for (uint32_t k = 0; k < rule->compared_count; k++) {
+        put(e, OP_CODE_LEDGER_N, 0, rule->compared_first + k, nothing, owner, rule->mask->reg, where);
+        emit_pair(e, rule->compared_first + k, rule->compared[k].left, rule->compared[k].right, rule->mask->reg, where);
     }
     if (!own) give_register(e, REG_NUMBER, owner);
-    if (!amount) give_register(e, REG_NUMBER, reg);
+    if (nothing != (uint32_t)NO_INDEX) give_register(e, REG_NUMBER, nothing);
 }
 
-static struct value **rule_operands(struct rule *rule, struct value **room)
+enum { OPERANDS = 5 + 2 * COMPARED_OF_RULE };
+
+/* What a rule's lines of the ledger are made from; NULL where there is nothing. */
+static void rule_operands(const struct rule *rule, struct value *room[OPERANDS])
 {
     bool of = rule->have.value && rule->of.value;
+    memset(room, 0, OPERANDS * sizeof *room);
     room[0] = rule->mask;
     room[1] = rule->amount.value;
     room[2] = rule->owner;
     room[3] = of ? rule->have.value : NULL;
     room[4] = of ? rule->of.value : NULL;
-    return room;
+    for (uint32_t k = 0; k < rule->compared_count; k++) {
+        room[5 + 2 * k] = rule->compared[k].left.value;
+        room[6 + 2 * k] = rule->compared[k].right.value;
+    }
 }
 
 static void emit_pass(struct emitter *e, struct bucket *bucket)
 {
     struct needed list = {0};
-    struct value *operands[5];
+    struct value *operands[OPERANDS];
     e->code = NULL;
     e->registers = NULL;
     e->length = e->code_capacity = e->register_count = e->register_capacity = 0;
@@ -279,7 +295,7 @@ static void emit_pass(struct emitter *e, struct bucket *bucket)
     for (size_t k = 0; k < bucket->check_count; k++) need(e, &list, e->scheme->check_values[bucket->checks[k]]);
     for (size_t k = 0; k < bucket->rule_count; k++) {
         rule_operands(&e->scheme->rules[bucket->rules[k]], operands);
-        for (int n = 0; n < 5; n++) need(e, &list, operands[n]);
+        for (int n = 0; n < OPERANDS; n++) need(e, &list, operands[n]);
     }
     for (size_t k = 0; k < list.count; k++) { /* the list grows as it is walked */
         struct value *v = list.items[k];
@@ -317,7 +333,7 @@ static void emit_pass(struct emitter *e, struct bucket *bucket)
         struct rule *rule = &e->scheme->rules[bucket->rules[k]];
         emit_ledger(e, rule, bucket->rules[k]);
         rule_operands(rule, operands);
-        for (int n = 0; n < 5; n++) used(e, operands[n]);
+        for (int n = 0; n < OPERANDS; n++) used(e, operands[n]);
     }
     struct pass pass = {.kind = PASS_CODE,
                         .space = e->space,
@@ -429,13 +445,14 @@ static void fill_buckets(struct emitter *e, struct bucket *buckets, uint32_t spa
         struct bucket *b = &buckets[(size_t)v->stage * spaces + space_of_table(scheme->checks[k].table)];
         ARENA_PUSH(e->arena, b->checks, b->check_count, b->check_capacity, k);
     }
-    for (uint32_t k = 0; k < scheme->rule_count && !scheme->reading.table_only && !scheme->reading.checks_only; k++) { /* else there is no ledger */
+    for (uint32_t k = 0; k < scheme->rule_count && !scheme->reading.table_only && !scheme->reading.checks_only;
+         k++) { /* else there is no ledger */
         struct rule *rule = &scheme->rules[k];
         if (!rule->mask) continue;
-        struct value *operands[5];
+        struct value *operands[OPERANDS];
         rule_operands(rule, operands);
         uint32_t stage = 0;
-        for (int n = 0; n < 5; n++) stage = later(stage, operands[n]);
+        for (int n = 0; n < OPERANDS; n++) stage = later(stage, operands[n]);
         struct bucket *b = &buckets[(size_t)stage * spaces + rule->space];
         ARENA_PUSH(e->arena, b->rules, b->rule_count, b->rule_capacity, k);
     }
@@ -456,6 +473,11 @@ struct program *scheme_emit(struct scheme *scheme, const struct plan *plan)
     }
     for (size_t k = 0; k < scheme->graph.count; k++)
         if (scheme->graph.all[k]->live && has_figure(scheme->graph.all[k])) make_figure(&e, scheme->graph.all[k]);
+    uint32_t lines = (uint32_t)scheme->rule_count; /* of the ledger: the rules, then what they compare */
+    for (size_t k = 0; k < scheme->rule_count; k++) {
+        scheme->rules[k].compared_first = lines;
+        lines += scheme->rules[k].compared_count;
+    }
     describe_spaces(&e);
     describe_barriers(&e);
     uint32_t spaces = program->space_count;
@@ -476,8 +498,13 @@ struct program *scheme_emit(struct scheme *scheme, const struct plan *plan)
     program->lookup_count = (uint32_t)scheme->graph.lookup_count;
     program->checks = scheme->checks;
     program->check_count = (uint32_t)scheme->check_count;
-    program->rule_count = (uint32_t)scheme->rule_count;
-    program->rules = ARENA_ARRAY(arena, struct span, scheme->rule_count);
-    for (size_t k = 0; k < scheme->rule_count; k++) program->rules[k] = scheme->rules[k].line->at;
+    program->rule_count = lines;
+    program->rules = ARENA_ARRAY(arena, struct span, lines);
+    for (size_t k = 0; k < scheme->rule_count; k++) {
+        const struct rule *rule = &scheme->rules[k];
+        program->rules[k] = rule->line->at;
+        for (uint32_t n = 0; n < rule->compared_count; n++)
+            program->rules[rule->compared_first + n] = rule->compared[n].at->at;
+    }
     return program;
 }

@@ -162,9 +162,11 @@ static void explain_settled(struct explainer *x, const struct part *part)
                  data->judged_line[part->settled][x->unit]);
 }
 
-static void explain_part(struct explainer *x, uint32_t index)
+/* A part with its rules. `untouched`: also where no rule, judgement or limit has anything to say. */
+static bool explain_part(struct explainer *x, uint32_t index, bool untouched)
 {
     struct part *part = &x->scheme->parts[index];
+    size_t before = x->out->len;
     buffer_char(x->out, '\n');
     for (unsigned k = 0; k < depth_of(part->number); k++) buffer_put(x->out, "  ");
     buffer_print(x->out, "%.*s  %.*s", TEXT_ARG(part_word(x->scheme, index)), TEXT_ARG(part->title));
@@ -185,53 +187,136 @@ static void explain_part(struct explainer *x, uint32_t index)
         if (part->judged) explain_decisions(x, part);
         buffer_char(x->out, '\n');
     }
+    size_t head = x->out->len;
     for (size_t k = 0; k < part->rule_count; k++) explain_rule(x, part->rules[k]);
     if (part->marked) explain_limits(x, part);
     explain_settled(x, part);
+    if (untouched || part->judged || x->out->len > head) return true;
+    x->out->len = before;
+    return false;
+}
+
+/* The tree of marks: a line for each part. */
+static void explain_tree(struct explainer *x)
+{
+    enum { WIDEST = 56 };
+    struct scheme *s = x->scheme;
+    struct buffer *out = x->out, text;
+    struct text *names = ARENA_ARRAY(x->arena, struct text, s->part_count),
+                *marks = ARENA_ARRAY(x->arena, struct text, s->part_count);
+    size_t name_width = 0, mark_width = 0;
+    for (uint32_t k = 0; k < s->part_count; k++) {
+        buffer_init(&text, x->arena);
+        for (unsigned n = 0; n < depth_of(s->parts[k].number); n++) buffer_put(&text, "  ");
+        buffer_print(&text, "%.*s  %.*s", TEXT_ARG(s->parts[k].number), TEXT_ARG(s->parts[k].title));
+        names[k] = buffer_result(&text);
+        buffer_init(&text, x->arena);
+        x->out = &text;
+        explain_put(x, s->parts[k].value);
+        marks[k] = buffer_result(&text);
+        size_t name = text_width(names[k]), mark = text_width(marks[k]);
+        if (name > name_width && name <= WIDEST) name_width = name;
+        if (mark > mark_width && mark <= 8) mark_width = mark;
+    }
+    x->out = out;
+    if (s->part_count) explain_say(x, "\nmarks\n", "\n各项得分\n");
+    for (uint32_t k = 0; k < s->part_count; k++) {
+        buffer_put(out, "  ");
+        size_t from = out->len;
+        buffer_text(out, names[k]);
+        buffer_pad(out, from, name_width);
+        buffer_put(out, "  ");
+        for (size_t n = text_width(marks[k]); n < mark_width; n++) buffer_char(out, ' ');
+        buffer_text(out, marks[k]);
+        if (s->parts[k].worth.value) {
+            explain_say(x, " of ", " / 满分 ");
+            explain_put(x, s->parts[k].worth);
+        }
+        buffer_char(out, '\n');
+    }
 }
 
 /* ---- the grade ---- */
+
+/* A part of the scheme as it is written there. */
+static struct text written(struct explainer *x, const struct ast *node)
+{
+    return (struct text){x->scheme->file->source.at + node->span.from, node->span.to - node->span.from};
+}
+
+/* What vetoes the unit or bars a grade, and what may. */
+static bool explain_bars(struct explainer *x)
+{
+    struct scheme *s = x->scheme;
+    bool any = false;
+    for (uint32_t k = 0; k < s->rule_count; k++) {
+        const struct rule *rule = &s->rules[k];
+        if (rule->line->kind != AST_RULE) continue;
+        bool holds = explain_holds(x, rule->graded);
+        for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
+            if (effect->kind != AST_VETO && effect->kind != AST_BAR) continue;
+            if (!holds && !explain_is_open(x, rule->graded)) continue;
+            any |= holds;
+            if (effect->kind == AST_VETO)
+                explain_say(x, holds ? "  vetoed by line " : "  a veto may follow from line ",
+                            holds ? "  一票否决：第" : "  可能一票否决：第");
+            else
+                explain_say(x, holds ? "  a grade is barred by line " : "  a grade may be barred by line ",
+                            holds ? "  限制等次：第" : "  可能限制等次：第");
+            buffer_print(x->out, x->zh ? "%zu行  %.*s\n" : "%zu  %.*s\n", scheme_line(s, rule->line->span),
+                         TEXT_ARG(explain_rule_text(x, rule)));
+        }
+    }
+    return any;
+}
+
+/* Why the grade is what it is: the line of the total, or what came between. */
+static void explain_why_grade(struct explainer *x, bool barred)
+{
+    struct scheme *s = x->scheme;
+    struct quotient by_score, final;
+    if (!s->score_grade.value || results_read(x->run, s->score_grade.value, x->unit, &by_score) != FAULT_NONE) return;
+    const struct grade *scored = &s->grades[by_score.num];
+    size_t line = scheme_line(s, scored->line->span);
+    bool known = s->grade.value && results_read(x->run, s->grade.value, x->unit, &final) == FAULT_NONE;
+    bool vetoed = explain_holds(x, s->vetoed);
+    if (known && final.num == by_score.num && !vetoed) {
+        explain_say(x, ": the total is ", "：总分 ");
+        explain_put(x, s->total);
+        buffer_print(x->out, x->zh ? "，第%zu行 " : ", line %zu: ", line);
+        buffer_text(x->out, written(x, scored->line));
+        return;
+    }
+    if (vetoed)
+        explain_say(x, ": vetoed", "：一票否决");
+    else if (known && barred)
+        explain_say(x, ": a better one is barred", "：更高等次受限");
+    else if (known)
+        explain_say(x, ": the quota is full", "：名额已满");
+    explain_say(x, "; by the total of ", "；按总分 ");
+    explain_put(x, s->total);
+    buffer_print(x->out, x->zh ? " 应为 %.*s（第%zu行）" : " it would be %.*s (line %zu)",
+                 TEXT_ARG(text_shown(scored->name, scored->heading)), line);
+}
 
 static void explain_grade(struct explainer *x)
 {
     struct scheme *s = x->scheme;
     if (!s->grade_count && !s->vetoed) return;
-    struct quotient by_score, final;
-    bool scored = s->score_grade.value && results_read(x->run, s->score_grade.value, x->unit, &by_score) == FAULT_NONE;
-    bool known = s->grade.value && results_read(x->run, s->grade.value, x->unit, &final) == FAULT_NONE;
+    struct buffer *out = x->out, bars;
+    buffer_init(&bars, x->arena);
+    x->out = &bars;
+    bool barred = explain_bars(x);
+    x->out = out;
     if (s->grade_count) {
         explain_say(x, "grade ", "等次 ");
         explain_put(x, s->grade);
-        if (scored) {
-            const struct ast *line = s->grades[by_score.num].line;
-            buffer_print(x->out, x->zh ? "（按总分为 %.*s，第%zu行）" : " (by the total: %.*s, line %zu)",
-                         TEXT_ARG(text_shown(s->grades[by_score.num].name, s->grades[by_score.num].heading)),
-                         scheme_line(s, line->span));
-        }
-        buffer_char(x->out, '\n');
+        explain_why_grade(x, barred);
+        buffer_char(out, '\n');
+    } else if (explain_holds(x, s->vetoed)) {
+        explain_say(x, "vetoed\n", "已一票否决\n");
     }
-    for (uint32_t k = 0; k < s->rule_count; k++) {
-        const struct rule *rule = &s->rules[k];
-        if (rule->line->kind != AST_RULE) continue;
-        for (const struct ast *effect = rule->line->a; effect; effect = effect->next) {
-            if (effect->kind != AST_VETO && effect->kind != AST_BAR) continue;
-            if (!explain_holds(x, rule->graded) && !explain_is_open(x, rule->graded)) continue;
-            explain_say(x, effect->kind == AST_VETO ? "  veto may follow from line " : "  a grade is barred by line ",
-                        effect->kind == AST_VETO ? "  一票否决条款：第" : "  限制等次条款：第");
-            buffer_print(x->out, x->zh ? "%zu行  %.*s\n" : "%zu  %.*s\n", scheme_line(s, rule->line->span),
-                         TEXT_ARG(explain_rule_text(x, rule)));
-        }
-    }
-    if (explain_holds(x, s->vetoed)) explain_say(x, "  vetoed\n", "  已一票否决\n");
-    if (known && scored && final.num != by_score.num && !explain_holds(x, s->vetoed)) {
-        bool barred = false;
-        for (size_t r = 0; r < s->rule_count; r++) barred |= s->rules[r].graded && explain_holds(x, s->rules[r].graded);
-        if (!barred) {
-            const struct ast *quota = s->grades[by_score.num].line;
-            buffer_print(x->out, x->zh ? "  名额已满：第%zu行\n" : "  the quota of line %zu is full\n",
-                         scheme_line(s, quota->span));
-        }
-    }
+    buffer_text(out, buffer_result(&bars));
 }
 
 static void explain_places(struct explainer *x)
@@ -253,12 +338,6 @@ static void explain_places(struct explainer *x)
         }
         buffer_char(x->out, '\n');
     }
-}
-
-/* A part of the scheme as it is written there. */
-static struct text written(struct explainer *x, const struct ast *node)
-{
-    return (struct text){x->scheme->file->source.at + node->span.from, node->span.to - node->span.from};
 }
 
 static void explain_outcomes(struct explainer *x)
@@ -330,6 +409,7 @@ static void explain_choices(struct explainer *x)
 
 void explain_summary(struct explainer *x, const struct range *range)
 {
+    explain_grade(x);
     if (x->scheme->part_count) {
         explain_say(x, "total ", "总分 ");
         explain_put(x, x->scheme->total);
@@ -337,7 +417,6 @@ void explain_summary(struct explainer *x, const struct range *range)
     }
     if (range) explain_range(x, range);
     explain_choices(x);
-    explain_grade(x);
     explain_places(x);
     explain_outcomes(x);
     for (size_t k = 0; k < x->scheme->shown_count; k++) {
@@ -351,8 +430,11 @@ void explain_summary(struct explainer *x, const struct range *range)
 
 static void explain_parts(struct explainer *x, int32_t only)
 {
+    bool any = false;
+    if (only == NO_INDEX) explain_tree(x);
     for (uint32_t k = 0; k < x->scheme->part_count; k++)
-        if (only == NO_INDEX || is_below(x->scheme, (int32_t)k, only)) explain_part(x, k);
+        if (only == NO_INDEX || is_below(x->scheme, (int32_t)k, only)) any |= explain_part(x, k, only != NO_INDEX);
+    if (!any && x->scheme->part_count) explain_say(x, "\nno rule took or gave anything\n", "\n没有扣分，也没有加分\n");
 }
 
 void explain_why(struct buffer *out, struct results *results, uint32_t unit, int32_t only)

@@ -24,6 +24,8 @@ struct explainer {
     const struct run *run;
     uint32_t unit;
     bool zh;
+    const struct rule *compared_of;         /* whose lines of the ledger are being read: explain_place */
+    uint32_t compared_at[COMPARED_OF_RULE]; /* how far those of what it compares have been read */
 };
 
 struct explainer explainer_of(struct arena *arena, struct buffer *out, struct results *results, uint32_t unit);

@@ -196,11 +196,113 @@ static void put_counted_rows(struct explainer *x, const struct rule *rule, const
     put_rows(x, e->table, of_row ? data->parent : data->unit, NULL, line->space, line->lane);
 }
 
+/* ---- what was compared ---- */
+
+/* A side's true value at its type's scale, as the printer wants it. */
+static struct quotient at_scale(struct explainer *x, struct type type, struct quotient value)
+{
+    if (type.kind != TYPE_NUMBER || value.den <= 0) return value;
+    return quotient_make(x->run->big, (__int128)value.num * power_of_ten(type.places), value.den);
+}
+
+/* A quotient that no decimal says, beside what it nearly is: "79/99 (79.79…%)". The digits are cut off, never rounded, so
+ * that a figure below a limit is not shown as that limit. */
+static void put_quotient(struct explainer *x, struct quotient value, bool percent)
+{
+    enum { PLACES = 2 };
+    int64_t cut;
+    struct buffer text;
+    buffer_init(&text, x->arena);
+    if (percent) {
+        struct quotient hundred = quotient_mul(x->run->big, value, (struct quotient){100, 1});
+        if (quotient_is_lost(hundred)) hundred = value, percent = false;
+        quotient_print(&text, x->run->big, hundred);
+        if (!memchr(text.at, '/', text.len)) {
+            buffer_text(x->out, buffer_result(&text));
+            if (percent) buffer_char(x->out, '%');
+            return;
+        }
+        text.len = 0;
+    }
+    quotient_print(&text, x->run->big, value);
+    bool ends = !memchr(text.at, '/', text.len);
+    buffer_text(x->out, buffer_result(&text));
+    if (ends || !quotient_round(x->run->big, value, percent ? PLACES + 2 : PLACES, ROUND_DOWN, &cut)) return;
+    buffer_put(x->out, " (");
+    number_print(x->out, cut, PLACES);
+    buffer_put(x->out, percent ? "…%)" : "…)");
+}
+
+/* A side: what it is called, unless it is a number of the text, and its value. */
+static void put_side(struct explainer *x, const struct ast *at, struct expr side, struct quotient value, bool percent)
+{
+    bool literal = side.value->op == VALUE_CONST_N || side.value->op == VALUE_CONST_Q;
+    if (!literal) {
+        buffer_text(x->out, (struct text){x->scheme->file->source.at + at->span.from, at->span.to - at->span.from});
+        buffer_put(x->out, at->kind == AST_NAME ? " " : " = ");
+    }
+    if (side.type.kind == TYPE_QUOTIENT)
+        put_quotient(x, value, percent);
+    else
+        print_typed(x->out, x->scheme, x->run, side.type, at_scale(x, side.type, value));
+}
+
+/* The line of the ledger that belongs to `line` and has the rule's k-th comparison; they come in the same order. */
+static const struct ledger_line *compared_line(struct explainer *x, const struct rule *rule, uint32_t k,
+                                               const struct ledger_line *line)
+{
+    const struct explain_index *ledger = explain_ledger(x);
+    for (uint32_t *at = &x->compared_at[k]; *at < ledger->first[x->unit + 1]; ++*at) {
+        const struct ledger_line *other = &x->run->ledger[ledger->order[*at]];
+        if (other->rule != rule->compared_first + k || other->space != line->space || other->lane != line->lane) continue;
+        ++*at;
+        return other;
+    }
+    return NULL;
+}
+
+static bool is_so(enum ast_op op, int order)
+{
+    switch ((int)op) { /* comparisons */
+    case OP_LT: return order < 0;
+    case OP_LE: return order <= 0;
+    case OP_GT: return order > 0;
+    case OP_GE: return order >= 0;
+    case OP_NE: return order != 0;
+    }
+    return false;
+}
+
+/* "attendance 75% < 80%": the rule's comparisons that hold, with both values. Returns how many were told. */
+static unsigned put_compared(struct explainer *x, const struct rule *rule, const struct ledger_line *line, bool apart)
+{
+    static const char *const SIGNS[] = {"<", "<=", ">", ">=", "=", "!="}; /* from OP_LT on */
+    unsigned told = 0;
+    if (x->compared_of != rule) {
+        x->compared_of = rule;
+        for (uint32_t k = 0; k < COMPARED_OF_RULE; k++) x->compared_at[k] = explain_ledger(x)->first[x->unit];
+    }
+    for (uint32_t k = 0; k < rule->compared_count; k++) {
+        const struct compared *c = &rule->compared[k];
+        const struct ledger_line *sides = compared_line(x, rule, k, line);
+        if (!sides || !sides->has_of || !is_so(c->at->op, quotient_order(x->run->big, sides->have, sides->of))) continue;
+        bool percent = (c->left.type.kind == TYPE_NUMBER && c->left.type.percent) ||
+                       (c->right.type.kind == TYPE_NUMBER && c->right.type.percent);
+        if (told || apart) buffer_put(x->out, told ? (x->zh ? "，" : ", ") : "  ");
+        put_side(x, c->at->a, c->left, sides->have, percent);
+        buffer_print(x->out, " %s ", SIGNS[c->at->op - OP_LT]);
+        put_side(x, c->at->b, c->right, sides->of, percent);
+        told++;
+    }
+    return told;
+}
+
 bool explain_place(struct explainer *x, const struct rule *rule, const struct ledger_line *line, bool named)
 {
     const struct space *space = &x->run->program->spaces[line->space];
     bool whole_unit = space->kind == SPACE_TABLE && space->table == 0;
-    if (whole_unit && !line->has_of && line->fault == FAULT_NONE) return false; /* the rule's own line says it all */
+    if (whole_unit && !line->has_of && line->fault == FAULT_NONE) /* else the rule's own line says it all */
+        return put_compared(x, rule, line, false) > 0;
     if (space->kind == SPACE_TABLE && space->table != 0) {
         const struct table_data *table = &x->run->data->tables[space->table];
         const struct table_schema *schema = &x->scheme->schema.tables[space->table];
@@ -240,6 +342,7 @@ bool explain_place(struct explainer *x, const struct rule *rule, const struct le
         quotient_print(x->out, x->run->big, line->of);
         put_counted_rows(x, rule, line);
     }
+    put_compared(x, rule, line, !whole_unit || line->has_of);
     return true;
 }
 
@@ -266,7 +369,8 @@ bool explain_waits(struct explainer *x, uint32_t judged)
     for (size_t p = 0; p < x->scheme->part_count; p++) {
         const struct part *part = &x->scheme->parts[p];
         bool its = part->judged && judged >= part->judged_first && judged < part->judged_first + part->judged_count;
-        bool settles = part->settled == (int32_t)judged && (part->open_reasons & OPEN_CASE); /* else others' answers will do */
+        bool settles =
+            part->settled == (int32_t)judged && (part->open_reasons & OPEN_CASE); /* else others' answers will do */
         if ((its || settles) && part->value.value && explain_is_open(x, part->value.value)) return true;
     }
     return false;

@@ -92,6 +92,9 @@ struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast
     }
     check_decided(scheme, at, a, b);
     cover_comparison(scheme, at, a, b);
+    if (scheme->comparing)
+        ARENA_PUSH(scheme->arena, scheme->compared, scheme->compared_count, scheme->compared_capacity,
+                   ((struct compared){at, a, b}));
     return expr_order(scheme, at->op, a, b);
 }
 

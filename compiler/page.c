@@ -247,7 +247,8 @@ static size_t put_part(struct page *p, struct prose *prose, const kh_part *parts
         }
         buffer_put(p->out, "</p>\n");
     }
-    while (at < count && entries[at].kind == KH_ENTRY_RULE) at = put_rule(p, prose, entries, count, at);
+    while (at < count && (entries[at].kind == KH_ENTRY_RULE || entries[at].kind == KH_ENTRY_SCORE))
+        at = put_rule(p, prose, entries, count, at);
     for (; at < count && entries[at].kind == KH_ENTRY_LIMIT; at++) {
         buffer_put(p->out, "<p class=\"note\">");
         page_text(p, entries[at].words);

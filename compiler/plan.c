@@ -181,6 +181,10 @@ static void roots(struct scheme *scheme, struct plan *plan)
         struct value **place[] = {&rule->mask, &rule->amount.value, &rule->have.value, &rule->of.value};
         for (size_t n = 0; n < sizeof place / sizeof *place; n++) root(scheme, plan, place[n], false);
         if (!rule->mask) continue;
+        for (uint32_t n = 0; n < rule->compared_count; n++) {
+            root(scheme, plan, &rule->compared[n].left.value, false);
+            root(scheme, plan, &rule->compared[n].right.value, false);
+        }
         root(scheme, plan, &rule->owner, false);
     }
     root(scheme, plan, &scheme->total.value, true);

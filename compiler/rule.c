@@ -38,12 +38,42 @@ void reading_named(struct scheme *scheme, const struct ast *when)
     FIND(scheme->findings, D_NO_ANSWER, answer->at, answer->text, name->text, buffer_result(&words));
 }
 
+/* Keeps the comparisons of a condition that bear on it alone, not those inside sums or behind names. */
+static void keep_compared(struct scheme *scheme, struct rule *rule, const struct ast *at)
+{
+    if (at->kind != AST_BINARY || rule->compared_count == COMPARED_OF_RULE) return;
+    if (at->op == OP_AND || at->op == OP_OR) {
+        keep_compared(scheme, rule, at->a);
+        keep_compared(scheme, rule, at->b);
+        return;
+    }
+    size_t k = scheme->compared_count;
+    while (k && scheme->compared[k - 1].at != at) k--;
+    if (!k) return;
+    if (!rule->compared) rule->compared = ARENA_ARRAY(scheme->arena, struct compared, COMPARED_OF_RULE);
+    rule->compared[rule->compared_count++] = scheme->compared[k - 1];
+}
+
+/* A condition that decides whether the rule fires. */
+static struct value *hinge(struct scheme *scheme, struct rule *rule, struct scope *scope, struct ast *at)
+{
+    bool outer = scheme->comparing;
+    size_t before = scheme->compared_count;
+    scheme->comparing = true;
+    struct value *mask = condition_lower(scheme, scope, at);
+    if (mask) keep_compared(scheme, rule, at);
+    scheme->comparing = outer;
+    scheme->compared_count = before;
+    return mask;
+}
+
 /* where … except …: a mask over the rows; NULL when neither is written. */
-static struct value *filter(struct scheme *scheme, struct scope *rows, struct ast *where, struct ast *except, bool *fine)
+static struct value *filter(struct scheme *scheme, struct scope *rows, struct ast *where, struct ast *except,
+                            struct rule *rule, bool *fine)
 {
     struct value *mask = NULL;
     if (where) {
-        mask = condition_lower(scheme, rows, where);
+        mask = rule ? hinge(scheme, rule, rows, where) : condition_lower(scheme, rows, where);
         *fine &= mask != NULL;
         scope_learn(scheme, rows, where, true);
     }
@@ -77,7 +107,7 @@ static struct expr steps(struct scheme *scheme, struct expr distance, struct exp
 
 static void head_if(struct scheme *scheme, struct firing *f, struct ast *head)
 {
-    struct value *mask = condition_lower(scheme, &f->scope, head->a);
+    struct value *mask = hinge(scheme, f->rule, &f->scope, head->a);
     f->fine &= mask != NULL;
     if (mask) f->mask = mask_and(scheme, f->mask, mask);
     scope_learn(scheme, &f->scope, head->a, true);
@@ -118,7 +148,7 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
 {
     struct graph *graph = &scheme->graph;
     struct scope inner = scope_of_rows(f, rows->table);
-    struct value *mask = mask_and(scheme, rows->mask, filter(scheme, &inner, head->c, head->d, &f->fine));
+    struct value *mask = mask_and(scheme, rows->mask, filter(scheme, &inner, head->c, head->d, NULL, &f->fine));
     struct expr key = expr_here(scheme, &inner, head->b);
     if (!expr_ok(key) || !f->fine) {
         f->fine = false;
@@ -200,7 +230,7 @@ static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
         return;
     }
     struct scope inner = scope_of_rows(f, rows.table);
-    struct value *mask = filter(scheme, &inner, head->c, head->d, &f->fine);
+    struct value *mask = filter(scheme, &inner, head->c, head->d, head->f ? NULL : f->rule, &f->fine);
     if (!f->fine) return;
     if (head->f) { /* per 2 articles: one firing for each full two */
         struct expr step = number_lower(scheme, &f->scope, head->f);
@@ -242,14 +272,14 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
         struct rows rows;
         if (rows_find(scheme, &f->scope, head->a, &rows)) {
             struct scope inner = scope_of_rows(f, rows.table);
-            struct value *mask = filter(scheme, &inner, head->c, head->e, &f->fine);
+            struct value *mask = filter(scheme, &inner, head->c, head->e, NULL, &f->fine);
             if (f->fine)
                 have = expr_in_space(scheme, unless_unknown(scheme, &rows, rows_count(scheme, &rows, mask)), f->scope.space,
                                      head->a);
         }
     } else {
         have = number_lower(scheme, &f->scope, head->a);
-        struct value *mask = filter(scheme, &f->scope, head->c, head->e, &f->fine);
+        struct value *mask = filter(scheme, &f->scope, head->c, head->e, f->rule, &f->fine);
         f->mask = mask_and(scheme, f->mask, mask);
     }
     struct ast *target = head->b ? head->b : table_target(scheme, head->a);
@@ -293,6 +323,31 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
     f->rule->counted = head->a->text;
 }
 
+/* Whether a row's own line in an explanation shows the value: it is a cell of it, or stands in the rule. */
+static bool is_shown(const struct rule *rule, struct expr expr)
+{
+    const struct value *v = expr.value;
+    if (v->space == ANYWHERE) return true;
+    while (v->op == VALUE_CODE && !v->b && v->a && (v->code == OP_CODE_SCALE_UP || v->code == OP_CODE_TO_Q)) v = v->a;
+    return v->op == VALUE_COLUMN && v->space == rule->space && rule->space != SPACE_UNITS;
+}
+
+/* Brings both sides of the comparisons to where the rule fires; what says no more than the row does is dropped. */
+static void settle_compared(struct scheme *scheme, struct rule *rule)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < rule->compared_count; k++) {
+        struct compared c = rule->compared[k];
+        bool measured = (expr_is_numeric(c.left) && expr_is_numeric(c.right)) ||
+                        (c.left.type.kind == TYPE_DATE && c.right.type.kind == TYPE_DATE);
+        if (!measured || c.at->op == OP_EQ || (is_shown(rule, c.left) && is_shown(rule, c.right))) continue;
+        c.left.value = value_in_space(&scheme->graph, c.left.value, rule->space);
+        c.right.value = value_in_space(&scheme->graph, c.right.value, rule->space);
+        if (c.left.value && c.right.value) rule->compared[kept++] = c;
+    }
+    rule->compared_count = kept;
+}
+
 /* A mask over the units: whether any place of the rule where `mask` holds is the unit's. */
 static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct value *owner, struct value *mask)
 {
@@ -312,6 +367,7 @@ static void read_firing(struct scheme *scheme, struct firing *f)
     rule->owner = f->owner;
     rule->count = sum_of_unit(scheme, rule->space, f->owner, f->mask, once);
     rule->fired = any_of_unit(scheme, rule->space, f->owner, f->mask);
+    settle_compared(scheme, rule);
 }
 
 static void points_effect(struct scheme *scheme, struct firing *f, struct ast *effect, struct ast *line)

@@ -57,6 +57,14 @@ struct names {
 /* The columns of a table of results, in the order of builtins.def without the unit's key. */
 enum results_column { RESULTS_PERIOD, RESULTS_TOTAL, RESULTS_GRADE, RESULTS_PLACE };
 
+/* A comparison on which a rule hangs: both sides, seen from where it fires. */
+struct compared {
+    struct ast *at;
+    struct expr left, right;
+};
+
+enum { COMPARED_OF_RULE = 8 }; /* more are not explained */
+
 /* A counted figure of a rule and what it is measured against ("5 sessions of 6"). */
 struct rule {
     struct ast *line; /* RULE or NEEDS */
@@ -77,6 +85,8 @@ struct rule {
     struct expr amount;   /* no value: no points */
     struct expr have, of; /* missing and extra: counted against; no value otherwise */
     struct text counted;  /* the name of what is counted */
+    struct compared *compared;
+    uint32_t compared_count, compared_first; /* the ledger's number of the first of them: they follow the rules */
 };
 
 struct part {
@@ -237,6 +247,9 @@ struct scheme {
     struct reading reading;
     enum tongue tongue; /* of messages */
     struct coverage *coverage; /* the examples are measured; else NULL */
+    struct compared *compared; /* those of the condition of a rule that is being lowered */
+    size_t compared_count, compared_capacity;
+    bool comparing;
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
 };

@@ -13,8 +13,8 @@ $ sed -n '/"unit": "Bureau/,/"unit": "Culture/p' r.json
         "Talk with the leader": true
       },
       "why": [
+        "grade poor: the total is 1, line 38: poor otherwise",
         "total 1",
-        "grade poor (by the total: poor, line 38)",
         "Liked place 3 of 3",
         "outcome Talk with the leader (line 40)"
       ],
@@ -55,7 +55,7 @@ $ sed -n '/"unit": "Bureau/,/"unit": "Culture/p' r.json
                 {
                   "file": "files/data/session.csv",
                   "row": 5,
-                  "words": "Held 2024-03-05  Present 7  Expected 10",
+                  "words": "Held 2024-03-05  Present 7  Expected 10  present / expected = 70% < 80%",
                   "amount": -1
                 }
               ]
