@@ -46,7 +46,7 @@ static bool has_figure(const struct value *v)
 
 static void make_figure(struct emitter *e, struct value *v)
 {
-    struct figure figure = {.space = v->space, .kind = v->kind, .source = FIGURE_MADE};
+    struct figure figure = {.space = v->space, .kind = v->kind, .source = FIGURE_MADE, .kept = v->kept || (v->op == VALUE_GROUP && v->i == GROUP_UNIT_OF)};
     const struct schema *schema = &e->scheme->schema;
     switch (v->op) {
     case VALUE_COLUMN:

@@ -47,7 +47,8 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     *reached = true;
     if (!readings_decided(r)) return false;
     struct run_options options = {
-        .threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes, .explain_all = r->scheme->keep_all};
+        .threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes, .explain_all = r->scheme->keep_all,
+        .forget = r->scheme->reading.table_only};
     r->run = run_on_folder(arena, r->scheme->program, r->folder, &r->scheme->sources, options, r->unit, &r->data,
                            &r->problems, reached);
     if (!r->run || r->problems.errors) {

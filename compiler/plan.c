@@ -145,7 +145,7 @@ static void root(struct scheme *scheme, struct plan *plan, struct value **slot, 
     if (!*slot) return;
     if (kept) {
         *slot = value_spread(&scheme->graph, *slot, SPACE_UNITS);
-        (*slot)->stored = true;
+        (*slot)->stored = (*slot)->kept = true;
     }
     ARENA_PUSH(scheme->arena, plan->roots, plan->root_count, plan->root_capacity, *slot);
 }

@@ -356,6 +356,16 @@ static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct v
     return value_reduce(&scheme->graph, OP_CODE_SINK_ANY, NULL, mask, owner, space, SPACE_UNITS);
 }
 
+/* The same of places where `fired` and `condition` hold. What is asked of the unit itself (`if count = 2`) is asked of the
+ * unit, not of each of its rows, which then need not be kept until the unit is known. */
+static struct value *any_of_both(struct scheme *scheme, uint32_t space, struct value *owner, struct value *fired,
+                                 struct value *condition)
+{
+    bool of_unit = space != SPACE_UNITS && condition->op == VALUE_GATHER && condition->b == owner && condition->a->space == SPACE_UNITS;
+    if (of_unit) return mask_and(scheme, any_of_unit(scheme, space, owner, fired), condition->a);
+    return any_of_unit(scheme, space, owner, mask_and(scheme, fired, condition));
+}
+
 static void read_firing(struct scheme *scheme, struct firing *f)
 {
     struct rule *rule = f->rule;
@@ -425,7 +435,7 @@ static struct value *flag_of(struct scheme *scheme, struct firing *f, struct ast
     scope.rule = rule;
     struct value *mask = condition_lower(scheme, &scope, effect->c);
     if (!mask) return NULL;
-    mask = any_of_unit(scheme, rule->space, f->owner, mask_and(scheme, f->mask, mask));
+    mask = any_of_both(scheme, rule->space, f->owner, f->mask, mask);
     return effect->b ? mask_and(scheme, flag, mask) : mask;
 }
 

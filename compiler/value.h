@@ -77,6 +77,7 @@ struct value {
     uint32_t figure; /* where it is kept, or NO_FIGURE */
     bool live;       /* something that is reported depends on it */
     bool stored;     /* a later pass, another space or a report reads it */
+    bool kept;       /* a report does */
     uint32_t reg, reg_pass, reg_uses;
 };
 

@@ -173,14 +173,31 @@ void *arena_grow(struct arena *arena, void *block, size_t old_count, size_t new_
     return bigger;
 }
 
-void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size)
+/* The link to the chunk that a large block has for itself, or NULL. */
+static struct chunk **link_of(struct arena *arena, const void *block)
 {
     struct chunk **link = &arena->newest;
-    while (*link && (char *)*link + CHUNK_HEAD != (char *)block) link = &(*link)->older;
+    while (*link && (char *)*link + CHUNK_HEAD != (const char *)block) link = &(*link)->older;
+    const struct chunk *chunk = *link;
+    bool alone = chunk && chunk->used == chunk->size && chunk->size != CHUNK_BYTES && chunk->size - CHUNK_HEAD > LARGE_BYTES;
+    return alone ? link : NULL;
+}
+
+void arena_release(struct arena *arena, void *block)
+{
+    struct chunk **link = block ? link_of(arena, block) : NULL;
+    if (!link) return;
     struct chunk *chunk = *link;
+    *link = chunk->older;
+    arena->taken -= chunk->size;
+    arena->allocator.resize(arena->allocator.host, chunk, chunk->size, 0);
+}
+
+void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size)
+{
+    struct chunk **link = arena->limit ? NULL : link_of(arena, block), *chunk = link ? *link : NULL;
     size_t old = chunk ? chunk->used : 0;
-    bool alone = chunk && old == chunk->size && old != CHUNK_BYTES && old - CHUNK_HEAD > LARGE_BYTES && !arena->limit;
-    if (!alone || (size && new_count > (SIZE_MAX / 2) / size)) return arena_grow(arena, block, old_count, new_count, size);
+    if (!chunk || (size && new_count > (SIZE_MAX / 2) / size)) return arena_grow(arena, block, old_count, new_count, size);
     size_t bytes = CHUNK_HEAD + (new_count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     chunk = arena->allocator.resize(arena->allocator.host, chunk, chunk->size, bytes);
     if (!chunk) arena_fail(arena);

@@ -52,6 +52,10 @@ void *arena_grow(struct arena *arena, void *block, size_t old_count, size_t new_
 /* The same, but `block` is gone: a large one is moved by the host, not copied. Nobody else may point into it. */
 void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size);
 
+/* Gives a large block back to the host; a small one stays until the close. Nobody may point into it. NULL is allowed, and a
+ * block of another arena: it stays there. */
+void arena_release(struct arena *arena, void *block);
+
 /* A copy of the bytes, NUL-terminated behind its length for convenience. */
 struct text arena_text(struct arena *arena, struct text from);
 

@@ -57,8 +57,7 @@ void pool_open(struct arena *arena, struct pool *pool, struct batch *b, uint32_t
 /* Makes ready for a pass; then runs it over all lanes of its space, as often as these change. */
 void pass_open(struct batch *b, struct pool *pool, const struct pass *pass);
 void pass_run(struct batch *b, const struct pool *pool);
-/* A vector of zeros, and how a figure that is sunk into starts. */
-void vector_make(struct arena *arena, struct vector *vector, enum reg_kind kind, uint32_t lanes);
+/* The vector of a figure that is made or sunk into, as it starts. */
 void figure_start(struct arena *arena, struct run *run, uint32_t figure);
 
 /* ---- vm_stream.c ---- */
@@ -93,11 +92,6 @@ static inline uint8_t fault_at(const struct reg *a, uint32_t i) { return a->may_
 
 /* The fault array of a figure, made when its first fault arrives (vm.c). */
 uint8_t *figure_faults(struct arena *arena, struct run *run, uint32_t figure);
-
-static inline int64_t figure_index(const struct vector *vector, uint32_t lane)
-{
-    return vector->indexes ? (int64_t)vector->indexes[lane] : vector->numbers[lane];
-}
 
 /* ---- vm_load.c ---- */
 void vm_load(struct batch *b, enum reg_kind kind);

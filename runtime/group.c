@@ -57,25 +57,28 @@ void vm_group(struct arena *arena, struct run *run, const struct group *group)
     size_t slots = 4;
     while (slots / 2 < rows) slots *= 2;
     struct grouping g = {ARENA_ARRAY(arena, struct found, rows), 0, ARENA_ARRAY(arena, uint32_t, slots), slots - 1};
+    figure_start(arena, run, group->group_of);
     struct vector *group_of = &run->figures[group->group_of];
     const struct vector *owner = &run->figures[group->owner], *key = &run->figures[group->key];
     for (uint32_t row = 0; row < rows; row++) {
         uint8_t of_mask = lane_fault(run, group->mask, row), of_owner = lane_fault(run, group->owner, row);
         bool in = group->mask == NO_FIGURE || of_mask || run->figures[group->mask].mask[row];
-        group_of->numbers[row] = -1;
+        vector_put(arena, group_of, row, -1);
         if (!in) continue;
-        int64_t unit = of_owner ? -1 : figure_index(owner, row);
+        int64_t unit = of_owner ? -1 : vector_at(owner, row);
         if (of_owner) figure_faults(arena, run, group->group_of)[row] = of_owner;
         if (unit < 0 || unit >= run->lanes[SPACE_UNITS]) continue;
         uint8_t unknown = fault_join(of_mask, lane_fault(run, group->key, row));
-        group_of->numbers[row] = group_find(&g, (uint32_t)unit, unknown ? 0 : figure_index(key, row), unknown);
+        vector_put(arena, group_of, row, group_find(&g, (uint32_t)unit, unknown ? 0 : vector_at(key, row), unknown));
     }
 
     run->lanes[group->space] = g.count;
     vm_allocate(arena, run, group->space);
+    const uint32_t outs[] = {group->unit_of, group->key_of, group->live};
+    for (size_t k = 0; k < sizeof outs / sizeof *outs; k++) figure_start(arena, run, outs[k]);
     for (uint32_t i = 0; i < g.count; i++) {
-        run->figures[group->unit_of].numbers[i] = g.items[i].unit;
-        run->figures[group->key_of].numbers[i] = g.items[i].key;
+        vector_put(arena, &run->figures[group->unit_of], i, g.items[i].unit);
+        vector_put(arena, &run->figures[group->key_of], i, g.items[i].key);
         run->figures[group->live].mask[i] = !g.items[i].fault;
         if (!g.items[i].fault) continue;
         figure_faults(arena, run, group->key_of)[i] = g.items[i].fault;

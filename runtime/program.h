@@ -62,6 +62,7 @@ struct figure {
     enum figure_source source;
     uint32_t field;
     uint8_t places; /* numbers: the scale, for dumps */
+    bool kept;      /* somebody reads it after the run */
     struct text name; /* for dumps; may be empty */
 };
 

@@ -23,7 +23,7 @@ static int partition_order(const struct ranking *r, uint32_t a, uint32_t b)
 {
     for (uint32_t p = 0; p < r->rank->partition_count; p++) {
         const struct vector *vector = &r->run->figures[r->rank->partition[p]];
-        int64_t x = figure_index(vector, a), y = figure_index(vector, b);
+        int64_t x = vector_at(vector, a), y = vector_at(vector, b);
         if (x != y) return x < y ? -1 : 1;
     }
     return 0;
@@ -37,10 +37,10 @@ static int key_order(const struct ranking *r, uint32_t a, uint32_t b)
         const struct vector *vector = &r->run->figures[rank->keys[k]];
         int order;
         if (vector->denominators) {
-            order = quotient_order(r->run->big, (struct quotient){vector->numbers[a], vector->denominators[a]},
-                                   (struct quotient){vector->numbers[b], vector->denominators[b]});
+            order = quotient_order(r->run->big, (struct quotient){vector_at(vector, a), vector->denominators[a]},
+                                   (struct quotient){vector_at(vector, b), vector->denominators[b]});
         } else {
-            int64_t x = figure_index(vector, a), y = figure_index(vector, b);
+            int64_t x = vector_at(vector, a), y = vector_at(vector, b);
             order = (x > y) - (x < y);
         }
         if (order) return rank->highest_first[k] ? -order : order;
@@ -88,7 +88,7 @@ static bool may_take_part(const struct ranking *r, uint32_t lane)
 static void put(struct arena *arena, struct run *run, uint32_t figure, uint32_t lane, int64_t value, uint8_t fault)
 {
     if (figure == NO_FIGURE) return;
-    run->figures[figure].numbers[lane] = fault ? 0 : value;
+    vector_put(arena, &run->figures[figure], lane, fault ? 0 : value);
     if (fault) {
         figure_faults(arena, run, figure)[lane] = fault;
     } else if (run->figures[figure].faults) {
@@ -147,6 +147,10 @@ static void rank_partition(struct arena *arena, struct ranking *r, uint32_t from
 void vm_rank(struct arena *arena, struct run *run, const struct rank *rank)
 {
     uint32_t lanes = run->lanes[rank->space], count = 0;
+    const uint32_t outs[] = {rank->place, rank->from_last, rank->ordinal, rank->size};
+    for (size_t k = 0; k < sizeof outs / sizeof *outs; k++) {
+        if (outs[k] != NO_FIGURE) figure_start(arena, run, outs[k]);
+    }
     struct ranking r = {run, rank, ARENA_ARRAY(arena, uint32_t, lanes), ARENA_ARRAY(arena, uint32_t, lanes)};
     for (uint32_t lane = 0; lane < lanes; lane++) {
         uint8_t fault = FAULT_NONE;

@@ -23,8 +23,8 @@ uint8_t *figure_faults(struct arena *arena, struct run *run, uint32_t figure)
 static void point_at_column(struct arena *arena, struct vector *vector, const struct column *column, uint32_t lanes,
                             enum fault fault)
 {
-    vector->numbers = column->values;
-    if (!column->values) vector->numbers = ARENA_ARRAY(arena, int64_t, lanes);
+    *vector = (struct vector){.numbers = column->values, .width = sizeof *column->values, .lanes = lanes};
+    if (!column->values) vector_make_numbers(arena, vector, lanes);
     if (column->values && !column->blank) return;
     uint8_t any = !column->values;
     for (uint32_t i = 0; i < lanes && !any; i++) any |= column->blank[i];
@@ -35,24 +35,16 @@ static void point_at_column(struct arena *arena, struct vector *vector, const st
     }
 }
 
-void vector_make(struct arena *arena, struct vector *vector, enum reg_kind kind, uint32_t lanes)
-{
-    switch (kind) {
-    case REG_NUMBER: vector->numbers = ARENA_ARRAY(arena, int64_t, lanes); break;
-    case REG_QUOTIENT:
-        vector->numbers = ARENA_ARRAY(arena, int64_t, lanes);
-        vector->denominators = ARENA_ARRAY(arena, int64_t, lanes);
-        for (uint32_t i = 0; i < lanes; i++) vector->denominators[i] = 1;
-        break;
-    case REG_MASK: vector->mask = ARENA_ARRAY(arena, uint8_t, lanes); break;
-    }
-}
-
 void figure_start(struct arena *arena, struct run *run, uint32_t figure)
 {
     const struct figure *about = &run->program->figures[figure];
-    vector_make(arena, &run->figures[figure], about->kind, run->lanes[about->space]);
-    if (about->source == FIGURE_EXTREME) memset(figure_faults(arena, run, figure), FAULT_UNSEEN, run->lanes[about->space]);
+    uint32_t lanes = run->lanes[about->space];
+    switch (about->kind) {
+    case REG_NUMBER: vector_make_numbers(arena, &run->figures[figure], lanes); break;
+    case REG_QUOTIENT: vector_make_quotients(arena, &run->figures[figure], lanes); break;
+    case REG_MASK: vector_make_mask(arena, &run->figures[figure], lanes); break;
+    }
+    if (about->source == FIGURE_EXTREME) memset(figure_faults(arena, run, figure), FAULT_UNSEEN, lanes);
 }
 
 void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
@@ -69,7 +61,7 @@ void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
         case FIGURE_JUDGED: point_at_column(arena, vector, &run->data->judged[figure->field], lanes, FAULT_JUDGED); break;
         case FIGURE_UNIT_OF: vector->indexes = table->unit; break;
         case FIGURE_PARENT_OF: vector->indexes = table->parent; break;
-        case FIGURE_MADE:
+        case FIGURE_MADE: break; /* when it is stored */
         case FIGURE_SUM:
         case FIGURE_EXTREME: figure_start(arena, run, f); break;
         }
@@ -256,14 +248,14 @@ static bool fills(const struct program *program, const struct pass *pass, uint32
     return figure == group->group_of || figure == group->unit_of || figure == group->key_of;
 }
 
-static void override(struct run *run, const struct pass *pass, const struct run_options *options)
+static void override(struct arena *arena, struct run *run, const struct pass *pass, const struct run_options *options)
 {
     for (uint32_t i = 0; i < options->override_count; i++) {
         const struct override *given = &options->overrides[i];
         if (!fills(run->program, pass, given->figure)) continue;
         struct vector *vector = &run->figures[given->figure];
         if (given->lane >= run->lanes[run->program->figures[given->figure].space] || !vector->numbers) continue;
-        vector->numbers[given->lane] = given->value;
+        vector_put(arena, vector, given->lane, given->value);
         if (vector->faults) vector->faults[given->lane] = FAULT_NONE;
     }
 }
@@ -295,6 +287,47 @@ static void finish_extremes(struct run *run, const uint32_t *last, uint32_t p)
             any |= faults[i];
         }
         if (!any) run->figures[f].faults = NULL;
+    }
+}
+
+/* ---- figures that are done with ---- */
+
+static void read_in(uint32_t *last, uint32_t figure, uint32_t p)
+{
+    if (figure != NO_FIGURE) last[figure] = p;
+}
+
+/* For each figure the last pass that has to do with it; UINT32_MAX: it is kept. */
+static uint32_t *last_uses(struct arena *arena, const struct program *program)
+{
+    uint32_t *last = ARENA_ARRAY(arena, uint32_t, program->figure_count);
+    for (uint32_t p = 0; p < program->pass_count; p++) {
+        const struct pass *pass = &program->passes[p];
+        if (pass->kind == PASS_RANK) {
+            const struct rank *rank = &program->ranks[pass->barrier];
+            for (uint32_t k = 0; k < rank->key_count; k++) read_in(last, rank->keys[k], p);
+            for (uint32_t k = 0; k < rank->partition_count; k++) read_in(last, rank->partition[k], p);
+            const uint32_t others[] = {rank->mask, rank->place, rank->from_last, rank->ordinal, rank->size};
+            for (size_t k = 0; k < sizeof others / sizeof *others; k++) read_in(last, others[k], p);
+        } else if (pass->kind == PASS_GROUP) {
+            const struct group *group = &program->groups[pass->barrier];
+            const uint32_t all[] = {group->key, group->owner, group->mask, group->group_of, group->key_of, group->live};
+            for (size_t k = 0; k < sizeof all / sizeof *all; k++) read_in(last, all[k], p);
+        }
+        for (uint32_t i = 0; i < pass->length; i++) {
+            if (opcode_info((enum opcode)pass->code[i].op)->operands[0] == 'f') read_in(last, pass->code[i].a, p);
+        }
+    }
+    for (uint32_t f = 0; f < program->figure_count; f++) {
+        if (program->figures[f].kept) last[f] = UINT32_MAX;
+    }
+    return last;
+}
+
+static void forget(struct run *run, const uint32_t *last, uint32_t p)
+{
+    for (uint32_t f = 0; f < run->program->figure_count; f++) {
+        if (last[f] == p) vector_drop(&run->figures[f]);
     }
 }
 
@@ -341,7 +374,7 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
     struct batch batch = {.arena = arena, .run = run, .options = options ? options : &NO_OPTIONS, .problems = problems};
     struct pool pool;
     pool_open(arena, &pool, &batch, most_lanes(run));
-    const uint32_t *last = last_sinks(arena, program);
+    const uint32_t *last = last_sinks(arena, program), *uses = batch.options->forget ? last_uses(arena, program) : NULL;
     for (uint32_t p = 0; p < program->pass_count; p++) {
         const struct pass *pass = &program->passes[p];
         switch (pass->kind) {
@@ -359,8 +392,9 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
         if (pass->kind == PASS_CODE) {
             finish_extremes(run, last, p);
         } else {
-            override(run, pass, batch.options);
+            override(arena, run, pass, batch.options);
         }
+        if (uses) forget(run, uses, p);
     }
     for (uint32_t t = 0; data->streams && t < program->schema.table_count; t++) {
         if (data->streams[t]) vm_stream(&batch, &pool, NULL, t); /* nobody asks for its rows: they are looked at all the same */
@@ -373,8 +407,8 @@ uint8_t run_read(const struct run *run, uint32_t figure, uint32_t lane, struct q
     const struct vector *vector = &run->figures[figure];
     if (vector->faults && vector->faults[lane]) return vector->faults[lane];
     switch (run->program->figures[figure].kind) {
-    case REG_NUMBER: *out = (struct quotient){figure_index(vector, lane), 1}; break;
-    case REG_QUOTIENT: *out = (struct quotient){vector->numbers[lane], vector->denominators[lane]}; break;
+    case REG_NUMBER: *out = (struct quotient){vector_at(vector, lane), 1}; break;
+    case REG_QUOTIENT: *out = (struct quotient){vector_at(vector, lane), vector->denominators[lane]}; break;
     case REG_MASK: *out = (struct quotient){vector->mask[lane], 1}; break;
     }
     return FAULT_NONE;

@@ -9,16 +9,8 @@
 
 #include "program.h"
 #include "quotient.h"
+#include "vector.h"
 #include "workdays.h"
-
-/* The values of a figure, one per lane of its space. */
-struct vector {
-    int64_t *numbers;      /* numbers, and numerators */
-    int64_t *denominators; /* quotients only */
-    uint32_t *indexes;     /* instead of numbers for maps read from data */
-    uint8_t *mask;         /* masks only */
-    uint8_t *faults;       /* NULL: none */
-};
 
 /* A line of the ledger: rule fired for a unit. */
 struct ledger_line {
@@ -55,6 +47,7 @@ struct run_options {
     size_t share_bytes;            /* a thread's least share of a file; 0: what makes it worth while. Tests give it less */
     const struct override *overrides;
     uint32_t override_count;
+    bool forget;                   /* figures that nothing after the run asks for (figure.kept) are given up as soon as may be */
 };
 
 struct run {
@@ -92,7 +85,7 @@ void program_streams(const struct program *program, bool *streamed);
 /* Barriers (rank.c, group.c). */
 void vm_rank(struct arena *arena, struct run *run, const struct rank *rank);
 void vm_group(struct arena *arena, struct run *run, const struct group *group);
-/* Allocates the vectors of a space's figures once its lanes are known. */
+/* Makes the vectors of a space's figures once its lanes are known, but for those that a pass stores whole. */
 void vm_allocate(struct arena *arena, struct run *run, uint32_t space);
 
 #endif

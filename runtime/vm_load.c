@@ -61,14 +61,10 @@ void vm_load(struct batch *b, enum reg_kind kind)
     uint32_t count = b->count;
     switch (kind) {
     case REG_NUMBER:
-        if (from->indexes) {
-            for (uint32_t i = 0; i < count; i++) r->n[i] = from->indexes[b->from + i];
-        } else {
-            memcpy(r->n, from->numbers + b->from, count * sizeof *r->n);
-        }
+        vector_read(from, b->from, count, r->n);
         break;
     case REG_QUOTIENT:
-        memcpy(r->n, from->numbers + b->from, count * sizeof *r->n);
+        vector_read(from, b->from, count, r->n);
         memcpy(r->d, from->denominators + b->from, count * sizeof *r->d);
         break;
     case REG_MASK: memcpy(r->m, from->mask + b->from, count); break;
@@ -90,9 +86,9 @@ void vm_gather(struct batch *b, enum reg_kind kind)
         if (!there && !r->f[i]) r->f[i] = FAULT_BLANK;
         if (there && from->faults) r->f[i] = from->faults[index];
         switch (kind) {
-        case REG_NUMBER: r->n[i] = there ? figure_index(from, (uint32_t)index) : 0; break;
+        case REG_NUMBER: r->n[i] = there ? vector_at(from, (uint32_t)index) : 0; break;
         case REG_QUOTIENT:
-            r->n[i] = there ? from->numbers[index] : 0;
+            r->n[i] = there ? vector_at(from, (uint32_t)index) : 0;
             r->d[i] = there ? from->denominators[index] : 1;
             break;
         case REG_MASK: r->m[i] = there ? from->mask[index] : 0; break;

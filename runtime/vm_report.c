@@ -22,7 +22,7 @@ static uint32_t owner_of(const struct batch *b, uint32_t lane)
     }
     case SPACE_GROUP: {
         uint32_t unit_of = program->groups[space->group].unit_of;
-        return unit_of == NO_FIGURE ? UINT32_MAX : (uint32_t)figure_index(&b->run->figures[unit_of], lane);
+        return unit_of == NO_FIGURE ? UINT32_MAX : (uint32_t)vector_at(&b->run->figures[unit_of], lane);
     }
     }
     return UINT32_MAX;

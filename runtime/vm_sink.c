@@ -15,13 +15,14 @@ void vm_store(struct batch *b, enum reg_kind kind)
     const struct insn *insn = b->insn;
     const struct reg *x = b->at[insn->b];
     struct vector *to = &b->run->figures[insn->a];
+    if (!to->home) figure_start(b->arena, b->run, insn->a); /* its first batch */
     switch (kind) {
-    case REG_NUMBER: memcpy(to->numbers + b->from, x->n, b->count * sizeof *x->n); break;
+    case REG_NUMBER: vector_write(b->arena, to, b->from, b->count, x->n); break;
     case REG_QUOTIENT:
         for (uint32_t i = 0; i < b->count; i++) {
             struct quotient q = {0, 1};
             if (!fault_at(x, i)) q = quotient_keep(b->run->big, (struct quotient){x->n[i], x->d[i]});
-            to->numbers[b->from + i] = q.num;
+            vector_put(b->arena, to, b->from + i, q.num);
             to->denominators[b->from + i] = q.den;
         }
         break;
@@ -94,7 +95,7 @@ static inline bool brings(const struct sink *sink, const struct reg *value, uint
 static void sum_quotient(const struct sink *sink, const struct reg *value, uint32_t i, uint32_t lane)
 {
     struct big_table *big = sink->b->run->big;
-    struct quotient before = {sink->to->numbers[lane], sink->to->denominators[lane]};
+    struct quotient before = {vector_at(sink->to, lane), sink->to->denominators[lane]};
     if (sink->to->faults && sink->to->faults[lane]) return; /* whatever the sum is, it is not known */
     struct quotient after = quotient_add(big, before, (struct quotient){value->n[i], value->d[i]});
     quotient_drop(big, before); /* an addition makes a new one, so nobody else has the old sum */
@@ -103,7 +104,7 @@ static void sum_quotient(const struct sink *sink, const struct reg *value, uint3
         after = (struct quotient){0, 1};
     }
     quotient_keep(big, after);
-    sink->to->numbers[lane] = after.num;
+    vector_put(sink->b->arena, sink->to, lane, after.num);
     sink->to->denominators[lane] = after.den;
 }
 
@@ -116,34 +117,63 @@ static void note_extent(struct batch *b, const struct reg *value)
     b->extent[b->insn - b->pass->code] |= bits;
 }
 
+/* Adds to one lane; false: the sum does not fit 64 bits. */
+static bool sum_number(const struct sink *sink, uint32_t lane, int64_t number)
+{
+    int64_t sum;
+    if (__builtin_add_overflow(vector_at(sink->to, lane), number, &sum)) return false;
+    vector_put(sink->b->arena, sink->to, lane, sum);
+    return true;
+}
+
+/* Whether nothing of the batch is unknown. */
+static bool is_clear(const struct sink *sink, const struct reg *value)
+{
+    return !sink->index->may_fault && !sink->mask->may_fault && !(value && value->may_fault);
+}
+
+/* The plain loop: all is known. Lanes that follow each other and go to the same target, as in tables in the order of their
+ * units, are added up first. Stops before a sum that does not fit; returns how many lanes are done. value NULL: ones. */
+static uint32_t sum_clear(const struct sink *sink, const int64_t *restrict value, uint32_t count)
+{
+    const int64_t *restrict index = sink->index->n;
+    const uint8_t *restrict mask = sink->mask->m;
+    for (uint32_t i = 0, next; i < count; i = next) {
+        int64_t lane = index[i], sum = 0;
+        for (next = i; next < count && index[next] == lane; next++) {
+            if (__builtin_add_overflow(sum, mask[next] ? (value ? value[next] : 1) : 0, &sum)) return i;
+        }
+        assert(lane < sink->lanes && "an index comes from a map into the target's space");
+        if (!sum || lane < 0 || lane >= sink->lanes) continue;
+        if (!sum_number(sink, (uint32_t)lane, sum)) return i;
+    }
+    return count;
+}
+
 void vm_sink_sum(struct batch *b, enum reg_kind kind)
 {
     const struct reg *value = b->at[b->insn->c];
     if (b->extent) note_extent(b, value);
     struct sink sink = sink_open(b, b->at[b->insn->d]);
-    uint32_t lane;
-    for (uint32_t i = 0; i < b->count; i++) {
+    uint32_t lane, i = 0;
+    if (kind == REG_NUMBER && is_clear(&sink, value)) i = sum_clear(&sink, value->n, b->count);
+    for (; i < b->count; i++) {
         if (!brings(&sink, value, i, &lane)) continue;
-        if (kind == REG_QUOTIENT) {
-            sum_quotient(&sink, value, i, lane);
-        } else if (__builtin_add_overflow(sink.to->numbers[lane], value->n[i], &sink.to->numbers[lane])) {
-            sink_fault(&sink, i, lane, FAULT_OVERFLOW);
-        }
+        if (kind == REG_QUOTIENT) sum_quotient(&sink, value, i, lane);
+        else if (!sum_number(&sink, lane, value->n[i])) sink_fault(&sink, i, lane, FAULT_OVERFLOW);
     }
 }
 
 void vm_sink_count(struct batch *b)
 {
     struct sink sink = sink_open(b, b->at[b->insn->c]);
-    uint32_t lane;
+    uint32_t lane, i = 0;
     uint8_t fault;
-    for (uint32_t i = 0; i < b->count; i++) {
+    if (is_clear(&sink, NULL)) i = sum_clear(&sink, NULL, b->count);
+    for (; i < b->count; i++) {
         if (!arrives(&sink, i, &lane, &fault)) continue;
-        if (fault) {
-            sink_fault(&sink, i, lane, fault);
-        } else {
-            sink.to->numbers[lane]++; /* fewer than 2^32 lanes arrive from a pass */
-        }
+        if (fault) sink_fault(&sink, i, lane, fault);
+        else sum_number(&sink, lane, 1); /* it fits: fewer than 2^32 lanes arrive from a pass */
     }
 }
 
@@ -157,7 +187,7 @@ void vm_sink_extreme(struct batch *b, enum reg_kind kind, bool largest)
         if (!brings(&sink, value, i, &lane)) continue;
         bool first = faults[lane] == FAULT_UNSEEN;
         if (!first && faults[lane]) continue;
-        struct quotient now = {sink.to->numbers[lane], 1}, next = {value->n[i], 1};
+        struct quotient now = {vector_at(sink.to, lane), 1}, next = {value->n[i], 1};
         int order = 0;
         if (kind == REG_QUOTIENT) {
             now.den = sink.to->denominators[lane];
@@ -166,7 +196,7 @@ void vm_sink_extreme(struct batch *b, enum reg_kind kind, bool largest)
         if (!first) order = quotient_order(b->run->big, next, now);
         if (!first && (largest ? order <= 0 : order >= 0)) continue;
         faults[lane] = FAULT_NONE;
-        sink.to->numbers[lane] = next.num;
+        vector_put(b->arena, sink.to, lane, next.num);
         if (kind == REG_QUOTIENT) sink.to->denominators[lane] = quotient_keep(b->run->big, next).den;
     }
 }
@@ -177,6 +207,14 @@ void vm_sink_any(struct batch *b)
     struct sink sink = sink_open(b, b->at[b->insn->c]);
     uint32_t lane;
     uint8_t fault;
+    if (is_clear(&sink, NULL) && !sink.to->faults) {
+        for (uint32_t i = 0; i < b->count; i++) {
+            int64_t index = sink.index->n[i];
+            assert(index < sink.lanes && "an index comes from a map into the target's space");
+            if (sink.mask->m[i] && index >= 0 && index < sink.lanes) sink.to->mask[index] = 1;
+        }
+        return;
+    }
     for (uint32_t i = 0; i < b->count; i++) {
         if (!arrives(&sink, i, &lane, &fault) || sink.to->mask[lane]) continue;
         if (fault) {

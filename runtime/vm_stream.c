@@ -176,6 +176,8 @@ static void window_point(struct arena *arena, struct window *w, struct run *run,
         if (figure->source != FIGURE_COLUMN) continue;
         const struct column *column = &data->columns[figure->field];
         vector->numbers = column->values;
+        vector->width = sizeof *column->values;
+        vector->lanes = data->rows;
         if (!column->values) vector->numbers = ARENA_ARRAY(arena, int64_t, LIMIT_BATCH);
         uint8_t any = !column->values;
         for (uint32_t i = 0; column->blank && i < data->rows; i++) any |= column->blank[i];
@@ -302,7 +304,7 @@ static uint32_t sinks_of(const struct pass *pass, const struct insn **sinks)
     return count;
 }
 
-/* The first worker sinks into the run itself, the others into vectors of their own. */
+/* The first worker sinks into the run's vectors (those that it widens are its own), the others into their own. */
 static void worker_open(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
                         uint32_t sink_count, bool first)
 {
@@ -322,7 +324,7 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
     w->run.figures = ARENA_ARRAY(w->arena, struct vector, program->figure_count);
     memcpy(w->run.figures, run->figures, program->figure_count * sizeof *run->figures);
     for (uint32_t k = 0; k < sink_count && !first; k++) {
-        w->run.figures[sinks[k]->a].faults = NULL;
+        w->run.figures[sinks[k]->a] = (struct vector){0};
         figure_start(w->arena, &w->run, sinks[k]->a);
     }
     w->batch = (struct batch){.arena = w->arena, .run = &w->run, .options = b->options, .problems = &w->silent};
@@ -375,16 +377,29 @@ static void merge_faults(struct batch *b, uint32_t figure, const uint8_t *faults
     for (uint32_t i = 0; i < lanes; i++) to[i] = fault_join(to[i], faults[i]);
 }
 
-static void merge_extreme(struct vector *to, const struct vector *from, uint32_t lanes, bool largest)
+static void merge_extreme(struct arena *arena, struct vector *to, const struct vector *from, uint32_t lanes, bool largest)
 {
     for (uint32_t i = 0; i < lanes; i++) {
         if (from->faults[i] == FAULT_UNSEEN) continue;
+        int64_t ours = vector_at(to, i), theirs = vector_at(from, i);
         if (to->faults[i] == FAULT_UNSEEN || from->faults[i]) {
             to->faults[i] = to->faults[i] == FAULT_UNSEEN ? from->faults[i] : fault_join(to->faults[i], from->faults[i]);
-            to->numbers[i] = from->numbers[i];
-        } else if (!to->faults[i] && (largest ? from->numbers[i] > to->numbers[i] : from->numbers[i] < to->numbers[i])) {
-            to->numbers[i] = from->numbers[i];
+            vector_put(arena, to, i, theirs);
+        } else if (!to->faults[i] && (largest ? theirs > ours : theirs < ours)) {
+            vector_put(arena, to, i, theirs);
         }
+    }
+}
+
+static void merge_sum(struct arena *arena, struct vector *to, const struct vector *from, uint32_t lanes)
+{
+    int64_t ours[LIMIT_BATCH], theirs[LIMIT_BATCH];
+    for (uint32_t at = 0, count; at < lanes; at += count) {
+        count = lanes - at < LIMIT_BATCH ? lanes - at : LIMIT_BATCH;
+        vector_read(to, at, count, ours);
+        vector_read(from, at, count, theirs);
+        for (uint32_t i = 0; i < count; i++) ours[i] += theirs[i]; /* bounded: see is_whole */
+        vector_write(arena, to, at, count, ours);
     }
 }
 
@@ -406,13 +421,11 @@ static void merge_sink(struct batch *b, const struct worker *w, const struct ins
     switch ((int)sink->op) {
     case OP_CODE_SINK_SUM:
     case OP_CODE_SINK_COUNT:
-        for (uint32_t i = 0; i < lanes; i++) {
-            if (from->numbers[i]) to->numbers[i] += from->numbers[i]; /* bounded: see is_whole */
-        }
+        merge_sum(b->arena, to, from, lanes);
         merge_faults(b, sink->a, from->faults, lanes);
         break;
-    case OP_CODE_SINK_MAX: merge_extreme(to, from, lanes, true); break;
-    case OP_CODE_SINK_MIN: merge_extreme(to, from, lanes, false); break;
+    case OP_CODE_SINK_MAX: merge_extreme(b->arena, to, from, lanes, true); break;
+    case OP_CODE_SINK_MIN: merge_extreme(b->arena, to, from, lanes, false); break;
     case OP_CODE_SINK_ANY: merge_any(b, sink->a, from, lanes); break;
     }
 }
@@ -435,6 +448,13 @@ static void merge_ledger(struct batch *b, struct kept *kept, struct worker *w, u
     }
 }
 
+/* A vector of the first worker's, whose arena stays open. */
+static void adopt(struct batch *b, struct vector *vector, const struct vector *from)
+{
+    if (vector->numbers != from->numbers) arena_release(b->arena, vector->numbers);
+    *vector = *from;
+}
+
 static void merge(struct batch *b, struct worker *workers, uint32_t count, struct intake *in, struct kept *kept,
                   const struct insn *const *sinks, uint32_t sink_count)
 {
@@ -443,7 +463,7 @@ static void merge(struct batch *b, struct worker *workers, uint32_t count, struc
         struct worker *w = &workers[k];
         for (uint32_t s = 0; s < sink_count; s++) {
             if (k) merge_sink(b, w, sinks[s]);
-            else merge_faults(b, sinks[s]->a, w->run.figures[sinks[s]->a].faults, b->run->lanes[b->run->program->figures[sinks[s]->a].space]);
+            else adopt(b, &b->run->figures[sinks[s]->a], &w->run.figures[sinks[s]->a]);
         }
         if (w->pass) merge_ledger(b, kept, w, lines);
         w->reader->in.after_line += lines;
@@ -459,7 +479,7 @@ static void restart(struct batch *b, const struct insn *const *sinks, uint32_t s
         const struct figure *about = &b->run->program->figures[sinks[k]->a];
         struct vector *to = &b->run->figures[sinks[k]->a];
         uint32_t lanes = b->run->lanes[about->space];
-        if (to->numbers) memset(to->numbers, 0, lanes * sizeof *to->numbers);
+        if (to->numbers) memset(to->numbers, 0, (size_t)lanes * to->width);
         if (to->mask) memset(to->mask, 0, lanes);
         if (to->faults) memset(to->faults, about->source == FIGURE_EXTREME ? FAULT_UNSEEN : FAULT_NONE, lanes);
     }
@@ -515,7 +535,7 @@ static bool stream_shared(struct batch *b, const struct pass *pass, struct intak
     else restart(b, sinks, sink_count);
     for (uint32_t k = 0; k < count; k++) {
         if (!fine && workers[k].reader) fast_forget(workers[k].reader);
-        arena_close(workers[k].arena);
+        if (k || !fine) arena_close(workers[k].arena); /* the first one's vectors are the run's now */
     }
     if (!memory) arena_fail(b->arena);
     return fine;
