@@ -1,37 +1,165 @@
-/* SHA-256: see hash.h. */
+/* SHA-256: see hash.h.
+ *
+ * Decision: the data is hashed beside the run, by a thread of the lowest rank: of several processors one is idle while a
+ * run ranks and writes. Cost: a file that is changed between the two readings has the hash of one of its two states.
+ */
 #include "hash.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <nettle/sha2.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
-static void finish(char into[HASH_TEXT], struct sha256_ctx *state)
+enum { BLOCK = 256 * 1024 };
+
+void hash_start(struct hash *hash) { sha256_init(&hash->state); }
+
+void hash_add(struct hash *hash, kh_text text)
 {
+    if (text.len) sha256_update(&hash->state, text.len, (const uint8_t *)text.at);
+}
+
+void hash_end(struct hash *hash, char into[HASH_TEXT])
+{
+    static const char DIGITS[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
-    sha256_digest(state, sizeof digest, digest);
-    for (size_t k = 0; k < sizeof digest; k++) snprintf(into + 2 * k, 3, "%02x", digest[k]);
+    sha256_digest(&hash->state, sizeof digest, digest);
+    for (size_t k = 0; k < sizeof digest; k++) {
+        into[2 * k] = DIGITS[digest[k] >> 4];
+        into[2 * k + 1] = DIGITS[digest[k] & 15];
+    }
+    into[HASH_TEXT - 1] = '\0';
 }
 
-void hash_text(char into[HASH_TEXT], kh_text text)
-{
-    struct sha256_ctx state;
-    sha256_init(&state);
-    if (text.len) sha256_update(&state, text.len, (const uint8_t *)text.at);
-    finish(into, &state);
-}
-
-bool hash_file(char into[HASH_TEXT], const char *path)
+/* stop: to be looked at between blocks; or NULL. */
+static bool hash_until(char into[HASH_TEXT], const char *path, const atomic_bool *stop)
 {
     FILE *file = fopen(path, "rb");
-    if (!file) return false;
-    struct sha256_ctx state;
-    uint8_t bytes[65536];
-    size_t len;
-    sha256_init(&state);
-    while ((len = fread(bytes, 1, sizeof bytes, file)) > 0) sha256_update(&state, len, bytes);
-    int error = ferror(file) ? (errno ? errno : EIO) : 0;
-    fclose(file);
+    char *bytes = malloc(BLOCK);
+    int error = file ? 0 : errno;
+    if (file && !bytes) error = ENOMEM;
+    struct hash hash;
+    hash_start(&hash);
+    if (!error) {
+        size_t len;
+        setvbuf(file, NULL, _IONBF, 0);
+        errno = 0;
+        while (!(stop && *stop) && (len = fread(bytes, 1, BLOCK, file)) > 0) hash_add(&hash, (kh_text){bytes, len});
+        if (ferror(file)) error = errno ? errno : EIO;
+        hash_end(&hash, into);
+    }
+    if (file) fclose(file);
+    free(bytes);
     errno = error;
-    if (!error) finish(into, &state);
     return !error;
+}
+
+bool hash_file(char into[HASH_TEXT], const char *path) { return hash_until(into, path, NULL); }
+
+/* ---- all files of the data ---- */
+
+struct hashes {
+    pthread_t thread;
+    bool started, waited_for;
+    atomic_bool stop;
+    struct hashed_file *files;
+    size_t count;
+    int error; /* an errno: the folder itself could not be read */
+    char data[];
+};
+
+static int is_visible(const struct dirent *entry) { return entry->d_name[0] != '.' && !strchr(entry->d_name, '\n'); }
+
+static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+static void hash_one(struct hashes *hashes, char *path)
+{
+    struct hashed_file *file = &hashes->files[hashes->count++];
+    file->path = path;
+    file->error = hash_until(file->hash, path, &hashes->stop) ? 0 : errno;
+}
+
+static void hash_folder(struct hashes *hashes)
+{
+    struct dirent **entries;
+    int count = scandir(hashes->data, &entries, is_visible, by_bytes);
+    if (count < 0) {
+        hashes->error = errno;
+        return;
+    }
+    hashes->files = calloc((size_t)count + 1, sizeof *hashes->files);
+    if (!hashes->files) hashes->error = ENOMEM;
+    for (int k = 0; k < count; k++) {
+        size_t room = strlen(hashes->data) + strlen(entries[k]->d_name) + 2;
+        char *path = hashes->error ? NULL : malloc(room);
+        struct stat info;
+        if (!path) hashes->error = hashes->error ? hashes->error : ENOMEM;
+        else snprintf(path, room, "%s/%s", hashes->data, entries[k]->d_name);
+        bool plain = path && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+        if (plain && !hashes->stop) hash_one(hashes, path);
+        else free(path);
+        free(entries[k]);
+    }
+    free(entries);
+}
+
+static void *hash_data(void *what)
+{
+    struct hashes *hashes = what;
+    struct stat info;
+    if (stat(hashes->data, &info) != 0) {
+        hashes->error = errno;
+    } else if (S_ISDIR(info.st_mode)) {
+        hash_folder(hashes);
+    } else {
+        char *path = strdup(hashes->data);
+        hashes->files = calloc(1, sizeof *hashes->files);
+        if (path && hashes->files) hash_one(hashes, path);
+        else free(path), hashes->error = ENOMEM;
+    }
+    return NULL;
+}
+
+static void *hash_idly(void *what)
+{
+#ifdef SCHED_IDLE
+    pthread_setschedparam(pthread_self(), SCHED_IDLE, &(struct sched_param){0}); /* if it may not, it takes its share of the time */
+#endif
+    return hash_data(what);
+}
+
+struct hashes *hashes_start(const char *data)
+{
+    struct stat info;
+    struct hashes *hashes = stat(data, &info) == 0 ? calloc(1, sizeof *hashes + strlen(data) + 1) : NULL;
+    if (!hashes) return NULL;
+    strcpy(hashes->data, data);
+    hashes->started = pthread_create(&hashes->thread, NULL, hash_idly, hashes) == 0;
+    return hashes;
+}
+
+const struct hashed_file *hashes_wait(struct hashes *hashes, size_t *count)
+{
+    if (hashes->started) pthread_join(hashes->thread, NULL);
+    else if (!hashes->waited_for) hash_data(hashes);
+    hashes->started = false;
+    hashes->waited_for = true;
+    *count = hashes->count;
+    errno = hashes->error;
+    return hashes->error ? NULL : hashes->files;
+}
+
+void hashes_free(struct hashes *hashes)
+{
+    if (!hashes) return;
+    hashes->stop = true;
+    if (hashes->started) pthread_join(hashes->thread, NULL);
+    for (size_t k = 0; k < hashes->count; k++) free(hashes->files[k].path);
+    free(hashes->files);
+    free(hashes);
 }

@@ -4,10 +4,36 @@
 
 #include "../compiler/kaohe.h"
 
+#include <nettle/sha2.h>
+
 enum { HASH_TEXT = 65 }; /* 64 hexadecimal digits and a NUL */
 
-void hash_text(char into[HASH_TEXT], kh_text text);
+/* Bit by bit. */
+struct hash {
+    struct sha256_ctx state;
+};
+void hash_start(struct hash *hash);
+void hash_add(struct hash *hash, kh_text text);
+void hash_end(struct hash *hash, char into[HASH_TEXT]);
+
 /* False: it cannot be read; errno says why. */
 bool hash_file(char into[HASH_TEXT], const char *path);
+
+/* ---- all files of the data ---- */
+
+struct hashed_file {
+    char *path; /* malloced */
+    char hash[HASH_TEXT];
+    int error; /* an errno: it could not be read, and has no hash */
+};
+
+struct hashes;
+
+/* Begins to hash a file, or the visible files of a folder (not those of its folders), in a thread that only takes what time
+ * others leave, and which is started at the first chance. NULL: there is no memory, or no such thing: hashes_wait begins then. */
+struct hashes *hashes_start(const char *data);
+/* Waits for all of them, in the order of their names. NULL: it cannot be read; errno says why. They are the hashes' own. */
+const struct hashed_file *hashes_wait(struct hashes *hashes, size_t *count);
+void hashes_free(struct hashes *hashes); /* stops the thread first; NULL is allowed */
 
 #endif

@@ -8,7 +8,6 @@
  */
 #include "record.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,66 +64,71 @@ static bool is_decisions(const char *name)
     return strncmp(name, "decision.", 9) == 0 || strncmp(name, "裁定.", strlen("裁定.")) == 0;
 }
 
-static int is_visible(const struct dirent *entry) { return entry->d_name[0] != '.' && !strchr(entry->d_name, '\n'); }
-
-static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
-
-static kh_status add_folder(const struct session *session, struct record *record, const char *folder)
+static kh_status add_data(const struct session *session, struct record *record, const char *data, struct hashes *hashes)
 {
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_visible, by_bytes);
-    if (count < 0) {
-        COMPLAIN(session->chinese, CANNOT_HASH, folder, strerror(errno));
-        return KH_ENVIRONMENT;
-    }
+    struct hashes *own = hashes ? NULL : hashes_start(data);
+    size_t count = 0;
+    const struct hashed_file *files = hashes || own ? hashes_wait(hashes ? hashes : own, &count) : NULL;
     kh_status status = KH_OK;
-    for (int k = 0; k < count; k++) {
-        size_t room = strlen(folder) + strlen(entries[k]->d_name) + 2;
-        char *path = status == KH_OK ? malloc(room) : NULL;
-        struct stat info;
-        if (path) {
-            snprintf(path, room, "%s/%s", folder, entries[k]->d_name);
-            bool plain = stat(path, &info) == 0 && S_ISREG(info.st_mode);
-            if (plain) status = add_file(session, record, is_decisions(entries[k]->d_name) ? RECORD_DECISIONS : RECORD_DATA, path);
-            free(path);
-        } else if (status == KH_OK) {
-            status = session_status(session, KH_ENVIRONMENT);
-        }
-        free(entries[k]);
+    if (!files) {
+        COMPLAIN(session->chinese, CANNOT_HASH, data, strerror(errno));
+        status = KH_ENVIRONMENT;
     }
-    free(entries);
+    for (size_t k = 0; k < count && status == KH_OK; k++) {
+        const char *name = base_of(files[k].path);
+        if (files[k].error) {
+            COMPLAIN(session->chinese, CANNOT_HASH, files[k].path, strerror(files[k].error));
+            status = KH_ENVIRONMENT;
+        } else {
+            status = add(session, record, is_decisions(name) ? RECORD_DECISIONS : RECORD_DATA, files[k].hash, name);
+        }
+    }
+    hashes_free(own);
     return status;
 }
 
+static int hash_piece(void *to, kh_text piece)
+{
+    hash_add(to, piece);
+    return 0;
+}
+
+static kh_status add_table(const struct session *session, struct record *record, kh_result *result, const char *known)
+{
+    char hash[HASH_TEXT];
+    struct hash pieces;
+    if (known) return add(session, record, RECORD_TABLE, known, "table.csv");
+    hash_start(&pieces);
+    kh_status status = session_status(session, kh_result_write_csv(result, NULL, hash_piece, &pieces));
+    hash_end(&pieces, hash);
+    return status == KH_OK ? add(session, record, RECORD_TABLE, hash, "table.csv") : status;
+}
+
 kh_status record_take(const struct session *session, struct record *record, const char *scheme, const char *data, kh_result *result,
-                      kh_scheme *compiled)
+                      kh_scheme *compiled, struct hashes *hashes, const char *table_hash)
 {
     struct stat info;
     kh_about about;
-    kh_text csv;
-    char hash[HASH_TEXT];
     *record = (struct record){.period_given = session->options.period != NULL};
     snprintf(record->program, sizeof record->program, "%s", kh_version());
     if (session->options.encoding) snprintf(record->encoding, sizeof record->encoding, "%s", session->options.encoding);
     kh_status status = session_status(session, kh_scheme_about(compiled, &about));
-    if (status == KH_OK) status = session_status(session, kh_result_csv(result, &csv));
     if (status != KH_OK) return status;
     if (about.from.len)
         snprintf(record->period, sizeof record->period, "%.*s..%.*s", (int)about.from.len, about.from.at, (int)about.to.len, about.to.at);
-    hash_text(hash, csv);
-    status = add(session, record, RECORD_TABLE, hash, "table.csv");
+    status = add_table(session, record, result, table_hash);
     if (status == KH_OK) status = add_file(session, record, RECORD_SCHEME, scheme);
     if (status != KH_OK) return status;
     if (stat(data, &info) != 0) {
         record->database = true;
         return KH_OK;
     }
-    return S_ISDIR(info.st_mode) ? add_folder(session, record, data) : add_file(session, record, RECORD_DATA, data);
+    return add_data(session, record, data, hashes);
 }
 
-kh_status record_add_result(const struct session *session, struct record *record, const char *path)
+kh_status record_add_result(const struct session *session, struct record *record, const char *path, const char *hash)
 {
-    return add_file(session, record, RECORD_RESULT, path);
+    return hash ? add(session, record, RECORD_RESULT, hash, base_of(path)) : add_file(session, record, RECORD_RESULT, path);
 }
 
 /* ---- the file ---- */

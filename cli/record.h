@@ -23,11 +23,12 @@ struct record {
     size_t count, capacity;
 };
 
-/* Reads what is there now: the scheme, every file of the data, the table of results. Not KH_OK: the reason stands on stderr. */
+/* Reads what is there now: the scheme, every file of the data, the table of results. Not KH_OK: the reason stands on stderr.
+ * hashes: of the data, begun before; NULL: not yet. table_hash: of the table of results; NULL: not known yet. */
 kh_status record_take(const struct session *session, struct record *record, const char *scheme, const char *data, kh_result *result,
-                      kh_scheme *compiled);
-/* Adds the result file's own line. */
-kh_status record_add_result(const struct session *session, struct record *record, const char *path);
+                      kh_scheme *compiled, struct hashes *hashes, const char *table_hash);
+/* Adds the result file's own line. hash: NULL: not known yet. */
+kh_status record_add_result(const struct session *session, struct record *record, const char *path, const char *hash);
 kh_status record_write(const struct session *session, const struct record *record, const char *path);
 kh_status record_read(const struct session *session, const char *path, struct record *out);
 void record_free(struct record *record);

@@ -7,6 +7,7 @@
 #ifndef KAOHE_CLI_REPORT_H
 #define KAOHE_CLI_REPORT_H
 
+#include "hash.h"
 #include "progress.h"
 #include "session.h"
 
@@ -16,6 +17,7 @@ struct report {
     kh_scheme *scheme;
     kh_result *result;
     const size_t *order; /* of the units; NULL: that of the data */
+    struct hashes *hashes; /* of the data, being worked out; or NULL */
     bool chinese;        /* the tongue of headings */
     struct progress_line *progress; /* NULL: nothing is shown */
     kh_about about;

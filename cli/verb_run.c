@@ -38,25 +38,24 @@ kh_status session_run(const struct session *session, kh_scheme **scheme, kh_resu
 }
 
 /* "60 units: 55 final, 5 open": states in the order in which they come first, in the words of the result. */
-static void count_states(const kh_result *result, bool chinese, char *into, size_t room)
+static void count_states(kh_result *result, bool chinese, char *into, size_t room)
 {
-    size_t column = 0, columns = kh_result_columns(result), rows = kh_result_rows(result);
-    while (column < columns && kh_result_column_kind(result, column) != KH_COLUMN_STATE) column++;
-    char counted[COUNTED_BYTES];
-    size_t len = (size_t)snprintf(into, room, "%s", say_counted(counted, chinese, rows, NOUN_UNIT));
-    if (column == columns) return;
-    enum { STATES = 8 };
+    enum { STATES = KH_NOT_ASSESSED + 1 };
     struct {
+        kh_state state;
         kh_text word;
         size_t count;
     } states[STATES] = {0};
+    size_t rows = kh_result_rows(result);
+    char counted[COUNTED_BYTES];
+    size_t len = (size_t)snprintf(into, room, "%s", say_counted(counted, chinese, rows, NOUN_UNIT));
     for (size_t row = 0; row < rows; row++) {
-        kh_text word = kh_result_cell(result, row, column);
-        for (int s = 0; s < STATES; s++) {
-            if (states[s].count && (states[s].word.len != word.len || memcmp(states[s].word.at, word.at, word.len) != 0)) continue;
-            states[s].word = word;
-            states[s].count++;
-            break;
+        kh_state state = kh_result_state(result, row);
+        int s = 0;
+        while (states[s].count && states[s].state != state) s++;
+        if (!states[s].count++) {
+            states[s].state = state;
+            states[s].word = kh_result_state_word(result, state);
         }
     }
     for (int s = 0; s < STATES && states[s].count && len < room; s++) {
@@ -86,34 +85,42 @@ static void print_summary(const struct report *report, const char *path)
     TELL(chinese, WRITTEN, path, states, from);
 }
 
-static kh_status write_csv(const struct session *session, kh_result *result, const size_t *order, const char *path)
-{
-    kh_text csv, sorted = {NULL, 0};
-    kh_status status = session_status(session, kh_result_csv(result, &csv));
-    if (status != KH_OK) return status;
-    if (order) {
-        if (!order_csv(csv, order, kh_result_rows(result), &sorted)) return session_status(session, KH_ENVIRONMENT);
-        csv = sorted;
-    }
+/* A CSV on its way: into the file, and into its hash. */
+struct stream {
     struct sink sink;
-    status = sink_open(&sink, session, path);
-    if (status == KH_OK) {
-        sink_text(&sink, csv);
-        status = sink_close(&sink, status);
-    }
-    free((char *)sorted.at);
-    return status;
+    struct hash hash;
+};
+
+static int put_piece(void *to, kh_text piece)
+{
+    struct stream *stream = to;
+    sink_text(&stream->sink, piece);
+    hash_add(&stream->hash, piece);
+    return 0;
+}
+
+/* hash: of the file. */
+static kh_status write_csv(const struct session *session, kh_result *result, const size_t *order, const char *path, char hash[HASH_TEXT])
+{
+    struct stream stream;
+    kh_status status = sink_open(&stream.sink, session, path);
+    if (status != KH_OK) return status;
+    hash_start(&stream.hash);
+    status = session_status(session, kh_result_write_csv(result, order, put_piece, &stream));
+    hash_end(&stream.hash, hash);
+    return sink_close(&stream.sink, status);
 }
 
 /* How the result came about, beside it; not where the scheme came from standard input, or where the result went to no file. */
-static kh_status write_record(const struct session *session, struct report *report, const char *path)
+static kh_status write_record(const struct session *session, struct report *report, const char *path, const char *csv_hash)
 {
     const char *const *operands = (const char *const *)session->args.operands;
     struct stat info;
     if (strcmp(path, "-") == 0 || strcmp(operands[0], "-") == 0 || stat(path, &info) != 0 || !S_ISREG(info.st_mode)) return KH_OK;
     struct record record;
-    kh_status status = record_take(session, &record, operands[0], operands[1], report->result, report->scheme);
-    if (status == KH_OK) status = record_add_result(session, &record, path);
+    const char *table_hash = report->order ? NULL : csv_hash; /* the table is hashed in the order of the data */
+    kh_status status = record_take(session, &record, operands[0], operands[1], report->result, report->scheme, report->hashes, table_hash);
+    if (status == KH_OK) status = record_add_result(session, &record, path, csv_hash);
     if (status == KH_OK) status = record_write(session, &record, path);
     record_free(&record);
     return status;
@@ -122,12 +129,13 @@ static kh_status write_record(const struct session *session, struct report *repo
 static kh_status write_results(const struct session *session, struct report *report, enum format format)
 {
     const char *path = session->args.value[OPT_OUTPUT];
+    char csv_hash[HASH_TEXT] = "";
     kh_status status = report_read(report);
     if (status != KH_OK) return status;
     bool apart = strcmp(path, "-") != 0; /* standard output may be the same terminal */
     if (apart && format != FORMAT_CSV) report->progress = progress_begin(session, NULL, report->chinese);
     switch (format) {
-    case FORMAT_CSV: status = write_csv(session, report->result, report->order, path); break;
+    case FORMAT_CSV: status = write_csv(session, report->result, report->order, path, csv_hash); break;
     case FORMAT_JSON: status = write_json(report, path); break;
     case FORMAT_JSONL: status = write_jsonl(report, path); break;
     case FORMAT_XLSX: status = write_xlsx(report, path); break;
@@ -138,7 +146,7 @@ static kh_status write_results(const struct session *session, struct report *rep
     }
     progress_end(report->progress);
     report->progress = NULL;
-    if (status == KH_OK) status = write_record(session, report, path);
+    if (status == KH_OK) status = write_record(session, report, path, csv_hash[0] ? csv_hash : NULL);
     bool told = apart && !session->args.given[OPT_QUIET];
     if (status == KH_OK && told) print_summary(report, format == FORMAT_POSTGRES ? "PostgreSQL" : path);
     return status;
@@ -225,16 +233,22 @@ kh_status verb_run(const struct session *session)
     detailed.options.keep_all = format_is_detailed(format);
     detailed.options.table_only = !detailed.options.keep_all && !record; /* the table and nothing else, in less time */
     struct report report = {.session = session, .scheme_file = session->args.operands[0]};
+    if (to_file) report.hashes = hashes_start(session->args.operands[1]); /* while the machine is at work on the same files */
     kh_status status = session_run(&detailed, &report.scheme, &report.result);
-    if (status != KH_OK) return status;
+    if (status != KH_OK) {
+        hashes_free(report.hashes);
+        return status;
+    }
     report.chinese = session_chinese(report.scheme);
-    size_t *order;
-    status = find_order(session, report.result, &order);
+    size_t *order = NULL;
+    if (!to_file || session->args.given[OPT_SORT]) status = session_status(session, kh_result_make_cells(report.result));
+    if (status == KH_OK) status = find_order(session, report.result, &order);
     report.order = order;
     if (status == KH_OK && to_file) status = write_results(session, &report, format);
     if (status == KH_OK && !to_file && !table_print(report.result, order, report.chinese)) status = session_status(session, KH_ENVIRONMENT);
     if (status == KH_OK && record) status = record_results(session, report.result, report.chinese);
     free(order);
+    hashes_free(report.hashes);
     kh_result_close(report.result);
     kh_scheme_close(report.scheme);
     return status;

@@ -92,8 +92,8 @@ kh_status verb_verify(const struct session *session)
     if (status == KH_OK) status = session_run(&again, &scheme, &result);
     if (status == KH_OK) {
         bool chinese = session_chinese(scheme);
-        status = record_take(&again, &now, operands[0], operands[1], result, scheme);
-        if (status == KH_OK) status = record_add_result(session, &now, path);
+        status = record_take(&again, &now, operands[0], operands[1], result, scheme, NULL, NULL);
+        if (status == KH_OK) status = record_add_result(session, &now, path, NULL);
         if (status == KH_OK) status = print_verdict(path, &then, &now, chinese);
         kh_result_close(result);
         kh_scheme_close(scheme);

@@ -569,6 +569,6 @@ void example_run(struct arena *arena, struct scheme *scheme, const struct progra
     }
     struct findings results;
     findings_init(&results, arena, 0);
-    out->results = results_make(arena, scheme, out->run, &results);
+    out->results = results_make_whole(arena, scheme, out->run, &results);
     out->incomplete = results.errors > 0;
 }

@@ -177,3 +177,4 @@ kh_status kh_result_findings(kh_result *result, const kh_finding **findings, siz
 /* ---- results ---- */
 
 kh_state kh_result_state(const kh_result *result, size_t row) { return (kh_state)result->results->state[row]; }
+kh_text kh_result_state_word(kh_result *result, kh_state state) { return kh_of(results_state(result->scheme->scheme, state)); }

@@ -106,7 +106,7 @@ bool kh_scheme_make_whole(kh_scheme *s)
 {
     struct findings again;
     findings_init(&again, s->arena, 0);
-    s->reading.table_only = getenv("KHTO") != 0;
+    s->reading.table_only = false;
     s->program = program_of(s, &s->reading, &again);
     return s->program != NULL;
 }

@@ -157,13 +157,20 @@ bool kh_result_column_is_figure(const kh_result *result, size_t column);
 kh_text kh_result_heading(const kh_result *result, size_t column); /* short: the part's number */
 kh_text kh_result_title(const kh_result *result, size_t column);   /* long: the part's title, or the heading */
 kh_text kh_result_cell(const kh_result *result, size_t row, size_t column);
+/* Makes the cells of a run with table_only, whose cells are {NULL, 0} until then: the CSV needs none. */
+kh_status kh_result_make_cells(kh_result *result);
 
 /* How far a unit's result has come; the column of states says it in words. */
 typedef enum kh_state { KH_FINAL, KH_OPEN, KH_VETOED, KH_NOT_ASSESSED } kh_state;
 kh_state kh_result_state(const kh_result *result, size_t row);
+kh_text kh_result_state_word(kh_result *result, kh_state state);
 
 /* The same as CSV, UTF-8, LF, headings first. */
 kh_status kh_result_csv(kh_result *result, kh_text *out);
+
+/* The same in pieces, in order, from this thread; write returns 0, or another number to stop (KH_ENVIRONMENT). order: the rows' places
+ * in the table, as many as there are; NULL: as they are. */
+kh_status kh_result_write_csv(kh_result *result, const size_t *order, int (*write)(void *to, kh_text piece), void *to);
 
 /* Puts the results into a CSV file that `use results of` reads as it stands: a row for each unit and this period, in place
  * of those that an earlier run of the period wrote; rows of other periods are kept. The file need not be there. KH_USAGE:

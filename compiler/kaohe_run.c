@@ -5,7 +5,6 @@
  */
 #include "kaohe_internal.h"
 
-#include "../runtime/csv_write.h"
 #include "../runtime/limits.h"
 #include "../runtime/source.h"
 
@@ -57,6 +56,7 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     }
     struct results *results = results_make(arena, r->scheme->scheme, r->run, &r->problems);
     if (r->problems.errors) return false;
+    if (!r->scheme->reading.table_only) results_cells(results);
     r->results = results;
     return true;
 }
@@ -115,28 +115,55 @@ kh_column kh_result_column_kind(const kh_result *result, size_t column) { return
 kh_text kh_result_heading(const kh_result *result, size_t column) { return kh_of(result->results->columns[column].heading); }
 kh_text kh_result_title(const kh_result *result, size_t column) { return kh_of(result->results->columns[column].title); }
 
+kh_status kh_result_make_cells(kh_result *result)
+{
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
+    results_cells(result->results);
+    return KH_OK;
+}
+
 kh_text kh_result_cell(const kh_result *result, size_t row, size_t column)
 {
+    if (!result->results->cells) return (kh_text){NULL, 0};
     return kh_of(result->results->cells[row * result->results->column_count + column]);
+}
+
+static bool add_piece(void *to, struct text piece)
+{
+    buffer_text(to, piece);
+    return true;
 }
 
 kh_status kh_result_csv(kh_result *result, kh_text *out)
 {
     *out = (kh_text){NULL, 0};
     if (!result->results) return KH_DATA;
-    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
     struct buffer text;
     buffer_init(&text, result->arena);
-    struct csv_writer csv = {.out = &text};
-    const struct results *r = result->results;
-    for (size_t c = 0; c < r->column_count; c++) csv_write_cell(&csv, r->columns[c].heading);
-    csv_write_end(&csv);
-    for (size_t k = 0; k < r->units; k++) {
-        for (size_t c = 0; c < r->column_count; c++) csv_write_cell(&csv, r->cells[k * r->column_count + c]);
-        csv_write_end(&csv);
-    }
+    results_csv(result->results, NULL, result->scheme->threads, add_piece, &text);
     *out = kh_of(buffer_result(&text));
     return KH_OK;
+}
+
+struct outlet {
+    int (*write)(void *to, kh_text piece);
+    void *to;
+};
+
+static bool pass_on(void *to, struct text piece)
+{
+    struct outlet *outlet = to;
+    return outlet->write(outlet->to, kh_of(piece)) == 0;
+}
+
+kh_status kh_result_write_csv(kh_result *result, const size_t *order, int (*write)(void *to, kh_text piece), void *to)
+{
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
+    struct outlet outlet = {write, to};
+    return results_csv(result->results, order, result->scheme->threads, pass_on, &outlet) ? KH_OK : KH_ENVIRONMENT;
 }
 
 /* ---- explaining ---- */
@@ -165,6 +192,7 @@ struct text units_list(kh_result *result, struct text wrong)
     buffer_print(&text, zh ? "没有“%.*s”；" : "there is no \"%.*s\"; ", TEXT_ARG(wrong));
     struct text near = TEXT_NONE;
     size_t best = 3;
+    results_cells(result->results);
     for (uint32_t u = 0; u < result->results->units; u++) {
         struct text key = result->results->cells[(size_t)u * result->results->column_count];
         size_t distance = text_distance(wrong, key, best);
@@ -236,8 +264,7 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
     if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
     struct results *r = result->results;
     struct scheme *scheme = result->scheme->scheme;
-    uint32_t index = 0;
-    while (index < r->units && !text_is(r->cells[(size_t)index * r->column_count], unit)) index++;
+    uint32_t index = results_find(r, text_of(unit));
     if (index == r->units) {
         *out = kh_of(units_list(result, text_of(unit)));
         return KH_USAGE;
@@ -272,7 +299,7 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
             return KH_DATA;
         }
         result->run = run;
-        result->results = r = results_make(result->arena, scheme, run, &again);
+        result->results = r = results_make_whole(result->arena, scheme, run, &again);
     }
     struct buffer text;
     buffer_init(&text, result->arena);

@@ -73,7 +73,7 @@ static struct results *run_reading(struct arena *arena, kh_scheme *s, const char
     struct run *run =
         run_on_folder(arena, program, text_of(folder), &s->sources, options, TEXT_NONE, data, problems, &reached);
     if (!run || problems->errors) return NULL;
-    struct results *results = results_make(arena, scheme, run, problems);
+    struct results *results = results_make_whole(arena, scheme, run, problems);
     return problems->errors ? NULL : results;
 }
 

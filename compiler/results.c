@@ -70,18 +70,25 @@ void print_typed(struct buffer *out, struct scheme *scheme, const struct run *ru
     }
 }
 
-struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field,
-                      uint32_t row)
+/* A field's cell. */
+static void print_cell(struct buffer *out, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field,
+                       uint32_t row)
 {
     const struct column *column = &run->data->tables[table].columns[field];
-    struct buffer text;
-    buffer_init(&text, arena);
-    if (!column->values || (column->blank && column->blank[row])) return TEXT_NONE;
+    if (!column->values || (column->blank && column->blank[row])) return;
     const struct field_schema *f = &scheme->schema.tables[table].fields[field];
     struct quotient value = {column->values[row], 1};
     struct type type = field_expr(scheme, table, field).type;
     if (f->kind == FIELD_BOOL) type = type_of(TYPE_CONDITION);
-    print_typed(&text, scheme, run, type, value);
+    print_typed(out, scheme, run, type, value);
+}
+
+struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field,
+                      uint32_t row)
+{
+    struct buffer text;
+    buffer_init(&text, arena);
+    print_cell(&text, scheme, run, table, field, row);
     return buffer_result(&text);
 }
 
@@ -189,14 +196,13 @@ static struct text column_word(struct results *r, const struct result_column *co
     return column->kind == KH_COLUMN_PART ? part_word(r->scheme, column->index) : column->heading;
 }
 
-/* A unit that the scheme does not apply to: its key and its state, nothing else. */
-static bool is_left_out(struct results *r, uint32_t unit)
+bool results_left_out(const struct results *r, uint32_t unit)
 {
     struct quotient assessed;
     return r->scheme->assessed && results_read(r->run, r->scheme->assessed, unit, &assessed) == FAULT_NONE && !assessed.num;
 }
 
-static struct text state_word(struct scheme *scheme, kh_state state)
+struct text results_state(struct scheme *scheme, kh_state state)
 {
     switch (state) {
     case KH_FINAL: return file_word(scheme, "final", "定");
@@ -207,48 +213,69 @@ static struct text state_word(struct scheme *scheme, kh_state state)
     return TEXT_NONE;
 }
 
-static void fill_unit(struct results *r, uint32_t unit, struct findings *problems)
+/* What a fault in a column means for the unit. *reported: the fault that the unit's findings name already. */
+static void look_at_fault(struct results *r, uint32_t unit, const struct result_column *column, uint8_t fault,
+                          uint8_t *reported, struct findings *problems)
 {
-    struct text *row = &r->cells[(size_t)unit * r->column_count];
     struct scheme *scheme = r->scheme;
-    bool left_out = is_left_out(r, unit);
-    uint8_t reported = 0;
+    if (fault_is_open(fault)) {
+        bool waits =
+            column->kind == KH_COLUMN_OUTCOME && scheme->outcomes[column->index].decided >= 0; /* somebody may order it */
+        if (!waits) r->open[unit] = 1;
+    } else if ((column->kind == KH_COLUMN_PLACE || column->kind == KH_COLUMN_FIGURE) && fault == FAULT_BLANK) {
+        return;                      /* takes no part in this ranking; a blank that is shown */
+    } else if (fault != *reported) { /* the parts come before what is made of them: the first names the fault */
+        struct span where = column->kind == KH_COLUMN_PART ? scheme->parts[column->index].decl->at : SPAN_NONE;
+        report_fault(r, problems, unit, fault, column_word(r, column), where);
+        *reported = fault;
+    }
+}
+
+static bool may_be_faulty(const struct run *run, const struct value *value)
+{
+    if (value->op == VALUE_SPREAD && value->figure == NO_FIGURE) value = value->a;
+    bool constant = value->op == VALUE_CONST_N || value->op == VALUE_CONST_M || value->op == VALUE_CONST_Q;
+    return !constant && run->figures[value->figure].faults;
+}
+
+/* The columns in which some unit may have a fault. */
+static size_t faulty_columns(const struct results *r, const struct result_column **out)
+{
+    size_t count = 0;
     for (size_t k = 0; k < r->column_count; k++) {
-        struct result_column *column = &r->columns[k];
-        if (column->kind == KH_COLUMN_KEY) row[k] = unit_key(r->arena, scheme, r->run, unit);
-        if (!column->expr.value || left_out) continue;
-        struct quotient value;
-        uint8_t fault = results_read(r->run, column->expr.value, unit, &value);
-        if (fault == FAULT_NONE) {
-            struct buffer text;
-            buffer_init(&text, r->arena);
-            print_typed(&text, scheme, r->run, column->expr.type, value);
-            row[k] = buffer_result(&text);
-        } else if (fault_is_open(fault)) {
-            bool waits = column->kind == KH_COLUMN_OUTCOME &&
-                         scheme->outcomes[column->index].decided >= 0; /* somebody may order it */
-            if (!waits) r->open[unit] = 1;
-        } else if ((column->kind == KH_COLUMN_PLACE || column->kind == KH_COLUMN_FIGURE) && fault == FAULT_BLANK) {
-            continue;                   /* takes no part in this ranking; a blank that is shown */
-        } else if (fault != reported) { /* the parts come before what is made of them: the first names the fault */
-            struct span where = column->kind == KH_COLUMN_PART ? scheme->parts[column->index].decl->at : SPAN_NONE;
-            report_fault(r, problems, unit, fault, column_word(r, column), where);
-            reported = fault;
+        const struct value *value = r->columns[k].expr.value;
+        if (value && may_be_faulty(r->run, value)) out[count++] = &r->columns[k];
+    }
+    return count;
+}
+
+static void find_states(struct results *r, struct findings *problems)
+{
+    struct scheme *scheme = r->scheme;
+    const struct result_column **columns = ARENA_ARRAY(r->arena, const struct result_column *, r->column_count);
+    size_t count = faulty_columns(r, columns);
+    bool vetoes = !scheme->grade_count && scheme->vetoed; /* with grades, the grade says it */
+    for (uint32_t unit = 0; unit < r->units; unit++) {
+        if (results_left_out(r, unit)) {
+            r->state[unit] = KH_NOT_ASSESSED;
+            continue;
         }
+        uint8_t reported = 0;
+        struct quotient value;
+        for (size_t k = 0; k < count; k++) {
+            uint8_t fault = results_read(r->run, columns[k]->expr.value, unit, &value);
+            if (fault) look_at_fault(r, unit, columns[k], fault, &reported, problems);
+        }
+        bool veto = false;
+        if (vetoes) {
+            uint8_t fault = results_read(r->run, scheme->vetoed, unit, &value);
+            veto = fault == FAULT_NONE && value.num;
+            if (fault_is_open(fault)) r->open[unit] = 1;
+            if (fault_is_error(fault) && fault != reported)
+                report_fault(r, problems, unit, fault, scheme_word(scheme, "the veto", "一票否决"), SPAN_NONE);
+        }
+        r->state[unit] = (uint8_t)(veto ? KH_VETOED : r->open[unit] ? KH_OPEN : KH_FINAL);
     }
-    bool veto = false;
-    if (!scheme->grade_count && scheme->vetoed && !left_out) { /* with grades, the grade says it */
-        struct quotient vetoed;
-        uint8_t fault = results_read(r->run, scheme->vetoed, unit, &vetoed);
-        veto = fault == FAULT_NONE && vetoed.num;
-        if (fault_is_open(fault)) r->open[unit] = 1;
-        if (fault_is_error(fault) && fault != reported)
-            report_fault(r, problems, unit, fault, scheme_word(scheme, "the veto", "一票否决"), SPAN_NONE);
-    }
-    kh_state state = left_out ? KH_NOT_ASSESSED : veto ? KH_VETOED : r->open[unit] ? KH_OPEN : KH_FINAL;
-    r->state[unit] = (uint8_t)state;
-    for (size_t k = 0; k < r->column_count; k++)
-        if (r->columns[k].kind == KH_COLUMN_STATE) row[k] = state_word(scheme, state);
 }
 
 struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems)
@@ -256,9 +283,59 @@ struct results *results_make(struct arena *arena, struct scheme *scheme, struct 
     struct results *r = ARENA_NEW(arena, struct results);
     *r = (struct results){.scheme = scheme, .run = run, .arena = arena, .units = run->lanes[SPACE_UNITS]};
     make_columns(r);
-    r->cells = ARENA_ARRAY(arena, struct text, (size_t)r->units * r->column_count);
     r->open = ARENA_ARRAY(arena, uint8_t, r->units);
     r->state = ARENA_ARRAY(arena, uint8_t, r->units);
-    for (uint32_t unit = 0; unit < r->units; unit++) fill_unit(r, unit, problems);
+    find_states(r, problems);
     return r;
+}
+
+/* ---- cells ---- */
+
+void results_print(struct buffer *out, struct results *r, uint32_t unit, size_t k)
+{
+    const struct result_column *column = &r->columns[k];
+    struct quotient value;
+    if (column->kind == KH_COLUMN_KEY) {
+        print_cell(out, r->scheme, r->run, 0, (uint32_t)r->scheme->schema.tables[0].key, unit);
+    } else if (column->kind == KH_COLUMN_STATE) {
+        buffer_text(out, results_state(r->scheme, (kh_state)r->state[unit]));
+    } else if (column->expr.value && r->state[unit] != KH_NOT_ASSESSED) {
+        uint8_t fault = results_read(r->run, column->expr.value, unit, &value);
+        if (fault == FAULT_NONE) print_typed(out, r->scheme, r->run, column->expr.type, value);
+    }
+}
+
+void results_cells(struct results *r)
+{
+    if (r->cells) return;
+    struct buffer text;
+    buffer_init(&text, r->arena);
+    struct text *cells = ARENA_ARRAY(r->arena, struct text, (size_t)r->units * r->column_count);
+    for (uint32_t unit = 0; unit < r->units; unit++) {
+        for (size_t k = 0; k < r->column_count; k++) {
+            text.len = 0;
+            results_print(&text, r, unit, k);
+            if (text.len) cells[(size_t)unit * r->column_count + k] = arena_text(r->arena, buffer_result(&text));
+        }
+    }
+    r->cells = cells;
+}
+
+struct results *results_make_whole(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems)
+{
+    struct results *r = results_make(arena, scheme, run, problems);
+    results_cells(r);
+    return r;
+}
+
+uint32_t results_find(struct results *r, struct text key)
+{
+    struct buffer text;
+    buffer_init(&text, r->arena);
+    for (uint32_t unit = 0; unit < r->units; unit++) {
+        text.len = 0;
+        results_print(&text, r, unit, 0);
+        if (text_equal(buffer_result(&text), key)) return unit;
+    }
+    return r->units;
 }

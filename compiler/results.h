@@ -23,7 +23,7 @@ struct results {
     struct result_column *columns;
     size_t column_count;
     uint32_t units;
-    struct text *cells; /* row by row */
+    struct text *cells; /* row by row; NULL: not made (results_cells) */
     uint8_t *open;      /* per unit */
     uint8_t *state;     /* per unit: kh_state */
     struct explain_index *indexes; /* made as explanations ask for them */
@@ -39,8 +39,24 @@ struct text unit_key(struct arena *arena, struct scheme *scheme, const struct ru
 struct text cell_text(struct arena *arena, struct scheme *scheme, const struct run *run, uint32_t table, uint32_t field,
                       uint32_t row);
 
-/* Makes the columns and cells. What could not be worked out is added to `problems`. */
+/* Makes the columns and states. What could not be worked out is added to `problems`. */
 struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems);
+/* The word for a state. */
+struct text results_state(struct scheme *scheme, kh_state state);
+/* Makes the cells, once. */
+void results_cells(struct results *results);
+/* The same with cells. */
+struct results *results_make_whole(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems);
+/* The text of one cell, appended; without cells, too. */
+void results_print(struct buffer *out, struct results *results, uint32_t unit, size_t column);
+/* The unit with this key as it is shown; results->units: there is none. */
+uint32_t results_find(struct results *results, struct text key);
+/* Whether a unit is not assessed: it has its key and its state and nothing else. */
+bool results_left_out(const struct results *results, uint32_t unit);
+
+/* The table as CSV, in pieces; order: the units' order, NULL: that of the data (results_csv.c). `write` returns whether to go on.
+ * `threads` may make pieces at once; they come in order, all from the caller's thread. */
+bool results_csv(struct results *results, const size_t *order, unsigned threads, bool (*write)(void *to, struct text piece), void *to);
 
 /* What an open total can still become. */
 struct range {

@@ -99,8 +99,7 @@ void findings_sort(struct findings *findings)
 
 void buffer_init(struct buffer *buffer, struct arena *arena) { *buffer = (struct buffer){.arena = arena}; }
 
-/* Room for `more` bytes and a NUL behind them. */
-static void buffer_reserve(struct buffer *buffer, size_t more)
+void buffer_room(struct buffer *buffer, size_t more)
 {
     if (more > SIZE_MAX / 2 - buffer->len - 1) arena_fail(buffer->arena);
     size_t need = buffer->len + more + 1;
@@ -113,7 +112,7 @@ static void buffer_reserve(struct buffer *buffer, size_t more)
 
 void buffer_text(struct buffer *buffer, struct text text)
 {
-    buffer_reserve(buffer, text.len);
+    buffer_room(buffer, text.len);
     if (text.len) memcpy(buffer->at + buffer->len, text.at, text.len);
     buffer->len += text.len;
 }
@@ -122,7 +121,7 @@ void buffer_put(struct buffer *buffer, const char *nul_terminated) { buffer_text
 
 void buffer_char(struct buffer *buffer, char c)
 {
-    buffer_reserve(buffer, 1);
+    buffer_room(buffer, 1);
     buffer->at[buffer->len++] = c;
 }
 
@@ -134,7 +133,7 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (len >= 0) {
-        buffer_reserve(buffer, (size_t)len);
+        buffer_room(buffer, (size_t)len);
         vsnprintf(buffer->at + buffer->len, (size_t)len + 1, format, again);
         buffer->len += (size_t)len;
     }

@@ -89,6 +89,8 @@ void buffer_init(struct buffer *buffer, struct arena *arena);
 void buffer_text(struct buffer *buffer, struct text text);
 void buffer_put(struct buffer *buffer, const char *nul_terminated);
 void buffer_char(struct buffer *buffer, char c);
+/* Room for `more` bytes and a NUL at buffer->at + buffer->len. */
+void buffer_room(struct buffer *buffer, size_t more);
 void buffer_print(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text buffer_result(const struct buffer *buffer);
 

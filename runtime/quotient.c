@@ -584,8 +584,31 @@ static void print_scaled(struct buffer *out, bool negative, const mp_limb_t *at,
     }
 }
 
+char *number_write(char *to, int64_t value, unsigned places)
+{
+    char digits[NUMBER_ROOM];
+    unsigned at = sizeof digits, count = 0;
+    uint64_t left = magnitude(value);
+    assert(places <= LIMIT_NUMBER_DIGITS);
+    for (; places && left % 10 == 0; places--) left /= 10; /* zeros behind; of 0, all of them */
+    if (value < 0) *to++ = '-';
+    do {
+        if (places && count == places) digits[--at] = '.';
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+        count++;
+    } while (left || count <= places);
+    memcpy(to, digits + at, sizeof digits - at);
+    return to + (sizeof digits - at);
+}
+
 void number_print(struct buffer *out, int64_t value, unsigned places)
 {
+    if (places <= LIMIT_NUMBER_DIGITS) {
+        char digits[NUMBER_ROOM];
+        buffer_text(out, (struct text){digits, (size_t)(number_write(digits, value, places) - digits)});
+        return;
+    }
     mp_limb_t words[WORD_LIMBS];
     print_scaled(out, value < 0, words, limbs_of(words, magnitude(value)), places);
 }

@@ -53,6 +53,9 @@ int64_t power_of_ten(unsigned places);
 
 /* "3", "-0.25": no trailing zeros; exact. Of a quotient: the decimals if it ends within LIMIT_PLACES places, else "13/3". */
 void number_print(struct buffer *out, int64_t value, unsigned places);
+/* The same into room of NUMBER_ROOM bytes, of at most 18 places; returns what is behind it. */
+enum { NUMBER_ROOM = 24 };
+char *number_write(char *to, int64_t value, unsigned places);
 void quotient_print(struct buffer *out, const struct big_table *big, struct quotient a);
 
 #endif

@@ -31,7 +31,8 @@ static void point_at_column(struct arena *arena, struct vector *vector, const st
     if (!any) return;
     vector->faults = ARENA_ARRAY(arena, uint8_t, lanes);
     for (uint32_t i = 0; i < lanes; i++) {
-        if (!column->values || column->blank[i]) vector->faults[i] = (uint8_t)(column->values && column->blank[i] == CELL_DAMAGED ? FAULT_WRONG : fault);
+        if (!column->values || column->blank[i])
+            vector->faults[i] = (uint8_t)(column->values && column->blank[i] == CELL_DAMAGED ? FAULT_WRONG : fault);
     }
 }
 
@@ -397,7 +398,8 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
         if (uses) forget(run, uses, p);
     }
     for (uint32_t t = 0; data->streams && t < program->schema.table_count; t++) {
-        if (data->streams[t]) vm_stream(&batch, &pool, NULL, t); /* nobody asks for its rows: they are looked at all the same */
+        if (data->streams[t])
+            vm_stream(&batch, &pool, NULL, t); /* nobody asks for its rows: they are looked at all the same */
     }
     return run;
 }

@@ -159,8 +159,10 @@ void vm_sink_sum(struct batch *b, enum reg_kind kind)
     if (kind == REG_NUMBER && is_clear(&sink, value)) i = sum_clear(&sink, value->n, b->count);
     for (; i < b->count; i++) {
         if (!brings(&sink, value, i, &lane)) continue;
-        if (kind == REG_QUOTIENT) sum_quotient(&sink, value, i, lane);
-        else if (!sum_number(&sink, lane, value->n[i])) sink_fault(&sink, i, lane, FAULT_OVERFLOW);
+        if (kind == REG_QUOTIENT)
+            sum_quotient(&sink, value, i, lane);
+        else if (!sum_number(&sink, lane, value->n[i]))
+            sink_fault(&sink, i, lane, FAULT_OVERFLOW);
     }
 }
 
@@ -172,8 +174,10 @@ void vm_sink_count(struct batch *b)
     if (is_clear(&sink, NULL)) i = sum_clear(&sink, NULL, b->count);
     for (; i < b->count; i++) {
         if (!arrives(&sink, i, &lane, &fault)) continue;
-        if (fault) sink_fault(&sink, i, lane, fault);
-        else sum_number(&sink, lane, 1); /* it fits: fewer than 2^32 lanes arrive from a pass */
+        if (fault)
+            sink_fault(&sink, i, lane, fault);
+        else
+            sum_number(&sink, lane, 1); /* it fits: fewer than 2^32 lanes arrive from a pass */
     }
 }
 

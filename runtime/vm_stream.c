@@ -11,6 +11,7 @@
 #include "opcode_is.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { SHARE_BYTES = 1024 * 1024, THREADS = 64, SUM_BITS = 31 };
@@ -224,7 +225,7 @@ struct worker {
     struct fast_reader *reader;
     const struct pass *pass;
     const char *end;       /* where its range ends */
-    volatile bool *stop;   /* somebody has met what is odd */
+    atomic_bool *stop;     /* somebody has met what is odd */
     bool started, failed;  /* failed: no memory */
     enum fast_state state; /* FAST_END: its range was read whole */
 };
@@ -512,7 +513,7 @@ static bool stream_shared(struct batch *b, const struct pass *pass, struct intak
     if (pass) sink_count = sinks_of(pass, sinks);
 
     struct worker *workers = ARENA_ARRAY(b->arena, struct worker, count);
-    volatile bool stop = false;
+    atomic_bool stop = false;
     bool memory = true, fine;
     for (uint32_t k = 0; k < count && memory; k++) {
         workers[k].stop = &stop;
