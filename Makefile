@@ -241,7 +241,7 @@ $(TEST)/manual.result: $(BIN)/kaohe FORCE
 $(TEST)/results.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/results.sh
 $(TEST)/schemes.result: $(BIN)/kaohe FORCE
-	$(run_test) sh tests/schemes.sh schemes/*/*.kh
+	$(run_test) sh tests/schemes.sh schemes/*/*.kh schemes/*/shared/*.kh
 $(TEST)/reprint.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/reprint.sh $(BIN)/kaohe
 $(TEST)/editors.result: $(TEST)/editors FORCE

@@ -16,7 +16,7 @@
 enum { LONGEST_LINE = 8192 };
 
 static const char FIRST_LINE[] = "# kaohe run 1";
-static const char *const KINDS[RECORD_KINDS] = {"result", "table", "scheme", "data", "decisions"};
+static const char *const KINDS[RECORD_KINDS] = {"result", "table", "scheme", "used", "data", "decisions"};
 
 static const char *base_of(const char *path)
 {
@@ -48,14 +48,35 @@ static kh_status add(const struct session *session, struct record *record, enum 
     return KH_OK;
 }
 
-static kh_status add_file(const struct session *session, struct record *record, enum record_kind kind, const char *path)
+static kh_status add_file_as(const struct session *session, struct record *record, enum record_kind kind, const char *path,
+                             const char *name)
 {
     char hash[HASH_TEXT];
     if (!hash_file(hash, path)) {
         COMPLAIN(session->chinese, CANNOT_HASH, path, strerror(errno));
         return KH_ENVIRONMENT;
     }
-    return add(session, record, kind, hash, base_of(path));
+    return add(session, record, kind, hash, name);
+}
+
+static kh_status add_file(const struct session *session, struct record *record, enum record_kind kind, const char *path)
+{
+    return add_file_as(session, record, kind, path, base_of(path));
+}
+
+/* The files that the scheme uses, by their way from its folder: a changed list changes the scheme. */
+static kh_status add_used(const struct session *session, struct record *record, const char *scheme, kh_scheme *compiled)
+{
+    size_t folder = (size_t)(base_of(scheme) - scheme);
+    const kh_text *files;
+    size_t count;
+    kh_status status = session_status(session, kh_scheme_files(compiled, &files, &count));
+    for (size_t k = 0; k < count && status == KH_OK; k++) {
+        char *path = strndup(files[k].at, files[k].len);
+        status = path ? add_file_as(session, record, RECORD_USED, path, path + folder) : session_status(session, KH_ENVIRONMENT);
+        free(path);
+    }
+    return status;
 }
 
 /* Whether a file's name is that of the table of decisions, in either tongue. */
@@ -118,6 +139,7 @@ kh_status record_take(const struct session *session, struct record *record, cons
         snprintf(record->period, sizeof record->period, "%.*s..%.*s", (int)about.from.len, about.from.at, (int)about.to.len, about.to.at);
     status = add_table(session, record, result, table_hash);
     if (status == KH_OK) status = add_file(session, record, RECORD_SCHEME, scheme);
+    if (status == KH_OK) status = add_used(session, record, scheme, compiled);
     if (status != KH_OK) return status;
     if (stat(data, &info) != 0) {
         record->database = true;

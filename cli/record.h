@@ -5,7 +5,7 @@
 #include "hash.h"
 #include "session.h"
 
-enum record_kind { RECORD_RESULT, RECORD_TABLE, RECORD_SCHEME, RECORD_DATA, RECORD_DECISIONS, RECORD_KINDS };
+enum record_kind { RECORD_RESULT, RECORD_TABLE, RECORD_SCHEME, RECORD_USED, RECORD_DATA, RECORD_DECISIONS, RECORD_KINDS };
 
 struct record_line {
     enum record_kind kind;

@@ -113,7 +113,11 @@ kh_status session_report(const struct session *session, kh_scheme *scheme, FILE 
 kh_status session_open_clean(const struct session *session, const char *path, kh_scheme **out)
 {
     kh_status status = session_open(session, path, out);
-    if (!*out) return status;
+    return *out ? session_clean(session, path, status, out) : status;
+}
+
+kh_status session_clean(const struct session *session, const char *path, kh_status status, kh_scheme **out)
+{
     size_t warnings;
     kh_scheme_counts(*out, NULL, &warnings, NULL);
     if (status != KH_OK) {

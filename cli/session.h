@@ -36,6 +36,9 @@ kh_status session_open(const struct session *session, const char *path, kh_schem
  * Warnings are only counted, in one line. */
 kh_status session_open_clean(const struct session *session, const char *path, kh_scheme **out);
 
+/* The second half of it, for a scheme that has been opened with this status. */
+kh_status session_clean(const struct session *session, const char *path, kh_status status, kh_scheme **out);
+
 /* Shows the findings on `to`. */
 kh_status session_report(const struct session *session, kh_scheme *scheme, FILE *to);
 

@@ -14,7 +14,8 @@ static uint32_t put_findings(struct sheet *sheet, bool zh, const char *scheme, u
         const kh_finding *f = &findings[k];
         sheet_put(sheet, row, 0, severities[f->severity], STYLE_CENTRE);
         sheet_put(sheet, row, 1, f->code, STYLE_PLAIN);
-        kh_text file = f->file.len ? base_name(f->file) : f->line ? base_name((kh_text){scheme, strlen(scheme)}) : f->file;
+        kh_text text = f->scheme_file.len ? f->scheme_file : (kh_text){scheme, strlen(scheme)};
+        kh_text file = f->file.len ? base_name(f->file) : f->line ? base_name(text) : f->file;
         uint64_t line = f->file.len ? f->row : f->line;
         sheet_text(sheet, row, 2, file, STYLE_PLAIN, BAND_NONE);
         if (line) {

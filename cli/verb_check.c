@@ -34,9 +34,11 @@ static kh_status check_one(const struct session *session, const char *path)
     if (!scheme) return status;
     size_t errors, warnings, notices;
     kh_scheme_counts(scheme, &errors, &warnings, &notices);
+    if (kh_scheme_is_shared(scheme) && !errors) status = KH_OK; /* there is nothing to run, and nothing wrong */
     status = worst(status, session_report(session, scheme, stdout));
     kh_text witness = {NULL, 0};
-    if (status == KH_OK && (warnings || notices)) status = session_status(session, kh_scheme_witness(scheme, &witness));
+    if (status == KH_OK && (warnings || notices) && !kh_scheme_is_shared(scheme))
+        status = session_status(session, kh_scheme_witness(scheme, &witness));
     if (witness.len) {
         TELL(session_chinese(scheme), REACHED_SO);
         say_text(stdout, witness);
@@ -89,7 +91,15 @@ static bool read_threshold(const struct session *session, unsigned *out)
 static kh_status test_one(const struct session *session, const char *path)
 {
     kh_scheme *scheme;
-    kh_status status = session_open_clean(session, path, &scheme);
+    kh_status status = session_open(session, path, &scheme);
+    size_t errors = 0;
+    if (scheme) kh_scheme_counts(scheme, &errors, NULL, NULL);
+    if (scheme && kh_scheme_is_shared(scheme) && !errors) {
+        TELL(session_chinese(scheme), UNTESTED, session_name(path));
+        kh_scheme_close(scheme);
+        return KH_OK;
+    }
+    if (scheme) status = session_clean(session, path, status, &scheme);
     if (!scheme) return status;
     bool chinese = session_chinese(scheme);
     kh_text report;

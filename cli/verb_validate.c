@@ -47,7 +47,11 @@ static void list_one(const struct validation *v, const kh_finding *f)
         put_value(f->file);
         if (f->row) printf(":%llu", (unsigned long long)f->row);
     } else {
-        fputs(session_name(v->session->args.operands[0]), stdout);
+        if (f->scheme_file.len) {
+            put_value(f->scheme_file);
+        } else {
+            fputs(session_name(v->session->args.operands[0]), stdout);
+        }
         if (f->line) printf(":%zu", f->line);
     }
     fputs(": ", stdout);

@@ -57,9 +57,10 @@ static kh_status print_verdict(const char *path, const struct record *then, cons
     }
     if (!untouched) TELL(chinese, RESULT_TOUCHED, path);
     if (!comes_out) TELL(chinese, COMES_OTHERWISE);
-    if (same(then, now, RECORD_SCHEME)) {
+    bool own = same(then, now, RECORD_SCHEME), used = !print_files(then, now, RECORD_USED, chinese);
+    if (own && used) {
         TELL(chinese, SCHEME_SAME);
-    } else {
+    } else if (!own) {
         TELL(chinese, SCHEME_CHANGED);
     }
     bool changed = print_files(then, now, RECORD_DATA, chinese);

@@ -260,7 +260,7 @@ static void put_some_findings(struct page *p, const kh_finding *findings, size_t
         put(p, "<tr><td>");
         put(p, severities[f->severity]);
         put(p, "</td>");
-        cell(p, base_name(f->file.len ? f->file : (kh_text){scheme, strlen(scheme)}));
+        cell(p, base_name(f->file.len ? f->file : f->scheme_file.len ? f->scheme_file : (kh_text){scheme, strlen(scheme)}));
         put(p, "<td class=\"n\">");
         if (line) sink_count(&p->sink, line);
         put(p, "</td>");

@@ -201,6 +201,7 @@ static void put_scheme(struct json *json, const struct report *report)
         for (size_t n = 0; n < question->reading_count; n++) json_text(json, NULL, question->readings[n]);
         json_close(json, ']');
         json_count(json, "line", question->line);
+        json_text_if(json, "scheme_file", question->scheme_file);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -221,6 +222,7 @@ void json_findings(struct json *json, const kh_finding *findings, size_t count)
         json_text(json, "words", f->words);
         json_text_if(json, "hint", f->hint);
         if (f->line) json_count(json, "line", f->line);
+        json_text_if(json, "scheme_file", f->scheme_file);
         json_close(json, '}');
     }
 }

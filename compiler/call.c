@@ -324,7 +324,7 @@ static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *e
         if (!expr_ok(exprs[k])) return false;
         if (!expr_unify(scheme, &exprs[first], &exprs[k])) {
             FIND(scheme->findings, D_BRANCH_TYPES, at[k]->at, what, type_word(scheme, exprs[k].type),
-                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, at[first]->at)),
+                 scheme_line_text(scheme, at[first]->at),
                  type_word(scheme, exprs[first].type));
             return false;
         }

@@ -171,7 +171,7 @@ static void check_grades(struct scheme *scheme)
             bool after = !early->low.value && !early->high.value; /* behind `otherwise`: reported where it stands */
             if (!low || !high || after) continue;
             struct finding *f = FIND(scheme->findings, D_GRADE_NEVER, late->line->at, late->name, early->name,
-                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, early->line->at)));
+                                     scheme_line_text(scheme, early->line->at));
             if (f) f->other = early->line->at;
             break;
         }
@@ -187,8 +187,7 @@ static void check_shared(struct scheme *scheme)
             if (!late->high.value || !early->low.value || !covers(scheme, late, early->low)) continue;
             if (!reachable(scheme, early->low) || (late->low.value && order(scheme, late->low, early->low) >= 0)) continue;
             struct finding *f = FIND(scheme->findings, D_GRADE_SHARED, early->line->at, figure(scheme, early->low),
-                                     text_shown(late->name, late->heading),
-                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, late->line->at)));
+                                     text_shown(late->name, late->heading), scheme_line_text(scheme, late->line->at));
             if (f) f->other = late->line->at;
         }
 }
@@ -212,7 +211,8 @@ void scheme_check_marks(struct scheme *scheme)
     }
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];
-        if (e->kind == ENTITY_QUESTION && e->index == 0) FIND(scheme->findings, D_QUESTION_IDLE, e->decl->at, e->name);
+        if (e->kind == ENTITY_QUESTION && e->index == 0 && !scheme_used_file(scheme->file, e->decl->at).len)
+            FIND(scheme->findings, D_QUESTION_IDLE, e->decl->at, e->name);
     }
     if (!scheme->grade_count && !scheme->ranking_count && !scheme->outcome_count && scheme->part_count)
         FIND(scheme->findings, D_NO_TOTAL_USE, scheme->file->root->list ? scheme->file->root->list->at : SPAN_NONE);

@@ -218,7 +218,7 @@ static void shared_with_earlier(struct choose_check *c, struct ast *decl, struct
         wide proof = common.low[0] > INT64_MIN ? common.low[0] : common.high[0];
         if (proof <= INT64_MIN || proof >= INT64_MAX) continue;
         struct finding *f = FIND(c->scheme->findings, D_CHOOSE_SHARED, line->span, value_word(c, proof),
-                                 scheme_number_text(c->scheme, (int64_t)scheme_line(c->scheme, earlier->span)));
+                                 scheme_line_text(c->scheme, earlier->span));
         if (f) f->other = earlier->span;
         return;
     }
@@ -234,14 +234,13 @@ void choose_check(struct scheme *scheme, struct entity *entity)
     for (struct ast *line = decl->list; line; line = line->next, k++) {
         if (!line->b) sets[k] = interval(c.type.low, c.type.high);
         if (within(&sets[k], &covered) && sets[k].count) {
-            size_t by = 0;
+            const struct ast *by = NULL;
             int j = 0;
             for (struct ast *earlier = decl->list; earlier != line; earlier = earlier->next, j++)
-                if (!by && within(&sets[k], &sets[j])) by = scheme_line(scheme, earlier->span);
+                if (!by && within(&sets[k], &sets[j])) by = earlier;
             struct ast *before = decl->list;
             while (before->next != line) before = before->next;
-            FIND(scheme->findings, D_CHOOSE_NEVER, line->span,
-                 scheme_number_text(scheme, (int64_t)(by ? by : scheme_line(scheme, before->span))));
+            FIND(scheme->findings, D_CHOOSE_NEVER, line->span, scheme_line_text(scheme, by ? by->span : before->span));
         }
         if (line->b) shared_with_earlier(&c, decl, line, sets, k);
         covered = either(&covered, &sets[k]);

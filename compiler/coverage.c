@@ -194,7 +194,7 @@ void coverage_print(struct buffer *out, struct scheme *scheme, const struct test
             counts->branches_met += point->met;
         }
         if (point->met) continue;
-        buffer_print(out, zh ? "第%zu行 %s：%.*s\n" : "line %zu: %s: %.*s\n", scheme_line(scheme, point->at->span),
+        buffer_print(out, zh ? "%.*s %s：%.*s\n" : "%.*s: %s: %.*s\n", TEXT_ARG(scheme_line_text(scheme, point->at->span)),
                      complaint(point->kind, zh), TEXT_ARG(words_of(scheme, point->at)));
     }
 }

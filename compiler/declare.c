@@ -19,13 +19,8 @@ static struct ast *first_of(struct ast *list, enum ast_kind kind)
 static void twice(struct scheme *scheme, struct ast *second, struct ast *first, const char *en, const char *zh)
 {
     struct finding *f = FIND(scheme->findings, D_DECLARED_TWICE, second->at, text_of(scheme->tongue == TONGUE_ZH ? zh : en),
-                             scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
+                             scheme_line_text(scheme, first->at));
     if (f) f->other = first->at;
-}
-
-static void not_built(struct scheme *scheme, struct ast *at, const char *en, const char *zh)
-{
-    FIND(scheme->findings, D_NOT_BUILT, at->at, text_of(scheme->tongue == TONGUE_ZH ? zh : en));
 }
 
 static bool date_of(struct scheme *scheme, struct ast *at, int64_t *days)
@@ -233,13 +228,13 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
         if (!text_equal(mine, other) && !crossed) continue;
         if (crossed && text_equal(field.name, t->fields[k].heading)) mine = field.name;
         struct finding *f = FIND(scheme->findings, D_HEADING_TWICE, line->at, t->name, mine,
-                                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, t->fields[k].where)));
+                                 scheme_line_text(scheme, t->fields[k].where));
         if (f) f->other = t->fields[k].where;
     }
     if (line->flags & AST_KEY) {
         if (t->key != NO_INDEX) {
             struct finding *f = FIND(scheme->findings, D_NAME_TWICE, line->at, TEXT("key"),
-                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, t->fields[t->key].where)));
+                                     scheme_line_text(scheme, t->fields[t->key].where));
             if (f) f->other = t->fields[t->key].where;
         }
         t->key = (int32_t)t->field_count;
@@ -492,7 +487,7 @@ static bool is_unit_field(struct scheme *scheme, struct ast *d)
                    d->kind != AST_GRID))
         return false;
     struct finding *f = FIND(scheme->findings, D_NAME_TWICE, d->at, d->text,
-                             scheme_number_text(scheme, (int64_t)scheme_line(scheme, field->decl->at)));
+                             scheme_line_text(scheme, field->decl->at));
     if (f) f->other = field->decl->at;
     return true;
 }
@@ -575,7 +570,6 @@ void scheme_declare(struct scheme *scheme)
     }
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind == AST_SCHEME && d != head) twice(scheme, d, head, "scheme line", "方案");
-        if (d->kind == AST_USE) not_built(scheme, d, "use", "引用");
         if (d->kind == AST_GRADES) {
             if (scheme->grades_at)
                 twice(scheme, d, scheme->grades_at, "list of grades", "等次");

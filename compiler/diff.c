@@ -198,11 +198,15 @@ static void find_changes(struct diff *d)
 
 void diff_name(struct buffer *out, size_t change) { buffer_print(out, "[%zu]", change + 1); }
 
-static size_t number_of_line(const struct diff *d, int side, const struct statement *s)
+/* "line 3", with its file if it is one that the scheme uses. */
+static struct text word_of_line(const struct diff *d, int side, const struct statement *s)
 {
+    const struct ast_file *file = d->schemes[side]->file;
+    struct text used = scheme_used_file(file, s->node->span);
     size_t line, column;
-    source_line(d->schemes[side]->file->source, s->node->span.from, &line, &column);
-    return line;
+    source_files_line(file->files, s->node->span.from, &line, &column);
+    if (!d->zh) return arena_print(d->arena, used.len ? "line %zu of %.*s" : "line %zu%.*s", line, TEXT_ARG(used));
+    return arena_print(d->arena, "%.*s第%zu行", TEXT_ARG(used), line);
 }
 
 /* What a change is in: "item 2.1 Study", "table session", from its new side if there is one. */
@@ -228,8 +232,7 @@ static void put_where(struct diff *d, const struct change *c)
 
 static void put_line(struct diff *d, int side, const struct statement *s)
 {
-    buffer_print(d->out, d->zh ? "    %s 第%zu行  %.*s\n" : "    %s line %zu  %.*s\n", side ? "+" : "−",
-                 number_of_line(d, side, s), TEXT_ARG(s->text));
+    buffer_print(d->out, "    %s %.*s  %.*s\n", side ? "+" : "−", TEXT_ARG(word_of_line(d, side, s)), TEXT_ARG(s->text));
 }
 
 static void put_side(struct diff *d, const struct change *c, int side)

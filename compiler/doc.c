@@ -55,7 +55,7 @@ struct text doc_text(const struct doc *d, const struct ast *node)
 size_t doc_line(const struct doc *d, const struct ast *node)
 {
     size_t line, column;
-    source_line(d->file->source, node->span.from, &line, &column);
+    source_files_line(d->file->files, node->span.from, &line, &column);
     return line;
 }
 

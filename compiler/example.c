@@ -296,7 +296,7 @@ void examples_check(struct scheme *scheme)
         if (example->kind == AST_SAMPLE && sample_named(scheme, example->text) != example) {
             struct ast *first = sample_named(scheme, example->text);
             struct finding *f = FIND(scheme->findings, D_NAME_TWICE, example->at, example->text,
-                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, first->at)));
+                                     scheme_line_text(scheme, first->at));
             if (f) f->other = first->at;
         }
         for (struct ast *line = example->list; line; line = line->next) {

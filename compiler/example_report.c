@@ -81,7 +81,7 @@ static bool report_example(struct buffer *out, struct scheme *scheme, struct ast
     buffer_init(&why, out->arena);
     for (size_t k = 0; k < got->problems.count; k++) {
         if (diag_severity(got->problems.items[k].code) != SEVERITY_ERROR) continue;
-        finding_render(&why, &got->problems.items[k], scheme->tongue, scheme->file->name, scheme->file->source);
+        finding_render_in(&why, &got->problems.items[k], scheme->tongue, scheme->file->files);
     }
     int32_t told = -2;
     for (size_t k = 0; k < scheme->expectation_count && got->run; k++) {

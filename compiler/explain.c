@@ -277,13 +277,13 @@ static void explain_why_grade(struct explainer *x, bool barred)
     struct quotient by_score, final;
     if (!s->score_grade.value || results_read(x->run, s->score_grade.value, x->unit, &by_score) != FAULT_NONE) return;
     const struct grade *scored = &s->grades[by_score.num];
-    size_t line = scheme_line(s, scored->line->span);
+    struct text line = scheme_line_text(s, scored->line->span);
     bool known = s->grade.value && results_read(x->run, s->grade.value, x->unit, &final) == FAULT_NONE;
     bool vetoed = explain_holds(x, s->vetoed);
     if (known && final.num == by_score.num && !vetoed) {
         explain_say(x, ": the total is ", "：总分 ");
         explain_put(x, s->total);
-        buffer_print(x->out, x->zh ? "，第%zu行 " : ", line %zu: ", line);
+        buffer_print(x->out, x->zh ? "，%.*s " : ", %.*s: ", TEXT_ARG(line));
         buffer_text(x->out, written(x, scored->line));
         return;
     }
@@ -295,8 +295,8 @@ static void explain_why_grade(struct explainer *x, bool barred)
         explain_say(x, ": the quota is full", "：名额已满");
     explain_say(x, "; by the total of ", "；按总分 ");
     explain_put(x, s->total);
-    buffer_print(x->out, x->zh ? " 应为 %.*s（第%zu行）" : " it would be %.*s (line %zu)",
-                 TEXT_ARG(text_shown(scored->name, scored->heading)), line);
+    buffer_print(x->out, x->zh ? " 应为 %.*s（%.*s）" : " it would be %.*s (%.*s)",
+                 TEXT_ARG(text_shown(scored->name, scored->heading)), TEXT_ARG(line));
 }
 
 static void explain_grade(struct explainer *x)
@@ -346,9 +346,9 @@ static void explain_outcomes(struct explainer *x)
         struct outcome *outcome = &x->scheme->outcomes[k];
         if (!explain_holds(x, outcome->value)) continue;
         struct ast *decl = outcome->entity->decl;
-        buffer_print(x->out, x->zh ? "结果运用 %.*s（第%zu行）" : "outcome %.*s (line %zu)",
+        buffer_print(x->out, x->zh ? "结果运用 %.*s（%.*s）" : "outcome %.*s (%.*s)",
                      TEXT_ARG(text_shown(outcome->entity->name, outcome->entity->heading)),
-                     scheme_line(x->scheme, decl->span));
+                     TEXT_ARG(scheme_line_text(x->scheme, decl->span)));
         if (decl->b) buffer_print(x->out, x->zh ? "，期限 %.*s" : ", due %.*s", TEXT_ARG(written(x, decl->b)));
         if (decl->b && outcome->due.value) {
             explain_say(x, ": ", "：");

@@ -62,7 +62,7 @@ bool explain_is_open(struct explainer *x, const struct value *value)
 struct text explain_rule_text(struct explainer *x, const struct rule *rule)
 {
     size_t line, column;
-    struct text text = source_line(x->scheme->file->source, rule->line->span.from, &line, &column);
+    struct text text = source_files_line(x->scheme->file->files, rule->line->span.from, &line, &column);
     const char *from = x->scheme->file->source.at + rule->line->span.from;
     size_t len = rule->line->span.to - rule->line->span.from, rest = (size_t)(text.at + text.len - from);
     struct text out = {from, len < rest ? len : rest};

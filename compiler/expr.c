@@ -113,8 +113,8 @@ bool work_begin(struct scheme *scheme, enum entity_state *state, struct text nam
         for (size_t k = from ? from - 1 : 0; k < scheme->work_count; k++) {
             if (k > 0 && text_equal(scheme->work[k].name, scheme->work[k - 1].name))
                 continue; /* a part and its rule: one step */
-            buffer_print(&path, scheme->tongue == TONGUE_ZH ? "%.*s（第%zu行）→ " : "%.*s (line %zu) → ",
-                         TEXT_ARG(scheme->work[k].name), scheme_line(scheme, scheme->work[k].at));
+            buffer_print(&path, scheme->tongue == TONGUE_ZH ? "%.*s（%.*s）→ " : "%.*s (%.*s) → ",
+                         TEXT_ARG(scheme->work[k].name), TEXT_ARG(scheme_line_text(scheme, scheme->work[k].at)));
         }
         buffer_text(&path, name);
         struct finding *f = FIND(scheme->findings, D_CYCLE, at ? at->at : where, name, buffer_result(&path));

@@ -108,7 +108,8 @@ kh_status kh_scheme_questions(kh_scheme *s, const kh_question **questions, size_
                                        .decided_by = kh_of(choice ? choice->authority : TEXT_NONE),
                                        .readings = readings,
                                        .reading_count = reading_count,
-                                       .line = scheme_line(s->scheme, d->at)};
+                                       .line = scheme_line(s->scheme, d->at),
+                                       .scheme_file = kh_of(scheme_used_file(s->file, d->at))};
         ARENA_PUSH(s->arena, all, *count, capacity, question);
     }
     *questions = all;
@@ -128,7 +129,7 @@ static kh_severity severity_of(enum diag_code code)
 }
 
 static const kh_finding *findings_list(struct arena *arena, const struct findings *findings, enum tongue tongue,
-                                       struct text source)
+                                       const struct ast_file *file)
 {
     struct kh_finding *all = ARENA_ARRAY(arena, struct kh_finding, findings->count);
     for (size_t k = 0; k < findings->count; k++) {
@@ -146,7 +147,9 @@ static const kh_finding *findings_list(struct arena *arena, const struct finding
                                      .row = f->data.line,
                                      .heading = kh_of(f->data.column),
                                      .value = kh_of(f->data.value)};
-        if (f->where.to && source.len) source_line(source, f->where.from, &all[k].line, &all[k].column);
+        if (!f->where.to || !file->source.len) continue;
+        source_files_line(file->files, f->where.from, &all[k].line, &all[k].column);
+        all[k].scheme_file = kh_of(scheme_used_file(file, f->where));
     }
     return all;
 }
@@ -156,7 +159,7 @@ kh_status kh_scheme_findings(kh_scheme *s, const kh_finding **findings, size_t *
     *findings = NULL;
     *count = 0;
     if (setjmp(*arena_trap(s->arena))) return KH_ENVIRONMENT;
-    *findings = findings_list(s->arena, &s->findings, kh_message_tongue(s), s->file->source);
+    *findings = findings_list(s->arena, &s->findings, kh_message_tongue(s), s->file);
     *count = s->findings.count;
     return KH_OK;
 }
@@ -168,7 +171,7 @@ kh_status kh_result_findings(kh_result *result, const kh_finding **findings, siz
     if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
     kh_scheme *s = result->scheme;
     const struct findings *problems = &result->problems;
-    *findings = findings_list(result->arena, problems, kh_message_tongue(s), s->file->source);
+    *findings = findings_list(result->arena, problems, kh_message_tongue(s), s->file);
     *count = problems->count;
     *total = problems->errors + problems->warnings + problems->notices;
     return KH_OK;

@@ -32,7 +32,7 @@ void grades_declare(struct scheme *scheme)
         int32_t old = grade_find(scheme, line->text);
         if (old >= 0) {
             struct finding *f = FIND(scheme->findings, D_NAME_TWICE, line->at, line->text,
-                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, scheme->grades[old].line->at)));
+                                     scheme_line_text(scheme, scheme->grades[old].line->at));
             if (f) f->other = scheme->grades[old].line->at;
             continue;
         }

@@ -5,6 +5,7 @@
  */
 #include "coverage.h"
 #include "kaohe_internal.h"
+#include "use.h"
 
 #include "../runtime/encoding.h"
 #include "../runtime/atomic_file.h"
@@ -12,11 +13,7 @@
 #include "../runtime/file_error.h"
 #include "../runtime/limits.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 const char *kh_version(void) { return "0.1.0"; }
 
@@ -136,9 +133,16 @@ static void compile(kh_scheme *s, struct text name, struct text text)
     s->name = arena_text(s->arena, name);
     findings_init(&s->findings, s->arena, 0);
     s->file = ast_parse(s->arena, s->name, text, &s->findings);
+    s->own = s->file;
     s->parsed = s->findings.errors == 0;
     s->reading.tongue = kh_message_tongue(s);
-    if (s->parsed) s->program = program_of(s, &s->reading, &s->findings);
+    if (s->parsed) s->file = use_files(s->arena, s->own, s->name, s->reading.tongue, &s->findings);
+    s->whole = s->findings.errors == 0;
+    s->shared = s->parsed && use_is_shared(s->own);
+    if (s->whole && s->shared)
+        FIND(&s->findings, D_SHARED_FILE, s->own->root->list->at);
+    else if (s->whole)
+        s->program = program_of(s, &s->reading, &s->findings);
     name_clauses(s);
     findings_sort(&s->findings);
 }
@@ -194,6 +198,21 @@ kh_tongue kh_scheme_tongue(const kh_scheme *scheme)
     return kh_message_tongue(scheme) == TONGUE_ZH ? KH_CHINESE : KH_ENGLISH;
 }
 
+bool kh_scheme_is_shared(const kh_scheme *scheme) { return scheme->shared; }
+
+kh_status kh_scheme_files(kh_scheme *scheme, const kh_text **files, size_t *count)
+{
+    *files = NULL;
+    *count = 0;
+    if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
+    size_t used = scheme->file->files.count - 1; /* its own comes first */
+    kh_text *all = ARENA_ARRAY(scheme->arena, kh_text, used + 1);
+    for (size_t k = 0; k < used; k++) all[k] = kh_of(scheme->file->files.all[k + 1].name);
+    *files = all;
+    *count = used;
+    return KH_OK;
+}
+
 void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings, size_t *notices)
 {
     if (errors) *errors = scheme->findings.errors;
@@ -203,8 +222,8 @@ void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings,
 
 /* ---- texts of a scheme ---- */
 
-struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name,
-                            struct text source, size_t most)
+struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct source_files files,
+                            size_t most)
 {
     struct buffer out;
     buffer_init(&out, arena);
@@ -212,7 +231,7 @@ struct text findings_report(struct arena *arena, struct findings *findings, enum
     for (int errors = 1; errors >= 0; errors--) /* errors first: what must be mended is never pushed out of sight */
         for (size_t k = 0; k < findings->count && shown < most; k++) {
             if ((diag_severity(findings->items[k].code) == SEVERITY_ERROR) != (errors == 1)) continue;
-            finding_render(&out, &findings->items[k], tongue, name, source);
+            finding_render_in(&out, &findings->items[k], tongue, files);
             shown++;
         }
     size_t all = findings->errors + findings->warnings + findings->notices;
@@ -224,8 +243,8 @@ kh_status kh_scheme_report(kh_scheme *scheme, kh_text *out)
 {
     *out = (kh_text){NULL, 0};
     if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
-    *out = kh_of(findings_report(scheme->arena, &scheme->findings, kh_message_tongue(scheme), scheme->name,
-                                 scheme->file->source, LIMIT_FINDINGS_SHOWN));
+    *out = kh_of(findings_report(scheme->arena, &scheme->findings, kh_message_tongue(scheme), scheme->file->files,
+                                 LIMIT_FINDINGS_SHOWN));
     return KH_OK;
 }
 
@@ -236,8 +255,8 @@ kh_status kh_scheme_dump(kh_scheme *scheme, kh_dump what, kh_text *out)
     struct buffer text;
     buffer_init(&text, scheme->arena);
     switch (what) {
-    case KH_DUMP_TOKENS: ast_dump_tokens(&text, scheme->arena, scheme->file->source); break;
-    case KH_DUMP_AST: ast_dump(&text, scheme->file->root, true); break;
+    case KH_DUMP_TOKENS: ast_dump_tokens(&text, scheme->arena, scheme->own->source); break;
+    case KH_DUMP_AST: ast_dump(&text, scheme->own->root, true); break;
     case KH_DUMP_SCHEME:
         if (!scheme->program) return KH_FINDINGS;
         scheme_print(&text, scheme->scheme);
@@ -258,8 +277,10 @@ kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out)
     if (setjmp(*arena_trap(scheme->arena))) return KH_ENVIRONMENT;
     struct buffer text;
     buffer_init(&text, scheme->arena);
-    enum tongue tongue = to == KH_TONGUE_OF_FILE ? scheme->file->tongue : to == KH_CHINESE ? TONGUE_ZH : TONGUE_EN;
-    ast_print(&text, scheme->arena, scheme->file, tongue);
+    enum tongue tongue = to == KH_TONGUE_OF_FILE ? scheme->own->tongue : to == KH_CHINESE ? TONGUE_ZH : TONGUE_EN;
+    if (tongue != scheme->own->tongue && !scheme->whole)
+        return KH_FINDINGS; /* what names become is said in the used files */
+    ast_print(&text, scheme->arena, scheme->own, tongue);
     *out = kh_of(buffer_result(&text));
     return KH_OK;
 }
@@ -348,37 +369,7 @@ static kh_text message_of(const struct kh_allocator *allocator, struct arena *ar
                           const kh_options *options)
 {
     enum tongue tongue = options && options->tongue == KH_CHINESE ? TONGUE_ZH : TONGUE_EN;
-    return keep(allocator, findings_report(arena, problems, tongue, TEXT_NONE, TEXT_NONE, 1));
-}
-
-/* Reads up to the scheme limit and one byte more, by which a longer file is known. */
-static int read_whole(const char *path, struct arena *arena, struct text *out)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return errno;
-    struct stat info;
-    int error = fstat(fd, &info) ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
-    size_t room = LIMIT_SCHEME_BYTES + 1, len = 0;
-    if (!error && S_ISREG(info.st_mode) && (uint64_t)info.st_size < room) room = (size_t)info.st_size + 1;
-    char *bytes = NULL;
-    size_t size = 0;
-    while (!error) {
-        if (len == size) {
-            if (size >= LIMIT_SCHEME_BYTES + 1) break;
-            size_t wish = size ? size * 2 : room;
-            if (wish > LIMIT_SCHEME_BYTES + 1) wish = LIMIT_SCHEME_BYTES + 1;
-            bytes = arena_grow(arena, bytes, len, wish, 1);
-            size = wish;
-        }
-        ssize_t got = read(fd, bytes + len, size - len);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) error = errno;
-        if (got <= 0) break;
-        len += (size_t)got;
-    }
-    close(fd);
-    *out = (struct text){bytes, len};
-    return error;
+    return keep(allocator, findings_report(arena, problems, tongue, (struct source_files){NULL, 0}, 1));
 }
 
 kh_status kh_file_read(const kh_options *options, const char *path, kh_text *out, kh_text *message)
@@ -394,7 +385,7 @@ kh_status kh_file_read(const kh_options *options, const char *path, kh_text *out
     struct findings problems;
     struct text bytes = TEXT_NONE;
     findings_init(&problems, arena, 0);
-    int error = read_whole(path, arena, &bytes);
+    int error = file_read_whole(text_of(path), false, arena, &bytes, NULL);
     if (error) {
         file_error(&problems, FILE_READING, text_of(path), error);
         *message = message_of(&allocator, arena, &problems, options);

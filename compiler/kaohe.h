@@ -62,11 +62,16 @@ bool kh_period_valid(const char *period);
 /* Whether a text names an encoding that kh_options.encoding takes. */
 bool kh_encoding_valid(const char *encoding);
 
-/* Compiles a scheme. `name` is the file name shown in messages; the text is copied. A period or encoding that is not valid is KH_USAGE.
+/* Compiles a scheme. `name` is its path, as shown in messages: what it uses is read from there. The text is copied. A period or encoding that is not valid is KH_USAGE.
  * KH_OK: it can be run. KH_FINDINGS: it has errors; *out is set all the same, for its report and dumps. KH_ENVIRONMENT: out
  * of memory, *out is NULL. */
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out);
 void kh_scheme_close(kh_scheme *scheme); /* NULL is allowed; results of the scheme must be closed first */
+
+/* Whether the file only declares what schemes share (`use`): it is no scheme, and opening it gives KH_FINDINGS with a notice. */
+bool kh_scheme_is_shared(const kh_scheme *scheme);
+/* The paths of the files that it uses, in the order in which they were read. */
+kh_status kh_scheme_files(kh_scheme *scheme, const kh_text **files, size_t *count);
 
 /* Numbers of findings by severity. Any pointer may be NULL. */
 void kh_scheme_counts(const kh_scheme *scheme, size_t *errors, size_t *warnings, size_t *notices);
@@ -233,6 +238,7 @@ typedef struct kh_question {
     const kh_text *readings;
     size_t reading_count;
     size_t line;
+    kh_text scheme_file; /* in which that line is, if it is one that the scheme uses; else empty */
 } kh_question;
 kh_status kh_scheme_questions(kh_scheme *scheme, const kh_question **questions, size_t *count);
 
@@ -244,6 +250,7 @@ typedef struct kh_finding {
     const char *code;    /* "E203", NUL-terminated, static */
     kh_text words, hint; /* the hint may be empty */
     size_t line, column; /* in the scheme; 0: none */
+    kh_text scheme_file; /* in which that line is, if it is one that the scheme uses; else empty */
     kh_text file;        /* of the data; empty: none */
     uint64_t row;        /* its line, counted from 1; 0: the file as a whole */
     kh_text heading;     /* the column's; empty: none */

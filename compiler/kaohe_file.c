@@ -13,7 +13,7 @@ struct kh_file {
 
 static kh_status failed(kh_file *f)
 {
-    f->message = findings_report(f->arena, &f->problems, f->tongue, TEXT_NONE, TEXT_NONE, 1);
+    f->message = findings_report(f->arena, &f->problems, f->tongue, (struct source_files){NULL, 0}, 1);
     return KH_ENVIRONMENT;
 }
 

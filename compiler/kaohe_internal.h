@@ -18,8 +18,11 @@ struct kh_scheme {
     bool keep_all;
     struct text name;
     struct findings findings;
-    struct ast_file *file;
-    bool parsed; /* without syntax errors */
+    struct ast_file *own;  /* as it is written; the printer's */
+    struct ast_file *file; /* with the declarations of the files it uses; else the same */
+    bool parsed;           /* without syntax errors */
+    bool whole;            /* what it uses could be read, too */
+    bool shared;           /* declarations for other schemes, and no scheme */
     struct scheme *scheme;
     struct program *program; /* NULL while there are errors */
 };
@@ -62,7 +65,7 @@ bool kh_scheme_make_whole(kh_scheme *scheme);
 struct scheme *examples_try(struct arena *arena, kh_scheme *scheme, bool coverage, struct buffer *out,
                             struct test_report *report);
 /* Renders findings, the first `most`, then how many more. */
-struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue, struct text name,
-                            struct text source, size_t most);
+struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue,
+                            struct source_files files, size_t most);
 
 #endif

@@ -97,8 +97,8 @@ kh_status kh_result_report(kh_result *result, kh_text *out)
 {
     *out = (kh_text){NULL, 0};
     if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
-    *out = kh_of(findings_report(result->arena, &result->problems, kh_message_tongue(result->scheme), result->scheme->name,
-                                 result->scheme->file->source, LIMIT_PROBLEMS_SHOWN));
+    *out = kh_of(findings_report(result->arena, &result->problems, kh_message_tongue(result->scheme),
+                                 result->scheme->file->files, LIMIT_PROBLEMS_SHOWN));
     return KH_OK;
 }
 

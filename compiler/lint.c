@@ -123,7 +123,7 @@ static void charged_twice(struct scheme *scheme)
         if (first[table]->part == rule->part) continue;
         struct finding *f = FIND(scheme->findings, D_CHARGED_TWICE, rule->line->span, scheme->schema.tables[table].name,
                                  part_word(scheme, first[table]->part),
-                                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, first[table]->line->span)));
+                                 scheme_line_text(scheme, first[table]->line->span));
         if (f) f->other = first[table]->line->span;
     }
 }

@@ -166,6 +166,7 @@ static void idle_fields(struct scheme *scheme, const struct ast *written)
 {
     for (const struct ast *decl = scheme->file->root->list; decl; decl = decl->next) {
         if (decl->kind != AST_UNIT && decl->kind != AST_TABLE) continue;
+        if (scheme_used_file(scheme->file, decl->at).len) continue; /* other schemes may need it */
         bool days = decl->kind == AST_TABLE && scheme->schema.has_workdays && decl->flags & AST_FOR_ALL;
         for (const struct ast *field = decl->list; field && !days; field = field->next) {
             if (field->kind != AST_FIELD || is_record_only(field) || used_anywhere(written, field->text)) continue;

@@ -268,7 +268,7 @@ void parts_declare(struct scheme *scheme)
         uint32_t k;
         if (intern_find(&scheme->numbers, d->text, &k)) {
             struct finding *f = FIND(scheme->findings, D_PART_TWICE, d->at, part_word(scheme, k),
-                                     scheme_number_text(scheme, (int64_t)scheme_line(scheme, scheme->parts[k].decl->at)));
+                                     scheme_line_text(scheme, scheme->parts[k].decl->at));
             if (f) f->other = scheme->parts[k].decl->at;
             continue;
         }

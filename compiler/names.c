@@ -38,8 +38,8 @@ struct entity *names_add(struct scheme *scheme, struct names *names, struct enti
 {
     struct entity *old = names_find(names, draft.name);
     if (old) {
-        struct finding *f = FIND(scheme->findings, D_NAME_TWICE, draft.decl->at, draft.name,
-                                 scheme_number_text(scheme, (int64_t)scheme_line(scheme, old->decl->at)));
+        struct finding *f =
+            FIND(scheme->findings, D_NAME_TWICE, draft.decl->at, draft.name, scheme_line_text(scheme, old->decl->at));
         if (f) f->other = old->decl->at;
         return NULL;
     }
@@ -60,8 +60,22 @@ struct entity *names_add(struct scheme *scheme, struct names *names, struct enti
 size_t scheme_line(const struct scheme *scheme, struct span where)
 {
     size_t line, column;
-    source_line(scheme->file->source, where.from, &line, &column);
+    source_files_line(scheme->file->files, where.from, &line, &column);
     return line;
+}
+
+struct text scheme_used_file(const struct ast_file *file, struct span where)
+{
+    const struct source_file *in = source_file_at(file->files, where.from);
+    return in && in != file->files.all ? in->name : TEXT_NONE;
+}
+
+struct text scheme_line_text(const struct scheme *scheme, struct span where)
+{
+    struct text used = scheme_used_file(scheme->file, where);
+    size_t line = scheme_line(scheme, where);
+    if (scheme->tongue == TONGUE_ZH) return arena_print(scheme->arena, "%.*s第%zu行", TEXT_ARG(used), line);
+    return arena_print(scheme->arena, used.len ? "line %zu of %.*s" : "line %zu%.*s", line, TEXT_ARG(used));
 }
 
 struct text scheme_number_text(struct scheme *scheme, int64_t number)
@@ -151,13 +165,13 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
         FIND(scheme->findings, D_NO_NAME, at->at, at->text);
         return;
     }
-    struct finding *f = FIND(scheme->findings, D_NO_NAME_NEAR, at->at, at->text, found->name,
-                             scheme_number_text(scheme, (int64_t)scheme_line(scheme, found->decl->at)));
+    struct finding *f =
+        FIND(scheme->findings, D_NO_NAME_NEAR, at->at, at->text, found->name, scheme_line_text(scheme, found->decl->at));
     if (!f) return;
     f->other = found->decl->at;
     /* the repaired line: the word at its place exchanged */
     size_t line, column;
-    struct text whole = source_line(scheme->file->source, at->at.from, &line, &column);
+    struct text whole = source_files_line(scheme->file->files, at->at.from, &line, &column);
     size_t from = at->at.from - (size_t)(whole.at - scheme->file->source.at),
            to = at->at.to - (size_t)(whole.at - scheme->file->source.at);
     if (to > whole.len) return;

@@ -201,7 +201,7 @@ struct expr if_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
     struct expr x = a, y = b;
     if (!expr_unify(scheme, &x, &y)) {
         FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, scheme_word(scheme, "if-then-else", "若则否则"),
-             type_word(scheme, b.type), scheme_number_text(scheme, (int64_t)scheme_line(scheme, at->b->at)),
+             type_word(scheme, b.type), scheme_line_text(scheme, at->b->at),
              type_word(scheme, a.type));
         return expr_none();
     }

@@ -122,7 +122,7 @@ static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, co
         print_changes(out, taken, other, zh);
     else {
         buffer_put(out, zh ? "    算不出来：\n" : "    cannot be worked out:\n");
-        buffer_text(out, findings_report(arena, &problems, s->reading.tongue, s->name, s->file->source, 5));
+        buffer_text(out, findings_report(arena, &problems, s->reading.tongue, s->file->files, 5));
     }
     arena_close(arena);
 }
@@ -202,14 +202,11 @@ kh_status kh_result_questions(kh_result *result, kh_text *out)
     size_t count = 0;
     for (const struct ast *d = s->file->root->list; d; d = d->next) {
         if (d->kind != AST_QUESTION || !d->a) continue;
-        size_t line, column;
         struct text taken = question_taken(&s->reading, d);
         const struct reading_choice *choice = question_choice(&s->reading, d->text);
-        source_line(s->file->source, d->at.from, &line, &column);
         if (count++) buffer_char(&text, '\n');
-        buffer_print(&text,
-                     zh ? "疑义 %.*s（第%zu行）%.*s\n  所采：%.*s\n" : "question %.*s (line %zu) %.*s\n  taken: %.*s\n",
-                     TEXT_ARG(d->text), line, TEXT_ARG(d->text2), TEXT_ARG(taken));
+        buffer_print(&text, zh ? "疑义 %.*s（%.*s）%.*s\n  所采：%.*s\n" : "question %.*s (%.*s) %.*s\n  taken: %.*s\n",
+                     TEXT_ARG(d->text), TEXT_ARG(scheme_line_text(s->scheme, d->at)), TEXT_ARG(d->text2), TEXT_ARG(taken));
         if (choice)
             buffer_print(&text, zh ? "  由 %.*s 裁定（%.*s 第%llu行）\n" : "  so decided by %.*s (%.*s line %llu)\n",
                          TEXT_ARG(choice->authority), TEXT_ARG(choice->file), (unsigned long long)choice->line);

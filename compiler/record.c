@@ -278,6 +278,6 @@ kh_status kh_result_record(kh_result *result, const char *path, size_t *recorded
     *kept = w->kept_count;
     if (status != KH_OK)
         *message = kh_of(
-            findings_report(result->arena, &problems, kh_message_tongue(s), s->name, s->file->source, LIMIT_PROBLEMS_SHOWN));
+            findings_report(result->arena, &problems, kh_message_tongue(s), s->file->files, LIMIT_PROBLEMS_SHOWN));
     return status;
 }

@@ -505,7 +505,7 @@ static void effect_lower(struct scheme *scheme, struct firing *f, struct ast *ef
         if (part->judged) FIND(scheme->findings, D_SCORE_JUDGED, effect->at, part_word(scheme, rule->part));
         if (part->score_line) {
             struct finding *found = FIND(scheme->findings, D_TWO_SCORES, effect->at, part_word(scheme, rule->part),
-                                         scheme_number_text(scheme, (int64_t)scheme_line(scheme, part->score_line->at)));
+                                         scheme_line_text(scheme, part->score_line->at));
             if (found) found->other = part->score_line->at;
         }
         part->score_line = effect;

@@ -338,7 +338,12 @@ enum decision_column {
 int decision_column(struct text name);
 struct text decision_heading(unsigned column);
 /* 1-based line of a place. */
+/* The line of a place in its file. */
 size_t scheme_line(const struct scheme *scheme, struct span where);
+/* The same as messages name it: "line 3"; in a used file "line 3 of lists.kh". */
+struct text scheme_line_text(const struct scheme *scheme, struct span where);
+/* The name of the used file that a place lies in; empty: it is in the scheme's own. */
+struct text scheme_used_file(const struct ast_file *file, struct span where);
 struct text scheme_number_text(struct scheme *scheme, int64_t number);
 /* Edit distance in characters, at most `most` + 1. */
 size_t text_distance(struct text a, struct text b, size_t most);

@@ -129,10 +129,12 @@ struct ast_file *ast_parse(struct arena *arena, struct text name, struct text so
     front.root = ARENA_NEW(arena, struct ast);
     front.root->kind = AST_FILE;
     *file = (struct ast_file){.name = arena_text(arena, name), .source = front.source, .root = front.root};
-    if (!is_readable(&front)) {
-        if (source.len > LIMIT_SCHEME_BYTES) file->source = TEXT_NONE;
-        return file;
-    }
+    bool readable = is_readable(&front);
+    if (source.len > LIMIT_SCHEME_BYTES) file->source = TEXT_NONE;
+    struct source_file *only = ARENA_NEW(arena, struct source_file);
+    *only = (struct source_file){file->name, file->source, 0};
+    file->files = (struct source_files){only, 1};
+    if (!readable) return file;
     front.root->span = front.root->at = (struct span){0, (uint32_t)front.source.len};
     read_tokens(&front);
     front.tongue = tongue_of(&front);
@@ -141,6 +143,23 @@ struct ast_file *ast_parse(struct arena *arena, struct text name, struct text so
     file->comment_count = front.comment_count;
     file->tongue = front.tongue;
     return file;
+}
+
+static void move(struct span *span, uint32_t by)
+{
+    if (!span->to) return;
+    span->from += by;
+    span->to += by;
+}
+
+void ast_move(struct ast *list, uint32_t by)
+{
+    for (struct ast *node = list; node; node = node->next) {
+        struct ast *const slots[] = {node->a, node->b, node->c, node->d, node->e, node->f, node->list, node->when};
+        move(&node->span, by);
+        move(&node->at, by);
+        for (size_t k = 0; k < sizeof slots / sizeof *slots; k++) ast_move(slots[k], by);
+    }
 }
 
 /* ---- dump --tokens ---- */

@@ -86,8 +86,10 @@ struct ast_comment {
 /* A parsed file. Everything lives in the arena that was passed to ast_parse. */
 struct ast_file {
     struct text name;               /* as shown in messages */
-    struct text source;             /* the whole text (a copy), BOM removed */
+    struct text source;             /* the whole text (a copy), BOM removed; of several files one behind the other */
+    struct source_files files;      /* what it is made of: this file, then those it uses */
     struct ast *root;               /* FILE */
+    const struct ast *used;         /* FILE: declarations of files it uses, where they are not in root; else NULL */
     struct ast_comment *comments;   /* in order */
     size_t comment_count;
     enum tongue tongue;             /* of most of its keywords */
@@ -96,6 +98,9 @@ struct ast_file {
 /* Parses a scheme, in either tongue or both mixed. Never NULL: with errors the tree holds what could be read and
  * findings->errors is not 0. Memory failure and flex's fatal errors take the arena's trap. */
 struct ast_file *ast_parse(struct arena *arena, struct text name, struct text source, struct findings *findings);
+
+/* Moves every span of a chain of nodes and of what hangs on them. */
+void ast_move(struct ast *list, uint32_t by);
 
 /* Names of kinds and sub-kinds ("PART", "ITEM"). */
 const char *ast_kind_name(enum ast_kind kind);
@@ -114,7 +119,12 @@ void ast_dump_tokens(struct buffer *out, struct arena *arena, struct text source
 /* The canonical form of a file in a tongue: `fmt`. Comments stand where they stood. In the other tongue than the file's,
  * a heading that is spelt in that tongue becomes the name everywhere it is used and the name becomes the heading, the
  * natural order of that tongue is used (`-2 if C` · `若 C：扣2分`). Parsing the result gives the same tree (after the
- * same exchange of names). The file must have no errors. */
+ * same exchange of names). The file must have no errors. Names that a used file declares are exchanged as ast_exchange
+ * does. */
 void ast_print(struct buffer *out, struct arena *arena, const struct ast_file *file, enum tongue tongue);
+
+/* Names and headings change places in a chain of declarations, as ast_print would print them in the other tongue, so that
+ * a file may be used by one in the other tongue. */
+void ast_exchange(struct arena *arena, struct ast *list, enum tongue from, enum tongue to);
 
 #endif

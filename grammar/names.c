@@ -283,7 +283,7 @@ struct text name_shown(const struct names *names, const struct symbol *symbol, c
 
 void name_take_back(struct names *names, struct symbol *symbol)
 {
-    if (!symbol || !symbol->other.len) return;
+    if (!symbol || !symbol->other.len || symbol->fixed) return;
     symbol->other = TEXT_NONE;
     names->changed = true;
 }
@@ -299,7 +299,7 @@ static void print_symbols(struct names *names)
         struct symbol *symbol = names->symbols[i];
         struct symbol *there = map_get(&names->printed, symbol->space, printed_name(symbol));
         if (there && !text_equal(there->own, symbol->own)) {
-            struct symbol *loser = symbol->other.len ? symbol : there;
+            struct symbol *loser = symbol->other.len && !symbol->fixed ? symbol : there;
             name_take_back(names, loser);
             if (loser == symbol) there = map_get(&names->printed, symbol->space, printed_name(symbol));
         }
@@ -310,12 +310,26 @@ static void print_symbols(struct names *names)
     }
 }
 
+/* The names of used files: exchanged as they are when such a file is read, whatever this file would wish. */
+static void declare_used(struct names *names, const struct ast_file *file)
+{
+    struct ast_file used = {.root = (struct ast *)file->used, .tongue = file->tongue};
+    const struct names *theirs = names->translate ? names_resolve(names->arena, &used, names->tongue) : NULL;
+    declare_all(names, file->used);
+    for (size_t i = 0; i < names->symbol_count; i++) {
+        const struct symbol *same = theirs ? map_get(&theirs->uses, names->symbols[i]->decl, TEXT_NONE) : NULL;
+        names->symbols[i]->other = same ? same->other : TEXT_NONE;
+        names->symbols[i]->fixed = true;
+    }
+}
+
 struct names *names_resolve(struct arena *arena, const struct ast_file *file, enum tongue tongue)
 {
     struct names *names = ARENA_NEW(arena, struct names);
     names->arena = arena;
     names->tongue = tongue;
     names->translate = tongue != file->tongue;
+    if (file->used) declare_used(names, file);
     declare_all(names, file->root);
     for (size_t i = 0; i < names->symbol_count; i++) {
         struct symbol *symbol = names->symbols[i];
@@ -332,11 +346,30 @@ struct names *names_resolve(struct arena *arena, const struct ast_file *file, en
         if (!names->changed) names_walk(names, file->root);
         if (!names->changed) break;
         if (round == ROUNDS) {
-            for (size_t i = 0; i < names->symbol_count; i++) names->symbols[i]->other = TEXT_NONE;
+            for (size_t i = 0; i < names->symbol_count; i++)
+                if (!names->symbols[i]->fixed) names->symbols[i]->other = TEXT_NONE;
             break;
         }
     }
     return names;
+}
+
+void ast_exchange(struct arena *arena, struct ast *list, enum tongue from, enum tongue to)
+{
+    struct ast root = {.kind = AST_FILE, .list = list};
+    const struct ast_file file = {.root = &root, .tongue = from};
+    const struct names *names = names_resolve(arena, &file, to);
+    for (size_t k = 0; k < names->uses.room; k++) {
+        const struct symbol *symbol = names->uses.cells[k].value;
+        struct ast *node = symbol ? (struct ast *)(uintptr_t)names->uses.cells[k].key : NULL;
+        if (!node || !symbol->other.len) continue;
+        node->text = symbol->other;
+        if (node->kind == AST_QUESTION && node->c) {
+            node->c->text2 = symbol->own;
+        } else if (node->text2.len) {
+            node->text2 = symbol->own;
+        }
+    }
 }
 
 struct text names_text(const struct names *names, const struct ast *node)

@@ -15,6 +15,7 @@ struct symbol {
     const struct ast *decl;     /* NULL: brought by the language */
     const struct space *space;
     struct text own, other;     /* as written; as wished for (empty: no exchange) */
+    bool fixed;                 /* of a used file, which is exchanged by itself: it gives way to nobody */
 };
 
 /* Names that live together: the file's, the unit's fields, a table's fields, a list's values, a builtin table's columns. */

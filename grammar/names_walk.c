@@ -21,7 +21,7 @@ static void use(struct names *names, const struct ast *node, struct symbol *symb
         names->changed = true;
     }
     /* whoever caught the use gives way; if it stands under its own name, the one that was meant does */
-    name_take_back(names, understood && understood->other.len ? understood : symbol);
+    name_take_back(names, understood && understood->other.len && !understood->fixed ? understood : symbol);
 }
 
 static void use_name(struct names *names, const struct ast *node, const struct view *view, const struct space *list)

@@ -102,13 +102,30 @@ void buffer_pad(struct buffer *buffer, size_t from, size_t width);
 /* 1-based line and display column of a byte offset, and the whole line without its end. */
 struct text source_line(struct text source, uint32_t offset, size_t *line, size_t *column);
 
+/* A file that spans count through. Several stand one behind the other: a scheme's own, then those it uses. */
+struct source_file {
+    struct text name, text; /* as shown; its own bytes */
+    uint32_t from;          /* the offset of its first byte */
+};
+struct source_files {
+    const struct source_file *all;
+    size_t count;
+};
+
+/* The file that a byte lies in; NULL: there is none. */
+const struct source_file *source_file_at(struct source_files files, uint32_t offset);
+/* source_line in that file. Empty, line 0: there is none. */
+struct text source_files_line(struct source_files files, uint32_t offset, size_t *line, size_t *column);
+
 /* One finding as text, ended by a newline:
  *   scheme.kh:12:9: error E203: there is no "参加会仪"; did you mean "参加会议" (line 12)?
  *      12 | 若 参加会仪 < 3：扣2分
  *         |    ^^^^^^^^
  *   hint: …
  *   write: 若 参加会议 < 3：扣2分
- * `name` is the scheme's file name as shown; `source` its text. */
+ * `name` is the scheme's file name as shown; `source` its text. A second place in another file is shown with its name. */
+void finding_render_in(struct buffer *out, const struct finding *finding, enum tongue tongue, struct source_files files);
+/* The same for a scheme of one file. */
 void finding_render(struct buffer *out, const struct finding *finding, enum tongue tongue, struct text name,
                     struct text source);
 

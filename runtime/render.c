@@ -74,6 +74,20 @@ struct text source_line(struct text source, uint32_t offset, size_t *line, size_
     return (struct text){source.at ? source.at + from : NULL, to - from};
 }
 
+const struct source_file *source_file_at(struct source_files files, uint32_t offset)
+{
+    const struct source_file *found = files.count ? &files.all[0] : NULL;
+    for (size_t k = 1; k < files.count && files.all[k].from <= offset; k++) found = &files.all[k];
+    return found;
+}
+
+struct text source_files_line(struct source_files files, uint32_t offset, size_t *line, size_t *column)
+{
+    const struct source_file *file = source_file_at(files, offset);
+    *line = *column = 0;
+    return file ? source_line(file->text, offset - file->from, line, column) : TEXT_NONE;
+}
+
 static void put_glyph(struct buffer *out, struct glyph glyph)
 {
     if (glyph.shown.len) {
@@ -132,9 +146,12 @@ void finding_hint(struct buffer *out, const struct finding *finding, enum tongue
     if (has_hint(finding, zh)) put_filled(out, SENTENCES[finding->code].hint[zh], finding);
 }
 
-/* The source line with its number, and a caret line under [from, to) of the source. */
-static void put_excerpt(struct buffer *out, struct text source, struct span span)
+/* The source line with its number, and a caret line under [from, to) of the file. */
+static void put_excerpt(struct buffer *out, const struct source_file *file, struct span span)
 {
+    struct text source = file->text;
+    span.from -= file->from;
+    span.to -= file->from;
     size_t number, start;
     struct text line = source_line(source, span.from, &number, &start);
     size_t base = (size_t)(line.at - source.at);
@@ -216,19 +233,34 @@ static void put_data_place(struct buffer *out, const struct finding *finding, bo
     }
 }
 
-void finding_render(struct buffer *out, const struct finding *finding, enum tongue tongue, struct text name,
-                    struct text source)
+/* The second place of a finding. */
+static void put_other(struct buffer *out, const struct source_file *file, struct span other, bool elsewhere, bool zh)
+{
+    size_t line, column;
+    source_line(file->text, other.from - file->from, &line, &column);
+    if (elsewhere) {
+        buffer_put(out, zh ? "  参见" : "  see ");
+        put_clean(out, file->name, 0);
+        buffer_print(out, zh ? " 第%zu行：\n" : " line %zu:\n", line);
+    } else {
+        buffer_print(out, zh ? "  参见第%zu行：\n" : "  see line %zu:\n", line);
+    }
+    put_excerpt(out, file, other);
+}
+
+void finding_render_in(struct buffer *out, const struct finding *finding, enum tongue tongue, struct source_files files)
 {
     bool zh = tongue == TONGUE_ZH;
     bool about_data = finding->data.file.len != 0;
-    bool placed = finding->where.to != 0 && source.len != 0; /* SPAN_NONE is {0, 0} */
+    const struct source_file *file = source_file_at(files, finding->where.from);
+    bool placed = finding->where.to != 0 && file && file->text.len != 0; /* SPAN_NONE is {0, 0} */
     size_t line, column;
     if (about_data) {
         put_data_place(out, finding, zh);
     } else {
-        put_clean(out, name, 0);
+        if (file) put_clean(out, file->name, 0);
         if (placed) {
-            source_line(source, finding->where.from, &line, &column);
+            source_line(file->text, finding->where.from - file->from, &line, &column);
             buffer_print(out, ":%zu:%zu", line, column);
         }
         buffer_print(out, ": %s %s%s", severity_word(diag_severity(finding->code), zh), diag_label(finding->code),
@@ -236,17 +268,14 @@ void finding_render(struct buffer *out, const struct finding *finding, enum tong
     }
     finding_sentence(out, finding, tongue);
     buffer_char(out, '\n');
-    if (placed) put_excerpt(out, source, finding->where);
+    if (placed) put_excerpt(out, file, finding->where);
     if (finding->clause.len) {
         buffer_put(out, zh ? "  条款 " : "  clause ");
         put_clean(out, finding->clause, 0);
         buffer_char(out, '\n');
     }
-    if (finding->other.to != 0 && source.len) {
-        source_line(source, finding->other.from, &line, &column);
-        buffer_print(out, zh ? "  参见第%zu行：\n" : "  see line %zu:\n", line);
-        put_excerpt(out, source, finding->other);
-    }
+    const struct source_file *second = source_file_at(files, finding->other.from);
+    if (finding->other.to != 0 && second && second->text.len) put_other(out, second, finding->other, second != file, zh);
     if (has_hint(finding, zh)) {
         buffer_put(out, zh ? "  提示：" : "  hint: ");
         put_filled(out, SENTENCES[finding->code].hint[zh], finding);
@@ -258,4 +287,11 @@ void finding_render(struct buffer *out, const struct finding *finding, enum tong
         put_clean(out, repair, 0);
         buffer_char(out, '\n');
     }
+}
+
+void finding_render(struct buffer *out, const struct finding *finding, enum tongue tongue, struct text name,
+                    struct text source)
+{
+    struct source_file file = {name, source, 0};
+    finding_render_in(out, finding, tongue, (struct source_files){&file, 1});
 }
