@@ -17,11 +17,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Closes what is still open when memory ran out while reading. */
+static void release_file(void *held)
+{
+    int *fd = held;
+    if (*fd >= 0) close(*fd);
+    *fd = -1;
+}
+
 int file_read_whole(struct text path, bool only_files, struct arena *arena, struct text *out, struct file_identity *identity)
 {
     const char *name = arena_text(arena, path).at; /* NUL-terminated by arena_text */
-    int fd = open(name ? name : "", O_RDONLY | O_CLOEXEC | (only_files ? O_NONBLOCK | O_NOCTTY : 0));
+    int *held = ARENA_NEW(arena, int);
+    *held = -1;
     *out = TEXT_NONE;
+    arena_defer(arena, release_file, held);
+    int fd = *held = open(name ? name : "", O_RDONLY | O_CLOEXEC | (only_files ? O_NONBLOCK | O_NOCTTY : 0));
     if (fd < 0) return errno;
     struct stat info;
     int error = fstat(fd, &info) ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
@@ -43,7 +54,7 @@ int file_read_whole(struct text path, bool only_files, struct arena *arena, stru
         if (got <= 0) break;
         len += (size_t)got;
     }
-    close(fd);
+    release_file(held);
     if (identity) *identity = (struct file_identity){(uint64_t)info.st_dev, (uint64_t)info.st_ino};
     *out = (struct text){bytes, len};
     return error;

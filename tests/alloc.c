@@ -76,7 +76,7 @@ static kh_status open_file(const kh_options *options, const char *name, kh_schem
         kh_text_free(options, &message);
         return status;
     }
-    status = kh_scheme_open(options, name, text.at, text.len, scheme);
+    status = kh_scheme_open(options, path_of(name), text.at, text.len, scheme);
     kh_text_free(options, &text);
     return status;
 }
