@@ -16,6 +16,8 @@ kh_status report_read(struct report *r)
     status = worst(status, kh_scheme_findings(r->scheme, &r->scheme_findings, &r->scheme_finding_count));
     status = worst(status, kh_result_findings(r->result, &r->findings, &r->finding_count, &r->finding_total));
     status = worst(status, kh_result_waiting(r->result, &r->waiting, &r->waiting_count));
+    kh_status listed = kh_result_outside(r->result, &r->outside, &r->outside_count);
+    if (listed != KH_USAGE) status = worst(status, listed); /* a run for the table alone keeps no such list */
     return session_status(r->session, status);
 }
 
@@ -93,6 +95,19 @@ kh_text base_name(kh_text path)
 bool part_has_parts(const struct report *report, size_t part)
 {
     return part + 1 < report->part_count && report->parts[part + 1].above == (ptrdiff_t)part;
+}
+
+uint64_t report_outside(const struct report *report)
+{
+    uint64_t after, earlier;
+    kh_result_rows_read(report->result, NULL, NULL, &after, &earlier);
+    return after + earlier;
+}
+
+const char *outside_name(kh_outside_why why)
+{
+    static const char *const NAMES[] = {[KH_LATER] = "later", [KH_EARLIER] = "earlier", [KH_OF_ANOTHER] = "with its owner"};
+    return NAMES[why];
 }
 
 const char *state_name(kh_state state)

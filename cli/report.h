@@ -25,8 +25,9 @@ struct report {
     const kh_text *grades;
     const kh_question *questions;
     const kh_waiting *waiting;
+    const kh_outside *outside;
     const kh_finding *scheme_findings, *findings;
-    size_t part_count, grade_count, question_count, waiting_count, scheme_finding_count, finding_count, finding_total;
+    size_t part_count, grade_count, question_count, waiting_count, outside_count, scheme_finding_count, finding_count, finding_total;
 };
 
 /* Reads the lists; `report` has scheme and result already. */
@@ -57,7 +58,11 @@ static inline bool entry_is_nothing(const kh_entry *entry) { return !entry->open
 /* The decisions that a unit waits for. */
 const kh_waiting *report_waiting(const struct report *report, size_t row, size_t *count);
 
+/* The rows of other periods, counted; listed may be fewer. */
+uint64_t report_outside(const struct report *report);
+
 /* In English, for machines. */
+const char *outside_name(kh_outside_why why);
 const char *state_name(kh_state state);
 const char *severity_name(kh_severity severity);
 

@@ -50,6 +50,7 @@ const char *say_counted(char into[COUNTED_BYTES], bool chinese, uint64_t count, 
         [NOUN_ROW] = {"row", "rows", "行"},
         [NOUN_MISSING] = {"missing", "missing", "项"},
         [NOUN_AFTER] = {"left for the next period", "left for the next period", "行留待下期"},
+        [NOUN_EARLIER] = {"left to earlier periods", "left to earlier periods", "行属以前各期"},
     };
     unsigned long long n = count;
     if (chinese) {

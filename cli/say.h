@@ -32,7 +32,7 @@ void say_to(FILE *to, bool chinese, enum message message, const char *const word
     say_to(stdout, (chinese), M_##name, (const char *const[SAY_WORDS + 1]){NULL, ##__VA_ARGS__})
 
 /* "1 error", "3 errors", "3个错误". */
-enum noun { NOUN_ERROR, NOUN_WARNING, NOUN_NOTICE, NOUN_EXAMPLE, NOUN_FAILED, NOUN_UNFIRED, NOUN_UNIT, NOUN_ROW, NOUN_AFTER, NOUN_TABLE, NOUN_WAITING, NOUN_MISSING };
+enum noun { NOUN_ERROR, NOUN_WARNING, NOUN_NOTICE, NOUN_EXAMPLE, NOUN_FAILED, NOUN_UNFIRED, NOUN_UNIT, NOUN_ROW, NOUN_AFTER, NOUN_EARLIER, NOUN_TABLE, NOUN_WAITING, NOUN_MISSING };
 const char *say_counted(char into[COUNTED_BYTES], bool chinese, uint64_t count, enum noun noun);
 
 /* Writes a text of the library as it is. */

@@ -116,7 +116,7 @@ static lxw_format *format_for(struct book *book, enum style style, enum band ban
 
 /* ---- books ---- */
 
-kh_status book_open(struct book **out, const struct session *session, const char *path, kh_text title)
+kh_status book_open(struct book **out, const struct session *session, const char *path, kh_text title, bool large)
 {
     *out = NULL;
     struct book *book = calloc(1, sizeof *book);
@@ -129,7 +129,7 @@ kh_status book_open(struct book **out, const struct session *session, const char
         status = KH_ENVIRONMENT;
     }
     if (status == KH_OK) {
-        lxw_workbook_options options = {.use_zip64 = LXW_FALSE};
+        lxw_workbook_options options = {.use_zip64 = LXW_FALSE, .constant_memory = large};
         book->workbook = workbook_new_opt(beside, &options);
         if (!book->workbook) status = session_status(session, KH_ENVIRONMENT);
     }

@@ -35,8 +35,9 @@ enum band band_of_grade(size_t index, size_t count);
 
 enum { SHEET_ROWS = 1048576, SHEET_COLUMNS = 16384 };
 
-/* Not KH_OK: the reason stands on stderr. `title` is that of the document. */
-kh_status book_open(struct book **book, const struct session *session, const char *path, kh_text title);
+/* Not KH_OK: the reason stands on stderr. `title` is that of the document. `large`: rows go to temporary files at once instead of
+ * staying in memory, so that those of each sheet must be written from top to bottom. */
+kh_status book_open(struct book **book, const struct session *session, const char *path, kh_text title, bool large);
 /* Writes it if `status` is KH_OK, and frees. Returns the worst status. */
 kh_status book_close(struct book *book, kh_status status);
 

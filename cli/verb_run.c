@@ -72,12 +72,16 @@ static void print_summary(const struct report *report, const char *path)
 {
     bool chinese = report->chinese;
     char states[512], counted[COUNTED_BYTES], from[4 * COUNTED_BYTES];
-    uint64_t rows_read, rows_after;
-    kh_result_rows_read(report->result, &rows_read, NULL, &rows_after);
+    uint64_t rows_read, rows_after, rows_earlier;
+    kh_result_rows_read(report->result, &rows_read, NULL, &rows_after, &rows_earlier);
     count_states(report->result, chinese, states, sizeof states);
     size_t len = (size_t)snprintf(from, sizeof from, "%s", say_counted(counted, chinese, rows_read, NOUN_ROW));
     if (rows_after) {
         len += (size_t)snprintf(from + len, sizeof from - len, "%s%s", chinese ? "，其中" : ", ", say_counted(counted, chinese, rows_after, NOUN_AFTER));
+    }
+    if (rows_earlier) {
+        const char *sign = !chinese ? ", " : rows_after ? "、" : "，其中";
+        len += (size_t)snprintf(from + len, sizeof from - len, "%s%s", sign, say_counted(counted, chinese, rows_earlier, NOUN_EARLIER));
     }
     if (report->waiting_count) {
         snprintf(from + len, sizeof from - len, "%s%s", chinese ? "；待裁定" : "; ", say_counted(counted, chinese, report->waiting_count, NOUN_WAITING));

@@ -262,7 +262,7 @@ static void put_table(struct template *t, size_t index)
 
 static kh_status write_book(struct template *t, const char *path)
 {
-    kh_status status = book_open(&t->book, t->session, path, t->about.title);
+    kh_status status = book_open(&t->book, t->session, path, t->about.title, false);
     if (status != KH_OK) return status;
     t->sheets = calloc(t->table_count + 1, sizeof *t->sheets);
     if (!t->sheets) status = session_status(t->session, KH_ENVIRONMENT);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_BYTES = 90, KINDS = 3 };
+enum { SHOWN_BYTES = 90, KINDS = 3, LARGE_ROWS = 20000 };
 
 struct validation {
     const struct session *session;
@@ -226,7 +226,7 @@ static kh_status write_book(struct validation *v, const char *path)
     kh_status status = worst(kh_scheme_about(v->scheme, &about), kh_scheme_tables(v->scheme, &tables, &count));
     if (status == KH_OK) status = kh_data_open(v->scheme, v->path, &data);
     if (status != KH_OK) return session_status(v->session, status);
-    status = book_open(&book, v->session, path, about.title);
+    status = book_open(&book, v->session, path, about.title, v->rows > LARGE_ROWS);
     if (status == KH_OK) {
         book_findings(book, v->zh, v->session->args.operands[0], NULL, 0, v->findings, v->count);
         for (size_t k = 0; k < count && status == KH_OK; k++) status = put_table(v, book, data, k, &tables[k]);
@@ -275,7 +275,7 @@ kh_status verb_validate(const struct session *session)
         status = session_status(session, ran);
     } else {
         status = session_status(session, kh_result_findings(v.result, &v.findings, &v.count, &v.total));
-        kh_result_rows_read(v.result, &v.rows, NULL, NULL);
+        kh_result_rows_read(v.result, &v.rows, NULL, NULL, NULL);
         if (status == KH_OK) status = write_findings(&v);
         if (status == KH_OK) status = ran;
     }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum table { RUNS, RESULTS, FIGURES, LEDGER, WAITING, FINDINGS, TABLES };
+enum table { RUNS, RESULTS, FIGURES, LEDGER, WAITING, FINDINGS, OUTSIDE, TABLES };
 
 static const struct base_table ALL[TABLES] = {
     [RUNS] = {"runs", {{"run", BASE_COUNT}, {"scheme", BASE_TEXT}, {"title", BASE_TEXT}, {"edition", BASE_TEXT}, {"period_from", BASE_TEXT},
@@ -21,6 +21,8 @@ static const struct base_table ALL[TABLES] = {
     [WAITING] = {"waiting", {{"run", BASE_COUNT}, {"unit", BASE_TEXT}, {"subject", BASE_TEXT}, {"authority", BASE_TEXT}}, 4},
     [FINDINGS] = {"findings", {{"run", BASE_COUNT}, {"severity", BASE_TEXT}, {"code", BASE_TEXT}, {"file", BASE_TEXT}, {"row", BASE_COUNT}, {"heading", BASE_TEXT},
                                {"value", BASE_TEXT}, {"words", BASE_TEXT}, {"hint", BASE_TEXT}, {"line", BASE_COUNT}}, 10},
+    [OUTSIDE] = {"outside", {{"run", BASE_COUNT}, {"table", BASE_TEXT}, {"file", BASE_TEXT}, {"row", BASE_COUNT}, {"unit", BASE_TEXT}, {"date", BASE_TEXT},
+                             {"why", BASE_TEXT}}, 7},
 };
 
 enum { DIGITS = 24 };
@@ -51,7 +53,7 @@ static kh_status put_runs(struct feed *f)
     const struct report *r = f->report;
     char room[4][DIGITS];
     uint64_t read, used, after;
-    kh_result_rows_read(r->result, &read, &used, &after);
+    kh_result_rows_read(r->result, &read, &used, &after, NULL);
     size_t units = kh_result_rows(r->result);
     uint64_t counts[4] = {units, read, used, after};
     base_cell cells[] = {word(f->run), word(session_name(r->scheme_file)), r->about.title, r->about.edition, r->about.from, r->about.to, NONE, NONE, NONE, NONE};
@@ -170,10 +172,22 @@ static kh_status put_findings(struct feed *f)
     return status;
 }
 
+static kh_status put_outside(struct feed *f)
+{
+    kh_status status = KH_OK;
+    for (size_t k = 0; k < f->report->outside_count && status == KH_OK; k++) {
+        const kh_outside *x = &f->report->outside[k];
+        char row[DIGITS];
+        base_cell cells[] = {word(f->run), x->table, x->file, count_text(row, x->row), x->unit, x->date, word(outside_name(x->why))};
+        status = put(f, cells);
+    }
+    return status;
+}
+
 kh_status base_write(struct base *base, const struct report *report)
 {
     static kh_status (*const PUT[TABLES])(struct feed *) = {
-        [RUNS] = put_runs, [RESULTS] = put_results, [FIGURES] = put_figures, [LEDGER] = put_ledger, [WAITING] = put_waiting, [FINDINGS] = put_findings};
+        [RUNS] = put_runs, [RESULTS] = put_results, [FIGURES] = put_figures, [LEDGER] = put_ledger, [WAITING] = put_waiting, [FINDINGS] = put_findings, [OUTSIDE] = put_outside};
     struct feed feed = {.base = base, .report = report};
     uint64_t run;
     kh_status status = base->kind->open(base, ALL, TABLES);

@@ -250,6 +250,32 @@ static void put_waiting(struct page *p)
     put(p, "</tbody></table>\n");
 }
 
+static void put_outside(struct page *p)
+{
+    const char *words[] = {word(p, "table", "表"), word(p, "row", "行"), word(p, "unit", "考核对象"), word(p, "date", "日期"), word(p, "why", "缘由")};
+    const char *why[] = {[KH_LATER] = word(p, "after the period: left for the next one", "晚于考核期，留待下期"),
+                         [KH_EARLIER] = word(p, "before the period: left to an earlier one", "早于考核期，属以前各期"),
+                         [KH_OF_ANOTHER] = word(p, "belongs to what is left out", "所属的行不在本期")};
+    if (!p->report->outside_count) return;
+    title(p, "Rows outside the period", "考核期外的记录");
+    put(p, "<table>\n");
+    heads(p, words, 5);
+    for (size_t k = 0; k < p->report->outside_count; k++) {
+        const kh_outside *x = &p->report->outside[k];
+        put(p, "<tr>");
+        cell(p, x->table);
+        put(p, "<td class=\"n\">");
+        sink_count(&p->sink, x->row);
+        put(p, "</td>");
+        cell(p, x->unit);
+        cell(p, x->date);
+        put(p, "<td>");
+        put(p, why[x->why]);
+        put(p, "</td></tr>\n");
+    }
+    put(p, "</tbody></table>\n");
+}
+
 static void put_some_findings(struct page *p, const kh_finding *findings, size_t count)
 {
     const char *severities[] = {word(p, "error", "错误"), word(p, "warning", "警告"), word(p, "notice", "提醒")};
@@ -344,6 +370,7 @@ kh_status write_html(struct report *report, const char *path)
     size_t rows = kh_result_rows(report->result);
     for (size_t place = 0; place < rows && status == KH_OK; place++) status = put_unit(p, report_row(report, place));
     put_waiting(p);
+    put_outside(p);
     put_findings(p);
     put_questions(p);
     put(p, "</body>\n</html>\n");

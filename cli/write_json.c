@@ -305,14 +305,31 @@ kh_status write_explanation(struct report *report, size_t row, const char *path)
     return sink_close(&sink, status);
 }
 
+static void put_outside(struct json *json, const struct report *report)
+{
+    json_open(json, "outside", '[');
+    for (size_t k = 0; k < report->outside_count; k++) {
+        const kh_outside *x = &report->outside[k];
+        json_open(json, NULL, '{');
+        json_text(json, "table", x->table);
+        json_text(json, "file", x->file);
+        json_count(json, "row", x->row);
+        json_text_if(json, "unit", x->unit);
+        json_text_if(json, "date", x->date);
+        put_word(json, "why", outside_name(x->why));
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 kh_status write_json(struct report *report, const char *path)
 {
     struct sink sink;
     kh_status status = sink_open(&sink, report->session, path);
     if (status != KH_OK) return status;
     struct json json = {.sink = &sink};
-    uint64_t read, used, after;
-    kh_result_rows_read(report->result, &read, &used, &after);
+    uint64_t read, used, after, earlier;
+    kh_result_rows_read(report->result, &read, &used, &after, &earlier);
     json_open(&json, NULL, '{');
     json_text(&json, "format", LITERAL("kaohe results"));
     json_count(&json, "version", FORM_VERSION);
@@ -322,7 +339,9 @@ kh_status write_json(struct report *report, const char *path)
     json_count(&json, "read", read);
     json_count(&json, "used", used);
     json_count(&json, "after", after);
+    json_count(&json, "earlier", earlier);
     json_close(&json, '}');
+    put_outside(&json, report);
     json_open(&json, "units", '[');
     size_t rows = kh_result_rows(report->result);
     for (size_t k = 0; k < rows && status == KH_OK; k++) status = session_status(report->session, put_unit(&json, report, report_row(report, k)));

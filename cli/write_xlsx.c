@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNIT_SHEETS = 100, LEADS = 2, TEXT_BYTES = 512, KEY_WIDTH = 24, PAGE_COLUMNS = 20 };
+enum { UNIT_SHEETS = 100, LEADS = 2, TEXT_BYTES = 512, KEY_WIDTH = 24, PAGE_COLUMNS = 20, LARGE = 2000 };
 
 struct writer {
     const struct report *report;
@@ -116,7 +116,8 @@ static kh_status put_ranking(struct writer *w, struct sheet *sheet)
     for (size_t k = 0; k < count; k++) put_column_head(w, sheet, LEADS, (uint32_t)k, columns[k]);
     for (size_t place = 0; place < rows; place++) {
         size_t unit = order ? order[place] : report_row(w->report, place);
-        for (size_t k = 0; k < count; k++) put_cell(w, sheet, (uint32_t)(LEADS + 1 + place), (uint32_t)k, unit, columns[k], band_of(w, unit));
+        enum band band = band_of(w, unit);
+        for (size_t k = 0; k < count; k++) put_cell(w, sheet, (uint32_t)(LEADS + 1 + place), (uint32_t)k, unit, columns[k], band);
     }
     sheet_freeze(sheet, LEADS, LEADS + 1, 1);
     sheet_filter(sheet, LEADS, (uint32_t)(LEADS + rows), (uint32_t)(count - 1));
@@ -130,25 +131,31 @@ static kh_status put_ranking(struct writer *w, struct sheet *sheet)
 
 static void put_scores(struct writer *w, struct sheet *sheet)
 {
+    const kh_text none = {NULL, 0};
     kh_result *result = w->report->result;
     size_t rows = kh_result_rows(result), columns = kh_result_columns(result), parts = 0;
-    uint32_t at = 0;
+    if (columns > SHEET_COLUMNS) columns = SHEET_COLUMNS;
+    uint32_t count = (uint32_t)columns;
     sheet_width(sheet, 0, 0, KEY_WIDTH);
-    sheet_width(sheet, 1, (uint32_t)columns, 10);
-    for (size_t column = 0; column < columns && at < SHEET_COLUMNS; column++, at++) {
-        bool part = kh_result_column_kind(result, column) == KH_COLUMN_PART;
-        sheet_text(sheet, 0, at, kh_result_heading(result, column), STYLE_HEAD, BAND_NONE);
-        sheet_text(sheet, 1, at, part ? kh_result_title(result, column) : (kh_text){NULL, 0}, STYLE_HEAD, BAND_NONE);
-        kh_text worth = part && parts < w->report->part_count ? w->report->parts[parts].worth : (kh_text){NULL, 0};
+    sheet_width(sheet, 1, count, 10);
+    for (uint32_t c = 0; c < count; c++) sheet_text(sheet, 0, c, kh_result_heading(result, c), STYLE_HEAD, BAND_NONE);
+    for (uint32_t c = 0; c < count; c++) {
+        bool part = kh_result_column_kind(result, c) == KH_COLUMN_PART;
+        sheet_text(sheet, 1, c, part ? kh_result_title(result, c) : none, STYLE_HEAD, BAND_NONE);
+    }
+    for (uint32_t c = 0; c < count; c++) {
+        bool part = kh_result_column_kind(result, c) == KH_COLUMN_PART;
+        kh_text worth = part && parts < w->report->part_count ? w->report->parts[parts].worth : none;
         parts += part;
-        sheet_figure(sheet, 2, at, at ? worth : text_of(word(w, "worth", "满分")), STYLE_HEAD, BAND_NONE);
-        for (size_t place = 0; place < rows; place++) {
-            size_t unit = report_row(w->report, place);
-            put_cell(w, sheet, (uint32_t)(3 + place), at, unit, column, column ? BAND_NONE : band_of(w, unit));
-        }
+        sheet_figure(sheet, 2, c, c ? worth : text_of(word(w, "worth", "满分")), STYLE_HEAD, BAND_NONE);
+    }
+    for (size_t place = 0; place < rows; place++) {
+        size_t unit = report_row(w->report, place);
+        enum band band = band_of(w, unit);
+        for (uint32_t c = 0; c < count; c++) put_cell(w, sheet, (uint32_t)(3 + place), c, unit, c, c ? BAND_NONE : band);
     }
     sheet_freeze(sheet, 0, 3, 1);
-    sheet_filter(sheet, 2, (uint32_t)(2 + rows), at - 1);
+    sheet_filter(sheet, 2, (uint32_t)(2 + rows), count - 1);
     sheet_print(sheet, true, columns > PAGE_COLUMNS);
 }
 
@@ -358,6 +365,41 @@ static void put_waiting(struct writer *w)
     sheet_print(sheet, false, false);
 }
 
+/* Rows of other periods: whose they are, and why they do not count here. */
+static void put_outside(struct writer *w)
+{
+    enum { COLUMNS = 6 };
+    const struct report *report = w->report;
+    const char *words[COLUMNS] = {word(w, "table", "表"),      word(w, "row", "行"),   word(w, "unit", "考核对象"),
+                                  word(w, "date", "日期"),     word(w, "why", "缘由"), word(w, "file", "文件")};
+    const char *why[] = {[KH_LATER] = word(w, "after the period: left for the next one", "晚于考核期，留待下期"),
+                         [KH_EARLIER] = word(w, "before the period: left to an earlier one", "早于考核期，属以前各期"),
+                         [KH_OF_ANOTHER] = word(w, "belongs to what is left out", "所属的行不在本期")};
+    static const unsigned WIDTHS[COLUMNS] = {22, 8, KEY_WIDTH, 12, 38, 24};
+    struct sheet *sheet = add_sheet(w, "Outside the period", "考核期外");
+    for (uint32_t k = 0; k < COLUMNS; k++) sheet_width(sheet, k, k, WIDTHS[k]);
+    head(sheet, 0, words, COLUMNS);
+    uint32_t row = 1;
+    for (size_t k = 0; k < report->outside_count; k++, row++) {
+        const kh_outside *x = &report->outside[k];
+        sheet_text(sheet, row, 0, x->table, STYLE_WRAP, BAND_NONE);
+        sheet_count(sheet, row, 1, x->row, STYLE_PLAIN, BAND_NONE);
+        sheet_text(sheet, row, 2, x->unit, STYLE_WRAP, BAND_NONE);
+        sheet_text(sheet, row, 3, x->date, STYLE_CENTRE, BAND_NONE);
+        sheet_put(sheet, row, 4, why[x->why], STYLE_WRAP);
+        sheet_text(sheet, row, 5, base_name(x->file), STYLE_PLAIN, BAND_NONE);
+    }
+    sheet_freeze(sheet, 0, 1, 0);
+    sheet_filter(sheet, 0, row - 1, COLUMNS - 1);
+    uint64_t all = report_outside(report); /* decisions of other periods are listed and not among them */
+    if (all > report->outside_count) {
+        char line[TEXT_BYTES];
+        snprintf(line, sizeof line, word(w, "%llu rows in all; no more are listed", "共%llu行，以下不再列出"), (unsigned long long)all);
+        sheet_put(sheet, row, 0, line, STYLE_LEAD);
+    }
+    sheet_print(sheet, true, false);
+}
+
 static void put_questions(struct writer *w)
 {
     const struct report *report = w->report;
@@ -422,6 +464,7 @@ static kh_status put_all(struct writer *w)
     struct sheet *scores = add_sheet(w, "Scores", "各项得分");
     open_ledger(w);
     if (report->waiting_count) put_waiting(w);
+    if (report->outside_count) put_outside(w);
     if (report->scheme_finding_count + report->finding_count) book_findings(w->book, w->zh, w->report->scheme_file, report->scheme_findings, report->scheme_finding_count, report->findings, report->finding_count);
     if (report->question_count) put_questions(w);
     if (rows <= UNIT_SHEETS) {
@@ -444,7 +487,7 @@ kh_status write_xlsx(struct report *report, const char *path)
         return KH_USAGE;
     }
     struct writer w = {.report = report, .zh = report->chinese};
-    kh_status status = book_open(&w.book, report->session, path, report->about.title);
+    kh_status status = book_open(&w.book, report->session, path, report->about.title, kh_result_rows(report->result) > LARGE);
     if (status != KH_OK) return status;
     status = put_all(&w);
     if (status == KH_USAGE) {

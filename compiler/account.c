@@ -7,6 +7,8 @@
 #include "explain.h"
 #include "kaohe_internal.h"
 
+#include "../runtime/calendar.h"
+
 struct account {
     struct explainer x;
     struct arena *arena;
@@ -205,5 +207,35 @@ kh_status kh_result_waiting(kh_result *result, const kh_waiting **items, size_t 
         }
     }
     *items = all;
+    return KH_OK;
+}
+
+kh_status kh_result_outside(kh_result *result, const kh_outside **rows, size_t *count)
+{
+    static const kh_outside_why WHY[] = {[ASIDE_LATER] = KH_LATER, [ASIDE_EARLIER] = KH_EARLIER, [ASIDE_OWNER] = KH_OF_ANOTHER};
+    *rows = NULL;
+    *count = 0;
+    if (!result->results) return KH_DATA;
+    if (!result->scheme->keep_all) return KH_USAGE;
+    if (setjmp(*arena_trap(result->arena))) return KH_ENVIRONMENT;
+    const struct dataset *data = &result->data;
+    const struct schema *schema = &result->scheme->program->schema;
+    struct kh_outside *all = ARENA_ARRAY(result->arena, struct kh_outside, data->aside_count);
+    for (size_t k = 0; k < data->aside_count; k++) {
+        const struct aside_row *row = &data->aside[k];
+        bool decision = row->table == schema->table_count;
+        const struct table_schema *table = decision ? NULL : &schema->tables[row->table];
+        struct text name = decision ? scheme_word(result->results->scheme, "decision", "裁定") : text_shown(table->name, table->heading);
+        char room[16];
+        struct text date = row->dated ? arena_text(result->arena, date_format(row->date, room)) : TEXT_NONE;
+        all[k] = (struct kh_outside){.why = WHY[row->why],
+                                     .table = kh_of(name),
+                                     .file = kh_of(decision ? data->decision_file : data->tables[row->table].file),
+                                     .row = row->line,
+                                     .unit = kh_of(row->unit),
+                                     .date = kh_of(date)};
+    }
+    *rows = all;
+    *count = data->aside_count;
     return KH_OK;
 }

@@ -196,8 +196,23 @@ kh_status kh_result_questions(kh_result *result, kh_text *out);
  * run was made with table_only. */
 kh_status kh_result_pending(kh_result *result, const char *unit, kh_text *out, size_t *units, size_t *count);
 
-/* Rows read, used and left for the next period. Any pointer may be NULL. */
-void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after);
+/* Rows read, used, left for the next period, left to earlier ones. Any pointer may be NULL. */
+void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after, uint64_t *earlier);
+
+/* A row that does not count in this run, since it is of another period. */
+typedef enum kh_outside_why {
+    KH_LATER,     /* it is left for the next period */
+    KH_EARLIER,   /* an earlier one has it; only where the period is not the scheme's own */
+    KH_OF_ANOTHER /* it belongs to a row, or a unit, that is left out */
+} kh_outside_why;
+typedef struct kh_outside {
+    kh_outside_why why;
+    kh_text table, file; /* table: its heading */
+    uint64_t row;
+    kh_text unit, date; /* the unit as it is written there; empty: none */
+} kh_outside;
+/* All that were kept (the program's limits name the bound), table by table. Needs keep_all, else KH_USAGE. */
+kh_status kh_result_outside(kh_result *result, const kh_outside **rows, size_t *count);
 
 /* ---- two schemes ---- */
 

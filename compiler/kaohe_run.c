@@ -28,7 +28,7 @@ struct run *run_on_folder(struct arena *arena, const struct program *program, st
     *reached = source != NULL;
     bool *streamed = ARENA_ARRAY(arena, bool, program->schema.table_count);
     if (!options.explain_all) program_streams(program, streamed);
-    if (!source || !data_load_streaming(arena, &program->schema, source, streamed, problems, data)) return NULL;
+    if (!source || !data_load_streaming(arena, &program->schema, source, streamed, options.explain_all, problems, data)) return NULL;
     int64_t index = unit.len ? unit_find(program, data, unit) : -1;
     if (index >= 0) {
         uint8_t *explained = ARENA_ARRAY(arena, uint8_t, data->tables[0].rows);
@@ -312,9 +312,10 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
     return KH_OK;
 }
 
-void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after)
+void kh_result_rows_read(const kh_result *result, uint64_t *read, uint64_t *used, uint64_t *after, uint64_t *earlier)
 {
     if (read) *read = result->data.rows_read;
     if (used) *used = result->data.rows_used;
     if (after) *after = result->data.rows_after;
+    if (earlier) *earlier = result->data.rows_earlier;
 }

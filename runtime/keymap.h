@@ -9,8 +9,10 @@
 #include "arena.h"
 
 #define KEYMAP_NO_UNIT UINT32_MAX
-/* The row of a key that was read but left for the next period. */
+/* The row of a key that was read but left for the next period, or to an earlier one. */
 #define KEYMAP_LEFT_OUT UINT32_MAX
+#define KEYMAP_LEFT_EARLIER (UINT32_MAX - 1)
+static inline bool keymap_is_left(uint32_t row) { return row >= KEYMAP_LEFT_EARLIER; }
 
 struct keymap_slot {
     int64_t key;

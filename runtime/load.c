@@ -89,6 +89,14 @@ static void report_files(struct loader *loader)
     if (finding) finding->data.file = source_name(loader->source);
 }
 
+void data_put_aside(struct loader *loader, struct aside_row row, struct text unit)
+{
+    struct dataset *out = loader->out;
+    if (out->aside_count == LIMIT_ASIDE) return;
+    row.unit = arena_text(loader->arena, unit);
+    ARENA_PUSH(loader->arena, out->aside, out->aside_count, out->aside_capacity, row);
+}
+
 /* ---- all of it ---- */
 
 static void learn_words(struct loader *loader)
@@ -113,10 +121,10 @@ static void learn_words(struct loader *loader)
 bool data_load(struct arena *arena, const struct schema *schema, struct source *source, struct findings *problems,
                struct dataset *out)
 {
-    return data_load_streaming(arena, schema, source, NULL, problems, out);
+    return data_load_streaming(arena, schema, source, NULL, false, problems, out);
 }
 
-bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed,
+bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed, bool aside,
                          struct findings *problems, struct dataset *out)
 {
     struct loader *loader = ARENA_NEW(arena, struct loader);
@@ -126,6 +134,7 @@ bool data_load_streaming(struct arena *arena, const struct schema *schema, struc
     out->streams = ARENA_ARRAY(arena, struct intake *, schema->table_count);
     *loader = (struct loader){.arena = arena, .schema = schema, .source = source, .problems = problems, .out = out};
     loader->progress = source_progress(source);
+    loader->keeps_aside = aside;
     loader->tables = ARENA_ARRAY(arena, struct table_state, schema->table_count);
     for (uint32_t t = 0; t < schema->table_count; t++) {
         source_expect(source, (const struct text[]){schema->tables[t].name, schema->tables[t].heading}, 2);

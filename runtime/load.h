@@ -64,11 +64,15 @@ struct loader {
     size_t note_count, note_capacity;
     uint64_t notes_made;    /* cells read otherwise, in all */
     bool quick;             /* one of load_fast.c's: counts notes, so that it can give up, and keeps none */
+    bool keeps_aside;       /* rows that are left to other periods are listed */
     bool muted;             /* cells are read, their faults not reported */
     struct progress *progress;    /* NULL: nobody wants to know */
     const uint32_t *unit_of_text; /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
     uint32_t unit_texts;          /* texts that unit_of_text has */
 };
+
+/* A row for the list of those that are left to other periods; its unit as it is written. */
+void data_put_aside(struct loader *loader, struct aside_row row, struct text unit);
 
 /* Words joined by " / "; after `most` of them "…". */
 struct text text_list(struct arena *arena, const struct text *words, size_t count, size_t most);

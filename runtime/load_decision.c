@@ -211,7 +211,7 @@ static bool unit_of(struct decisions *d, uint32_t *unit)
     if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return false;
     const struct keymap_slot *slot = key_find(loader, 0, KEYMAP_NO_UNIT, &place, cell_of(d, UNIT), key);
     if (!slot) report_unknown(loader, 0, KEYMAP_NO_UNIT, &place, cell);
-    if (!slot || slot->row == KEYMAP_LEFT_OUT) return false;
+    if (!slot || keymap_is_left(slot->row)) return false;
     *unit = slot->row;
     return true;
 }
@@ -235,7 +235,7 @@ static void record(struct decisions *d, int32_t judged, uint32_t unit, struct te
     d->authority[judged][unit] = loader->texts.texts[kept];
 }
 
-/* Whether the row is about another period than that of this run: runs of several periods share one table. */
+/* Whether the row is about another period than that of this run, which is then listed: runs of several periods share one table. */
 static bool is_elsewhen(struct decisions *d)
 {
     const struct schema *schema = d->loader->schema;
@@ -244,7 +244,11 @@ static bool is_elsewhen(struct decisions *d)
     int64_t date;
     if (!cell_of(d, DATE).len) return false;
     enum cell_state state = cell_read(d->loader, &field, &place, cell_of(d, DATE), &date); /* a wrong one is an error */
-    return state == CELL_READ && schema->earlier_counted && (date < schema->period_from || date > schema->period_to);
+    if (state != CELL_READ || !schema->earlier_counted || (date >= schema->period_from && date <= schema->period_to)) return false;
+    struct aside_row row = {.table = schema->table_count, .dated = true, .date = date, .line = place.line};
+    row.why = date < schema->period_from ? ASIDE_EARLIER : ASIDE_LATER;
+    if (d->loader->keeps_aside) data_put_aside(d->loader, row, cell_of(d, UNIT));
+    return true;
 }
 
 /* A line of a sheet to be filled in, which says what is to be decided and nothing of the decision. */

@@ -375,7 +375,7 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
         else if (value < first && schema->earlier_counted) state = ROW_EARLIER;
         else if (value < first) return ROW_ODD;
         if (state == ROW_READ) continue;
-        if (r->in.schema->key != NO_INDEX) return ROW_ODD; /* its key must be known as one that is left out */
+        if (r->in.schema->key != NO_INDEX || r->loader.keeps_aside) return ROW_ODD; /* its key must be known as one that is left out; or it is listed */
         if (c + 1 < r->column_count && *p++ != r->separator) return ROW_ODD;
         p = pass_over(r, p, r->column_count - c - 1);
         if (!p) return ROW_ODD;
@@ -498,9 +498,13 @@ static bool take_rows(struct fast_reader *r)
                     r->counts.rows_used++;
                     lines[n++] = r->line > UINT32_MAX ? UINT32_MAX : (uint32_t)r->line;
                 } else {
-                    r->counts.rows_after++;
-                    if (r->in.after++ == 0) r->in.after_line = r->line;
-                    r->in.earlier += state == ROW_EARLIER;
+                    if (state == ROW_EARLIER) {
+                        r->counts.rows_earlier++;
+                        if (r->in.earlier++ == 0) r->in.earlier_line = r->line;
+                    } else {
+                        r->counts.rows_after++;
+                        if (r->in.after++ == 0) r->in.after_line = r->line;
+                    }
                     clear_lane(r, n);
                     r->in.last_unit = last; /* its own was not looked up */
                 }
@@ -539,12 +543,15 @@ void fast_count(struct intake *in, const struct fast_reader *r)
 {
     struct dataset *out = in->loader->out;
     if (r->in.after && !in->after) in->after_line = r->in.after_line;
+    if (r->in.earlier && !in->earlier) in->earlier_line = r->in.earlier_line;
     in->after += r->in.after;
     in->earlier += r->in.earlier;
     in->seen += r->in.seen;
     out->rows_read += r->counts.rows_read;
     out->rows_used += r->counts.rows_used;
     out->rows_after += r->counts.rows_after;
+    out->rows_earlier += r->counts.rows_earlier;
+    for (size_t k = 0; k < r->counts.aside_count; k++) data_put_aside(in->loader, r->counts.aside[k], r->counts.aside[k].unit);
 }
 
 bool fast_load(struct intake *in)

@@ -12,7 +12,7 @@
 #define NOT_USED UINT32_MAX /* of a row: none */
 
 /* Why a lane of a batch is passed over. */
-enum lane { LANE_USED, LANE_EMPTY, LANE_AFTER };
+enum lane { LANE_USED, LANE_EMPTY, LANE_AFTER, LANE_EARLIER };
 
 struct intake {
     struct loader *loader;
@@ -30,6 +30,7 @@ struct intake {
     uint64_t after;        /* rows left for the next period */
     uint64_t after_line;   /* the first of them */
     uint64_t earlier;      /* before the period of this run: counted in an earlier one */
+    uint64_t earlier_line; /* the first of them */
     struct text last_unit; /* the key before and its row: files mostly stand in the order of their units */
     uint32_t last_unit_row;
 

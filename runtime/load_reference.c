@@ -86,7 +86,7 @@ static void resolve_column(struct loader *loader, uint32_t t, uint32_t f, const 
             continue;
         }
         const struct keymap_slot *slot = keymap_find(keys, unit, value);
-        if (slot && slot->row != KEYMAP_LEFT_OUT) {
+        if (slot && !keymap_is_left(slot->row)) {
             last_key = value;
             last_unit = unit;
             rows[r] = last_row = slot->row;
@@ -95,7 +95,7 @@ static void resolve_column(struct loader *loader, uint32_t t, uint32_t f, const 
         struct cell_place place = {data->file, data->line[r], loader->tables[t].headings[f]};
         struct text cell = cell_spell(loader, key, value);
         if (!slot) slot = key_find(loader, target, unit, &place, cell, value);
-        if (slot && slot->row != KEYMAP_LEFT_OUT) {
+        if (slot && !keymap_is_left(slot->row)) {
             rows[r] = slot->row;
             continue;
         }

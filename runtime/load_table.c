@@ -156,11 +156,18 @@ static void look_at_dates(struct intake *in)
         if (in->date_states[i] != CELL_READ || !schema->has_period) continue;
         if (in->dates[i] > schema->period_to) in->skip[i] = LANE_AFTER;
         else if (in->dates[i] < first && schema->earlier_counted) {
-            in->skip[i] = LANE_AFTER; /* left out all the same, but told apart in the notice */
-            in->earlier++;
+            in->skip[i] = LANE_EARLIER;
         } else if (in->dates[i] < first)
             CELL_FIND(loader, D_DATE_BEFORE, &place, cell, date_format(first, room));
     }
+}
+
+static bool is_left(const struct intake *in, uint32_t lane) { return in->skip[lane] >= LANE_AFTER; }
+
+/* Leaves a row to the period of its owner, whose row in the keys is one of those that are left. */
+static void leave(struct intake *in, uint32_t lane, uint32_t owner)
+{
+    if (!is_left(in, lane)) in->skip[lane] = owner == KEYMAP_LEFT_EARLIER ? LANE_EARLIER : LANE_AFTER;
 }
 
 /* The row of the unit whose key stands in a cell, or NOT_USED. A unit that is left for the next period takes its rows
@@ -179,8 +186,8 @@ static uint32_t unit_of(struct intake *in, uint32_t lane)
         report_unknown(loader, 0, KEYMAP_NO_UNIT, &place, cell);
         return NOT_USED;
     }
-    if (slot->row == KEYMAP_LEFT_OUT) {
-        in->skip[lane] = LANE_AFTER;
+    if (keymap_is_left(slot->row)) {
+        leave(in, lane, slot->row);
         return NOT_USED;
     }
     if (loader->notes_made != notes) return slot->row; /* the next such cell is noted, too */
@@ -204,7 +211,7 @@ static uint32_t parent_of(struct intake *in, uint32_t lane)
         report_unknown(loader, table, unit, &place, cell);
         return NOT_USED;
     }
-    if (slot->row == KEYMAP_LEFT_OUT) in->skip[lane] = LANE_AFTER;
+    if (keymap_is_left(slot->row)) leave(in, lane, slot->row);
     return slot->row;
 }
 
@@ -214,11 +221,27 @@ static void look_at_owners(struct intake *in)
     in->last_unit = TEXT_NONE; /* it pointed into the batch before */
     for (uint32_t i = 0; i < in->batch->rows; i++) {
         if (in->skip[i] == LANE_EMPTY) continue;
-        in->loader->muted = in->skip[i] == LANE_AFTER; /* its owner is only wanted for its key */
+        in->loader->muted = is_left(in, i); /* its owner is only wanted for its key */
         in->unit[i] = unit_of(in, i);
         if (in->schema->parent > 0) in->parent[i] = parent_of(in, i);
     }
     in->loader->muted = false;
+}
+
+/* Keeps for a list that a row is left to another period. */
+static void put_aside(struct intake *in, uint32_t lane)
+{
+    struct loader *loader = in->loader;
+    int32_t by = in->schema->by, owner = in->unit_column;
+    if (in->index == 0) owner = in->columns[in->schema->key];
+    bool dated = by != NO_INDEX && in->date_states[lane] == CELL_READ;
+    int64_t first = in->schema->has_from ? in->schema->from : loader->schema->carry_from;
+    struct aside_row row = {.table = in->index, .line = in->batch->lines[lane], .dated = dated, .why = ASIDE_OWNER};
+    if (dated) row.date = in->dates[lane];
+    if (dated && row.date > loader->schema->period_to) row.why = ASIDE_LATER;
+    if (dated && row.date < first) row.why = ASIDE_EARLIER;
+    struct text unit = owner == NO_INDEX ? TEXT_NONE : utf8_trim(cell_of(in, lane, owner));
+    data_put_aside(loader, row, unit);
 }
 
 static uint32_t assign_rows(struct intake *in)
@@ -232,9 +255,13 @@ static uint32_t assign_rows(struct intake *in)
         if (in->skip[i] == LANE_AFTER) {
             if (in->after++ == 0) in->after_line = in->batch->lines[i];
             loader->out->rows_after++;
+        } else if (in->skip[i] == LANE_EARLIER) {
+            if (in->earlier++ == 0) in->earlier_line = in->batch->lines[i];
+            loader->out->rows_earlier++;
         } else {
             in->target[i] = in->data->rows + used++;
         }
+        if (loader->keeps_aside && is_left(in, i)) put_aside(in, i);
     }
     loader->out->rows_used += used;
     return used;
@@ -271,13 +298,13 @@ static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
     uint32_t line = in->batch->lines[lane], unit = table_of_units(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
     if (table_of_units(in->schema) && unit == NOT_USED) {
         /* a row of this period whose unit is unknown was reported; one left for the next was not, so rows that name it are */
-        if (row != KEYMAP_LEFT_OUT) in->load->incomplete = true;
+        if (!keymap_is_left(row)) in->load->incomplete = true;
         return;
     }
     struct keymap_slot fresh = {.key = key, .unit = key_scope(in->schema, unit), .row = row, .line = line ? line : 1};
     struct keymap_slot *there = keymap_put(&in->load->keys, fresh);
-    if (!there || row == KEYMAP_LEFT_OUT) return;
-    if (there->row == KEYMAP_LEFT_OUT) { /* the same key, once in this period and once in the next */
+    if (!there || keymap_is_left(row)) return;
+    if (keymap_is_left(there->row)) { /* the same key, once in this period and once in the next */
         *there = fresh;
         return;
     }
@@ -294,13 +321,13 @@ static void put_keys(struct intake *in)
     for (uint32_t i = 0; i < in->batch->rows; i++) {
         if (in->skip[i] == LANE_USED && in->states[i] == CELL_READ) put_key(in, i, in->values[i], in->target[i]);
         if (in->skip[i] == LANE_USED && in->states[i] != CELL_READ) in->load->incomplete = true;
-        if (in->skip[i] != LANE_AFTER) continue;
+        if (!is_left(in, i)) continue;
         int64_t value;
         struct cell_place place = place_of(in, i, column);
         loader->muted = true;
         enum cell_state state = cell_read(loader, &in->schema->fields[key], &place, cell_of(in, i, column), &value);
         loader->muted = false;
-        if (state == CELL_READ) put_key(in, i, value, KEYMAP_LEFT_OUT);
+        if (state == CELL_READ) put_key(in, i, value, in->skip[i] == LANE_EARLIER ? KEYMAP_LEFT_EARLIER : KEYMAP_LEFT_OUT);
     }
 }
 
@@ -395,15 +422,15 @@ void intake_finish(struct intake *in)
         if (finding) finding->data.file = in->file;
     }
     char room[16];
-    if (in->after > in->earlier) {
-        struct text last = date_format(loader->schema->period_to, room), count = text_of_number(loader->arena, in->after - in->earlier);
+    if (in->after) {
+        struct text last = date_format(loader->schema->period_to, room), count = text_of_number(loader->arena, in->after);
         struct finding *finding = FIND(loader->problems, D_ROWS_AFTER, SPAN_NONE, count, last);
-        if (finding) finding->data = (struct data_place){.file = in->file, .line = in->earlier ? 0 : in->after_line};
+        if (finding) finding->data = (struct data_place){.file = in->file, .line = in->after_line};
     }
     if (in->earlier) {
         struct text first = date_format(loader->schema->period_from, room), count = text_of_number(loader->arena, in->earlier);
         struct finding *finding = FIND(loader->problems, D_ROWS_EARLIER, SPAN_NONE, count, first);
-        if (finding) finding->data = (struct data_place){.file = in->file};
+        if (finding) finding->data = (struct data_place){.file = in->file, .line = in->earlier_line};
     }
 }
 

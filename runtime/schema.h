@@ -134,6 +134,18 @@ struct table_data {
     struct text file;       /* as shown to the user; empty when there is none */
 };
 
+/* A row that another period has. */
+enum aside_why { ASIDE_LATER, ASIDE_EARLIER, ASIDE_OWNER /* as what it belongs to */ };
+
+struct aside_row {
+    uint32_t table; /* schema.table_count: the table of decisions */
+    enum aside_why why;
+    bool dated;
+    int64_t date;
+    uint64_t line;
+    struct text unit; /* as it is written; empty: a table for all */
+};
+
 struct intake;
 
 struct dataset {
@@ -145,7 +157,10 @@ struct dataset {
     struct text decision_file;
     struct text *texts;        /* interned: equal texts have equal indexes; schema.texts come first */
     uint32_t text_count;
-    uint64_t rows_read, rows_used, rows_after; /* rows_after: after the period, left for the next one */
+    uint64_t rows_read, rows_used;
+    uint64_t rows_after, rows_earlier; /* left for the next period; to an earlier one */
+    struct aside_row *aside;           /* those, and decisions, if they were to be listed: the first LIMIT_ASIDE */
+    size_t aside_count, aside_capacity;
 };
 
 struct source;
@@ -158,10 +173,10 @@ struct source;
 bool data_load(struct arena *arena, const struct schema *schema, struct source *source, struct findings *problems,
                struct dataset *out);
 
-/* The same, but tables with streamed[t] are only opened: the machine reads their rows when it comes to them, and adds to
+/* The same, but tables with streamed[t] (NULL: none) are only opened: the machine reads their rows when it comes to them, and adds to
  * `problems` what is wrong there. When there are errors elsewhere they are read at once, for theirs. The problems given here must live
- * until the run has ended, and the source, too. */
-bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed,
+ * until the run has ended, and the source, too. `aside`: rows left to other periods are listed, of tables that are not streamed. */
+bool data_load_streaming(struct arena *arena, const struct schema *schema, struct source *source, const bool *streamed, bool aside,
                          struct findings *problems, struct dataset *out);
 
 /* The decisions on how questions are read, in the order of the questions; what is wrong with them goes to `problems`, and what

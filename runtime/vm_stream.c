@@ -468,6 +468,7 @@ static void merge(struct batch *b, struct worker *workers, uint32_t count, struc
         }
         if (w->pass) merge_ledger(b, kept, w, lines);
         w->reader->in.after_line += lines;
+        w->reader->in.earlier_line += lines;
         fast_count(in, w->reader);
         lines += w->reader->line;
     }

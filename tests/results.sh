@@ -59,7 +59,7 @@ number_is() { # folder, sheet, cell, number
 
 run -o "$room/a.xlsx" > /dev/null 2>&1
 book "$room/a.xlsx" "$room/a"
-must "a workbook has its sheets" sheets_are "$room/a" "Ranking;Scores;Ledger;Findings;Archive;Bureau of Statistics;Culture"
+must "a workbook has its sheets" sheets_are "$room/a" "Ranking;Scores;Ledger;Outside the period;Findings;Archive;Bureau of Statistics;Culture"
 # by total: 13, 11, 1
 must "the best comes first" cell_is "$room/a" Ranking A4 Archive
 must "totals are numbers" number_is "$room/a" Ranking B4 13
@@ -104,6 +104,49 @@ echo unit,subject,row,value,reason,authority,date > "$room/many/decision.csv"
 "$KAOHE" run "$files/thirds.kh" "$room/many" -o "$room/m.xlsx" > /dev/null 2>&1
 book "$room/m.xlsx" "$room/m"
 must "many units share a sheet" sheets_are "$room/m" "Ranking;Scores;Ledger;Waiting;Findings;Details"
+
+# Rows of other periods: of the second quarter, Archive has one session, Culture one, and the Bureau none.
+run --period 2024-Q2 -o "$room/q.xlsx" > /dev/null 2>&1
+book "$room/q.xlsx" "$room/q"
+must "rows of other periods have a sheet" sheets_are "$room/q" "Ranking;Scores;Ledger;Outside the period;Findings;Archive;Bureau of Statistics;Culture"
+must "their table" cell_is "$room/q" "Outside the period" A2 Sessions
+must "their line" number_is "$room/q" "Outside the period" B2 2
+must "their unit" cell_is "$room/q" "Outside the period" C4 "Bureau of Statistics"
+must "their date" cell_is "$room/q" "Outside the period" D3 2024-09-01
+must "earlier ones" cell_is "$room/q" "Outside the period" E2 "before the period: left to an earlier one"
+must "later ones" cell_is "$room/q" "Outside the period" E3 "after the period: left for the next one"
+must "all of them" has_not "$room/q/xl/worksheets/sheet$(sheet "$room/q" "Outside the period").xml" 'r="A8"'
+run --period 2024-Q2 -o "$room/q.html" > /dev/null 2>&1
+must "a page lists them" has "$room/q.html" '<tr><td>Sessions</td><td class="n">9</td><td>Culture</td><td>2024-11-02</td><td>after the period'
+
+# What belongs to a row of another period is of that period, too.
+mkdir "$room/owned"
+cat > "$room/owned.kh" << 'END'
+scheme "Owned"
+  period 2024-01-01 to 2024-12-31
+unit office
+  name text
+table project by begun
+  project_name text key
+  begun date
+table visit of project
+  guests count
+item 1 "Visits" worth 10
+  per visit: -1
+END
+printf 'name\na\n' > "$room/owned/office.csv"
+printf 'name,project_name,begun\na,old,2024-05-01\na,new,2025-02-01\n' > "$room/owned/project.csv"
+printf 'name,project_name,guests\na,old,3\na,new,4\na,old,5\n' > "$room/owned/visit.csv"
+owned() { "$KAOHE" run "$room/owned.kh" "$room/owned" "$@" > "$room/owned.said" 2>&1; }
+owned -o "$room/o.json"
+must "two visits count" has "$room/o.json" '"total": 8'
+must "rows of a row that is left" sh -c "tr -d '\n ' < '$room/o.json' | grep -qF '\"row\":3,\"unit\":\"a\",\"why\":\"withitsowner\"}]'"
+must "both are counted" sh -c "tr -d '\n ' < '$room/o.json' | grep -qF '\"rows\":{\"read\":6,\"used\":4,\"after\":2,\"earlier\":0}'"
+owned --period 2025 -o "$room/o.json"
+must "rows of a row of an earlier period" sh -c "tr -d '\n ' < '$room/o.json' | grep -qF '\"rows\":{\"read\":6,\"used\":3,\"after\":0,\"earlier\":3}'"
+must "the first of them is named" has "$room/owned.said" "visit.csv:2: notice: rows before the period of this run"
+owned --period 2025 --threads 1 -o "$room/o.csv"
+must "also without a list" has "$room/owned.said" "6 rows, 3 left to earlier periods"
 
 # Names that a sheet may not have, or that are equal but for their case.
 mkdir "$room/names"
@@ -219,6 +262,7 @@ Bureau of Statistics|1|1|poor|final
 Culture|11|11|good|final"
 must "figures" ask "$room/a.db" "SELECT value_number, title FROM figures WHERE unit = 'Culture' AND name = '1.1'" "5|Study"
 must "the ledger adds up" ask "$room/a.db" "SELECT sum(counted_number) FROM ledger WHERE unit = 'Bureau of Statistics'" -9
+must "rows of other periods" ask "$room/a.db" "SELECT \"table\", row, unit, date, why FROM outside" "Sessions|6|Bureau of Statistics|2025-01-10|later"
 must "the run" ask "$room/a.db" "SELECT run, title, period_from, units, rows_read, rows_used, rows_after FROM runs" "1|Offices|2024-01-01|3|14|13|1"
 run -o "$room/a.db" > /dev/null 2>&1
 must "a further run is added" ask "$room/a.db" "SELECT run, count(*) FROM results GROUP BY run" "1|3
