@@ -10,10 +10,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ROWS = 1000, WORDS = 1024, PATH_ROOM = 4096, LISTED = 40 };
+enum { ROWS = 1000, WORDS = 1024, PATH_ROOM = 4096, LISTED = 40, SHEET_NAME = 64, TABLES_CALLED_SO = 16 };
 
 struct template {
     const struct session *session;
@@ -47,8 +48,8 @@ static void field_words(const struct template *t, const kh_field *field, char wo
     case KH_FIELD_DATE: snprintf(kind, sizeof kind, "%s", word(t, "a date, as 2024-03-05", "日期，如2024-03-05")); break;
     case KH_FIELD_PART: snprintf(kind, sizeof kind, "%s", word(t, "the number of a part of the scheme", "方案中某部分的编号")); break;
     case KH_FIELD_REFERENCE:
-        snprintf(kind, sizeof kind, word(t, "one that stands in the sheet %.*s", "表“%.*s”中已有的一项"), (int)t->tables[field->target].heading.len,
-                 t->tables[field->target].heading.at);
+        snprintf(kind, sizeof kind, word(t, "one that stands in the sheet %.*s", "表“%.*s”中已有的一项"), (int)t->tables[field->target].sheet.len,
+                 t->tables[field->target].sheet.at);
         break;
     case KH_FIELD_LIST: {
         size_t len = (size_t)snprintf(kind, sizeof kind, "%s", word(t, "one of ", "下列之一："));
@@ -125,10 +126,25 @@ static kh_status read_units(struct template *t, const char *path, kh_data **data
 
 /* ---- a workbook ---- */
 
+/* A sheet beside those of the tables: a table that is called so keeps its name. */
+static struct sheet *add_sheet(struct template *t, const char *wish)
+{
+    char name[SHEET_NAME];
+    size_t len = (size_t)snprintf(name, sizeof name - TABLES_CALLED_SO, "%s", wish);
+    for (size_t k = 0; k < t->table_count && len < sizeof name - 1; k++) {
+        kh_text sheet = t->tables[k].sheet;
+        if (sheet.len != len || strncasecmp(sheet.at, name, len) != 0) continue;
+        name[len++] = '_';
+        name[len] = '\0';
+        k = (size_t)-1; /* from the first one on */
+    }
+    return book_sheet(t->book, text_of(name));
+}
+
 static void put_instructions(struct template *t)
 {
     const char *name = word(t, "Instructions", "填写说明");
-    struct sheet *sheet = book_sheet(t->book, text_of(name));
+    struct sheet *sheet = add_sheet(t, name);
     const char *heads[] = {word(t, "sheet", "表"), word(t, "column", "列"), word(t, "what to fill in", "填什么")};
     static const unsigned WIDTHS[] = {22, 22, 100};
     static const char *const LEADS[][2] = {
@@ -151,7 +167,7 @@ static void put_instructions(struct template *t)
             char words[WORDS];
             field_words(t, &table->fields[f], words);
             row++;
-            sheet_text(sheet, row, 0, f ? (kh_text){NULL, 0} : table->heading, f ? STYLE_WRAP : STYLE_PART, BAND_NONE);
+            sheet_text(sheet, row, 0, f ? (kh_text){NULL, 0} : table->sheet, f ? STYLE_WRAP : STYLE_PART, BAND_NONE);
             sheet_text(sheet, row, 1, table->fields[f].heading, STYLE_WRAP, BAND_NONE);
             sheet_put(sheet, row, 2, words, STYLE_WRAP);
         }
@@ -269,9 +285,9 @@ static kh_status write_book(struct template *t, const char *path)
     if (status == KH_OK) {
         put_instructions(t);
         for (size_t k = 0; k < t->table_count; k++) {
-            if (is_filled_in(&t->tables[k])) t->sheets[k] = book_sheet(t->book, t->tables[k].heading);
+            if (is_filled_in(&t->tables[k])) t->sheets[k] = book_sheet(t->book, t->tables[k].sheet);
         }
-        t->lists = book_sheet(t->book, text_of(word(t, "Lists", "选项")));
+        t->lists = add_sheet(t, word(t, "Lists", "选项"));
         for (size_t k = 0; k < t->table_count; k++) {
             if (t->sheets[k]) put_table(t, k);
         }

@@ -341,11 +341,11 @@ kh_status write_json(struct report *report, const char *path)
     json_count(&json, "after", after);
     json_count(&json, "earlier", earlier);
     json_close(&json, '}');
-    put_outside(&json, report);
     json_open(&json, "units", '[');
     size_t rows = kh_result_rows(report->result);
     for (size_t k = 0; k < rows && status == KH_OK; k++) status = session_status(report->session, put_unit(&json, report, report_row(report, k)));
     json_close(&json, ']');
+    put_outside(&json, report);
     json_open(&json, "findings", '[');
     json_findings(&json, report->scheme_findings, report->scheme_finding_count);
     json_findings(&json, report->findings, report->finding_count);

@@ -212,7 +212,8 @@ kh_status kh_result_waiting(kh_result *result, const kh_waiting **items, size_t 
 
 kh_status kh_result_outside(kh_result *result, const kh_outside **rows, size_t *count)
 {
-    static const kh_outside_why WHY[] = {[ASIDE_LATER] = KH_LATER, [ASIDE_EARLIER] = KH_EARLIER, [ASIDE_OWNER] = KH_OF_ANOTHER};
+    static const kh_outside_why WHY[] = {
+        [ASIDE_LATER] = KH_LATER, [ASIDE_EARLIER] = KH_EARLIER, [ASIDE_OWNER] = KH_OF_ANOTHER};
     *rows = NULL;
     *count = 0;
     if (!result->results) return KH_DATA;
@@ -225,7 +226,8 @@ kh_status kh_result_outside(kh_result *result, const kh_outside **rows, size_t *
         const struct aside_row *row = &data->aside[k];
         bool decision = row->table == schema->table_count;
         const struct table_schema *table = decision ? NULL : &schema->tables[row->table];
-        struct text name = decision ? scheme_word(result->results->scheme, "decision", "裁定") : text_shown(table->name, table->heading);
+        struct text name =
+            decision ? scheme_word(result->results->scheme, "decision", "裁定") : text_shown(table->name, table->heading);
         char room[16];
         struct text date = row->dated ? arena_text(result->arena, date_format(row->date, room)) : TEXT_NONE;
         all[k] = (struct kh_outside){.why = WHY[row->why],

@@ -373,7 +373,8 @@ typedef struct kh_field {
 } kh_field;
 
 typedef struct kh_table {
-    kh_text heading;        /* the name of its sheet or file */
+    kh_text heading;        /* the name of its file */
+    kh_text sheet;          /* the name of its sheet: what a workbook allows of the heading */
     const kh_field *fields; /* those that say whose a row is come first */
     size_t field_count;
     bool units;             /* those assessed: the first table */

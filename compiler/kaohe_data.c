@@ -6,6 +6,7 @@
  */
 #include "kaohe_internal.h"
 
+#include "../runtime/sheet_name.h"
 #include "../runtime/source.h"
 
 static struct text number_text(struct arena *arena, int64_t number, unsigned places, bool percent)
@@ -190,7 +191,8 @@ static struct kh_table decisions_of(struct scheme *scheme)
                                       .heading = kh_of(file_word(scheme, COLUMNS[k].en, COLUMNS[k].zh)),
                                       .optional = COLUMNS[k].optional};
     return (struct kh_table){
-        .heading = kh_of(file_word(scheme, "decision", "裁定")), .fields = fields, .field_count = COUNT, .decisions = true};
+        .heading = kh_of(file_word(scheme, "decision", "裁定")),
+        .sheet = kh_of(file_word(scheme, "decision", "裁定")), .fields = fields, .field_count = COUNT, .decisions = true};
 }
 
 kh_status kh_scheme_tables(kh_scheme *s, const kh_table **tables, size_t *count)
@@ -205,6 +207,13 @@ kh_status kh_scheme_tables(kh_scheme *s, const kh_table **tables, size_t *count)
     uint32_t all = scheme->schema.table_count;
     struct kh_table *out = ARENA_ARRAY(s->arena, struct kh_table, (size_t)all + 1);
     for (uint32_t t = 0; t < all; t++) out[t] = table_of(scheme, t, &uses);
+    struct text *names = ARENA_ARRAY(s->arena, struct text, all);
+    for (uint32_t t = 0; t < all; t++) names[t] = text_from(out[t].heading);
+    for (uint32_t t = 0; t < all; t++) {
+        char room[SHEET_NAME_ROOM];
+        bool shared;
+        out[t].sheet = kh_of(arena_text(s->arena, sheet_name_among(names, all, t, room, &shared)));
+    }
     if (scheme->schema.judged_count) out[all] = decisions_of(scheme);
     *tables = out;
     *count = all + (scheme->schema.judged_count > 0);
@@ -286,6 +295,9 @@ kh_status kh_data_open(kh_scheme *s, const char *path, kh_data **out)
     }
     data->count = (size_t)schema->table_count + 1;
     data->tables = ARENA_ARRAY(arena, struct raw_table, data->count);
+    for (uint32_t t = 0; t < schema->table_count; t++) {
+        source_expect(source, (const struct text[]){schema->tables[t].name, schema->tables[t].heading}, 2);
+    }
     for (uint32_t t = 0; t < schema->table_count; t++)
         open_table(data, source, t, schema->tables[t].name, schema->tables[t].heading);
     open_table(data, source, schema->table_count, TEXT("decision"), TEXT("裁定"));

@@ -22,6 +22,32 @@ static bool is_called(const struct source_entry *entry, const struct text *names
     return false;
 }
 
+static struct text shown_of(const struct text *names, uint32_t count)
+{
+    while (count > 1 && !names[count - 1].len) count--;
+    return names[count - 1];
+}
+
+/* Whether the table shares the name that its sheet would have with others: then `room` gets the one by which it is found. */
+static bool is_shared(const struct source *source, const struct text *names, uint32_t count, char *room, struct text *sheet)
+{
+    struct text shown = shown_of(names, count);
+    bool shared = false;
+    for (size_t i = 0; i < source->table_count && !shared; i++) {
+        if (text_equal(source->tables[i], shown))
+            *sheet = sheet_name_among(source->tables, source->table_count, i, room, &shared);
+    }
+    return shared;
+}
+
+/* The sheets that a table with such a name could be, or not: of a name that is not its own, cut short, nobody can say. */
+static bool is_called_surely(const struct source_entry *entry, const struct text *names, uint32_t count, struct text sheet)
+{
+    if (!entry->name.len || !entry->sheet) return is_called(entry, names, count);
+    return is_one_of(entry->name, names, count) || (entry->other.len && is_one_of(entry->other, names, count)) ||
+           text_equal(entry->name, sheet);
+}
+
 /* Adds what has been read since it was told last. */
 static void tell_progress(struct source_table *table, uint32_t rows)
 {
@@ -37,17 +63,29 @@ static void tell_progress(struct source_table *table, uint32_t rows)
 struct source_table *source_table_open(struct source *source, const struct text *names, uint32_t count,
                                        struct findings *problems, bool *found)
 {
-    struct source_entry *first = NULL, *second = NULL;
+    struct source_entry *first = NULL, *second = NULL, *doubtful = NULL;
+    char room[SHEET_NAME_ROOM];
+    struct text sheet = TEXT_NONE;
+    bool shared = is_shared(source, names, count, room, &sheet);
     for (size_t i = 0; i < source->entry_count; i++) {
         struct source_entry *entry = &source->entries[i];
-        if (!is_called(entry, names, count)) continue;
+        if (!is_called(entry, names, count) && !(shared && entry->sheet && text_equal(entry->name, sheet))) continue;
         entry->asked = true;
+        if (shared && !is_called_surely(entry, names, count, sheet)) {
+            doubtful = entry;
+            continue;
+        }
         if (!first)
             first = entry;
         else if (!second)
             second = entry;
     }
-    *found = first != NULL;
+    *found = first || doubtful;
+    if (!first && doubtful) {
+        struct finding *finding =
+            FIND(problems, D_SHEET_DOUBTFUL, SPAN_NONE, shown_of(names, count), arena_text(source->arena, sheet));
+        if (finding) finding->data.file = doubtful->file;
+    }
     if (!first) return NULL;
     if (second) {
         struct finding *finding = FIND(problems, D_DATA_TWO_FILES, SPAN_NONE, first->file, second->file);
@@ -64,6 +102,7 @@ struct source_table *source_table_open(struct source *source, const struct text 
 
 void source_expect(struct source *source, const struct text *names, uint32_t count)
 {
+    ARENA_PUSH(source->arena, source->tables, source->table_count, source->table_capacity, shown_of(names, count));
     for (size_t i = 0; i < source->entry_count; i++) {
         struct source_entry *entry = &source->entries[i];
         if (entry->expected || !is_called(entry, names, count)) continue;

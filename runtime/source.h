@@ -89,7 +89,8 @@ struct source_bytes {
 /* False: the format has no such bytes. Reading goes on by source_table_next as if nothing had been asked. */
 bool source_table_bytes(const struct source_table *table, struct source_bytes *out);
 
-/* Adds the tables that bear one of the names to what is to be read, as far as their size is known before they are opened. */
+/* To be called for each table of a scheme before one is opened: `names` as it will be opened by, the one that is shown last. So
+ * sheets are told apart whose tables have long names, and the size of what is to be read is known as far as files tell it. */
 void source_expect(struct source *source, const struct text *names, uint32_t count);
 
 /* What the options gave; NULL: nobody wants to know. */

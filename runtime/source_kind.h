@@ -29,6 +29,8 @@ struct source {
     struct source_options options;
     struct source_entry *entries; /* sorted by file */
     size_t entry_count, entry_capacity;
+    struct text *tables; /* what the tables of the scheme are called, for names of sheets: see source_expect */
+    size_t table_count, table_capacity;
     bool container; /* one workbook or database, not a folder: what is missing in it is no file */
     bool several;   /* the file offered last may hold several tables */
     bool single;    /* one file of one table */

@@ -339,6 +339,17 @@ static struct source_table *xlsx_open(struct source *source, const struct source
     return &table->base;
 }
 
+/* The sheets that a template has beside those of the tables. */
+static bool is_ours(struct text sheet)
+{
+    static const struct text NAMES[] = {{"Instructions", 12}, {"Lists", 5}, {"填写说明", 12}, {"选项", 6}};
+    while (sheet.len && sheet.at[sheet.len - 1] == '_') sheet.len--;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        if (text_equal(sheet, NAMES[i])) return true;
+    }
+    return false;
+}
+
 bool source_offer_xlsx(struct source *source, struct text path, struct text file, struct text name,
                        struct findings *problems)
 {
@@ -352,6 +363,7 @@ bool source_offer_xlsx(struct source *source, struct text path, struct text file
         source_offer(source, (struct source_entry){.name = sheet,
                                                    .other = workbook->sheet_count == 1 ? name : TEXT_NONE,
                                                    .sheet = true,
+                                                   .quiet = is_ours(sheet),
                                                    .size = package_size(workbook->package, workbook->sheets[i].part),
                                                    .open = xlsx_open,
                                                    .file = source_part(source->arena, file, sheet),

@@ -195,6 +195,41 @@ if command -v zip > /dev/null; then
     run -o "$room/a.csv" > /dev/null 2>&1
     "$KAOHE" run "$files/small.kh" "$room/filled.xlsx" -o "$room/filled.csv" > "$room/filled.said" 2>&1
     must "a template that was filled in gives the results" cmp "$room/filled.csv" "$room/a.csv"
+
+    # Names that a sheet cannot have: cut short, changed, alike once they are cut, and that of the instructions.
+    cat > "$room/long.kh" << 'END'
+方案 “长名”
+考核对象 单位
+  名称 文字
+表 甲表 “二〇二四年度城乡社区治理和服务体系建设工作检查情况登记情况一览表甲”
+  次数 整数
+表 乙表 “二〇二四年度城乡社区治理和服务体系建设工作检查情况登记情况一览表乙”
+  次数 整数
+表 丙表 “经费[万元]/人数：登记”
+  次数 整数
+表 填写说明
+  次数 整数
+项目 1 “检查” 满分 100
+  每次 甲表：扣1分
+  每次 乙表：扣10分
+  每次 丙表：扣3分
+  每次 填写说明：扣5分
+END
+    mkdir "$room/units" && printf '名称\n甲\n' > "$room/units/单位.csv"
+    printf 'x,y\n甲,1\n' > "$room/one.csv"
+    "$KAOHE" template "$room/long.kh" "$room/units" -o "$room/long.xlsx" > /dev/null 2>&1
+    book "$room/long.xlsx" "$room/long"
+    cut=二〇二四年度城乡社区治理和服务体系建设工作检查情况登记
+    must "names that a sheet cannot have" sheets_are "$room/long" "填写说明_;单位;$cut (1);$cut (2);经费_万元__人数：登记;填写说明;选项"
+    for name in "$cut (2)" 经费_万元__人数：登记 填写说明; do fill "$room/long" "$name" "$room/one.csv"; done
+    (cd "$room/long" && zip -qr ../long-filled.xlsx .)
+    "$KAOHE" run "$room/long.kh" "$room/long-filled.xlsx" -o "$room/long.csv" > "$room/long.said" 2>&1
+    must "each table is found in its sheet: 100 - 10 - 3 - 5" grep -qx '甲,82,82,,定' "$room/long.csv"
+    must "and nothing is said of the instructions" has_not "$room/long.said" 未读取
+    sed -i "s/$cut (1)/$cut情况一览/" "$room/long/xl/workbook.xml" # the 31 characters that both begin with
+    (cd "$room/long" && zip -qr ../long-doubtful.xlsx .)
+    must "a sheet that could be of two tables" sh -c "'$KAOHE' run '$room/long.kh' '$room/long-doubtful.xlsx' > '$room/long.said' 2>&1; test \$? -eq 3"
+    must "what to call it" has "$room/long.said" "请把该表的工作表命名为：$cut (1)"
 else
     echo "left out: filling a template in, for there is no zip"
 fi

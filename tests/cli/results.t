@@ -1,7 +1,7 @@
 ## The formats of results. The figures were worked out by hand in run.t.
 $ kaohe run files/small.kh files/data -o r.json 2> /dev/null
 r.json: 3 units (3 final), from 14 rows, 1 left for the next period
-$ sed -n '/"unit": "Bureau/,/"unit": "Culture/p' r.json
+$ sed -n '/"unit": "Bureau/,/"unit": "Culture/p;/"unit": "Culture/q' r.json
       "unit": "Bureau of Statistics",
       "total": 1,
       "grade": "poor",
@@ -108,7 +108,8 @@ $ sed -n '1,/"parts"/p;/"grades"/,/"units"/p;/^  "findings"/,$p' r.json
   "rows": {
     "read": 14,
     "used": 13,
-    "after": 1
+    "after": 1,
+    "earlier": 0
   },
   "units": [
   "findings": [
