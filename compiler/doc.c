@@ -11,6 +11,9 @@ void doc_say(struct doc *d, const char *en, const char *zh) { buffer_put(d->out,
 
 static void say_text(struct doc *d, struct text text) { html_text(d->out, text); }
 
+/* Words of the scheme's own, which are not translated. */
+static void say_own(struct doc *d, struct text text) { html_own(d->out, text, d->zh ? TONGUE_ZH : TONGUE_EN); }
+
 struct text doc_words(struct doc *d, int which, prose_of *sentence, const struct ast *node)
 {
     struct buffer text;
@@ -41,7 +44,7 @@ void doc_clause(struct doc *d, const struct ast *line)
     if (!line->source.len) return;
     buffer_put(d->out, " <span class=\"clause\">");
     doc_say(d, "[", "〔");
-    say_text(d, line->source);
+    say_own(d, line->source);
     doc_say(d, "]</span>", "〕</span>");
 }
 
@@ -77,11 +80,11 @@ bool doc_reading(struct doc *d, const struct ast *line, bool *taken)
     for (const struct ast *decl = d->file->root->list; decl; decl = decl->next)
         if (decl->kind == AST_QUESTION && text_equal(decl->text, line->when->a->text)) question = decl;
     *taken = question && question->a && text_equal(question->a->text, line->when->b->text);
-    buffer_put(d->out, " <span class=\"clause\">");
+    buffer_put(d->out, " <span class=\"when\">");
     doc_say(d, *taken ? "(holds because “" : "(would hold if “", *taken ? "（因“" : "（若“");
-    say_text(d, prose_called(&d->prose[0], line->when->a));
+    say_own(d, prose_called(&d->prose[0], line->when->a));
     doc_say(d, *taken ? "” is read as “" : "” were read as “", *taken ? "”采用“" : "”改采“");
-    say_text(d, prose_called(&d->prose[0], line->when->b));
+    say_own(d, prose_called(&d->prose[0], line->when->b));
     doc_say(d, "”)</span>", *taken ? "”而适用）</span>" : "”才适用）</span>");
     return true;
 }
@@ -106,7 +109,7 @@ static void head_line(struct doc *d, const struct ast *line)
 {
     const char *en = NULL, *zh = NULL;
     if (line->kind == AST_EDITION) en = "Edition", zh = "版次";
-    if (line->kind == AST_SOURCE_OF) en = "After", zh = "依据";
+    if (line->kind == AST_SOURCE_OF) en = "Source", zh = "依据";
     if (line->kind == AST_PERIOD) en = "Period", zh = "考核期";
     if (line->kind == AST_ROUND) en = "Rounding", zh = "取舍";
     if (line->kind == AST_APPLIES) en = "Who is assessed", zh = "参评范围";
@@ -115,7 +118,7 @@ static void head_line(struct doc *d, const struct ast *line)
     doc_say(d, en, zh);
     buffer_put(d->out, "</dt><dd>");
     if (line->kind == AST_EDITION) say_text(d, line->text);
-    if (line->kind == AST_SOURCE_OF) say_text(d, line->text2);
+    if (line->kind == AST_SOURCE_OF) say_own(d, line->text2);
     if (line->kind == AST_ROUND) doc_sentence(d, prose_round, line);
     if (line->kind == AST_APPLIES) doc_sentence(d, prose_applies, line);
     if (line->kind == AST_PERIOD) {
@@ -127,6 +130,8 @@ static void head_line(struct doc *d, const struct ast *line)
             say_text(d, line->c->text);
         }
     }
+    bool taken;
+    doc_reading(d, line, &taken);
     buffer_put(d->out, "</dd>\n");
 }
 
@@ -161,7 +166,7 @@ static void opening(struct doc *d)
     buffer_put(d->out, "<a class=\"skip\" href=\"#scoring\">");
     doc_say(d, "To the scoring table", "跳到评分表");
     buffer_put(d->out, "</a>\n<header>\n<h1>");
-    say_text(d, title);
+    say_own(d, title);
     buffer_put(d->out, "</h1>\n<dl class=\"meta\">\n");
     for (const struct ast *line = head ? head->list : NULL; line; line = line->next) head_line(d, line);
     buffer_put(d->out, "</dl>\n</header>\n");
@@ -201,7 +206,7 @@ static void listed(struct doc *d, const struct ast *part, bool (*wanted)(const s
         else if (line->kind == AST_APPLIES)
             doc_sentence(d, prose_applies, line);
         else
-            say_text(d, line->text2);
+            say_own(d, line->text2);
         doc_reading(d, line, &taken);
         doc_clause(d, line);
         buffer_put(d->out, "</li>");
@@ -219,13 +224,13 @@ static void checkers(struct doc *d, const struct ast *part)
     for (const struct ast *line = part->list; line; line = line->next) {
         if (line->kind != AST_EVIDENCE || !line->a) continue;
         buffer_put(d->out, comma);
-        say_text(d, line->a->text2);
+        say_own(d, line->a->text2);
         comma = d->zh ? "、" : ", ";
     }
     for (const struct ast *a = part->a; a; a = a->next)
         for (const struct ast *judge = a->kind == AST_JUDGED ? a->list : NULL; judge; judge = judge->next) {
             buffer_put(d->out, comma);
-            say_text(d, judge->text2);
+            say_own(d, judge->text2);
             comma = d->zh ? "、" : ", ";
         }
 }
@@ -243,7 +248,7 @@ static void scoring_row(struct doc *d, const struct ast *part)
         say_text(d, part->text);
     buffer_put(d->out, "</th>");
     doc_cell(d, "", "Item", "项目");
-    say_text(d, part->text2);
+    say_own(d, part->text2);
     if (part->op == OP_BONUS) doc_say(d, " (bonus)", "（加分）");
     doc_clause(d, part);
     buffer_put(d->out, "</td>");
@@ -294,7 +299,7 @@ static void rule_row(struct doc *d, const struct ast *part, const struct ast *li
     buffer_print(out, "<tr role=\"row\"%s><th role=\"rowheader\" scope=\"row\" data-h=\"", taken ? "" : " class=\"other\"");
     doc_say(d, "Clause", "条款");
     buffer_put(out, "\">");
-    say_text(d, line->source);
+    say_own(d, line->source);
     buffer_put(out, "</th>");
     doc_cell(d, "", "Part", "所属");
     if (part->kind == AST_PART)
@@ -309,7 +314,7 @@ static void rule_row(struct doc *d, const struct ast *part, const struct ast *li
         buffer_put(out, "</span>");
         if (!k && line->because.len) {
             doc_say(d, " <span class=\"note\">Why: ", " <span class=\"note\">理由：");
-            say_text(d, line->because);
+            say_own(d, line->because);
             buffer_put(out, "</span>");
         }
         if (!k) doc_reading(d, line, &taken);

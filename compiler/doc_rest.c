@@ -8,6 +8,9 @@
 
 static void text(struct doc *d, struct text words) { html_text(d->out, words); }
 
+/* Words of the scheme's own, which are not translated. */
+static void own(struct doc *d, struct text words) { html_own(d->out, words, d->zh ? TONGUE_ZH : TONGUE_EN); }
+
 static void nothing(struct doc *d, const char *en, const char *zh)
 {
     buffer_put(d->out, "<p class=\"note\">");
@@ -98,12 +101,12 @@ static void questions(struct doc *d)
     for (const struct ast *q = d->file->root->list; q; q = q->next) {
         if (q->kind != AST_QUESTION) continue;
         buffer_put(d->out, count++ ? "<li><b>" : "<ul>\n<li><b>");
-        text(d, prose_called(&d->prose[0], q));
+        own(d, prose_called(&d->prose[0], q));
         buffer_put(d->out, "</b>");
         doc_clause(d, q);
         if (q->text2.len) {
             doc_say(d, ": ", "：");
-            text(d, q->text2);
+            own(d, q->text2);
         }
         buffer_put(d->out, "<br>");
         for (const struct ast *v = q->list; v; v = v->next) {
@@ -116,7 +119,7 @@ static void questions(struct doc *d)
         if (!q->a) doc_say(d, " — not decided", "——尚未确定");
         if (q->b) {
             doc_say(d, "; to be decided by ", "；由");
-            text(d, q->b->text2);
+            own(d, q->b->text2);
             doc_say(d, "", "解释");
         }
         buffer_put(d->out, "</li>\n");
@@ -134,7 +137,7 @@ static size_t notes_of(struct doc *d, const struct ast *decl, const struct ast *
         if (line->kind != AST_NOTE && line->kind != AST_GAP) continue;
         buffer_put(d->out, count++ ? "<li>" : "<ul>\n<li>");
         if (line->kind == AST_GAP) doc_say(d, "<b>Missing:</b> ", "<b>缺文：</b>");
-        text(d, line->text2);
+        own(d, line->text2);
         if (decl && decl->kind == AST_PART) {
             buffer_put(d->out, " <span class=\"clause\">");
             text(d, decl->text);
@@ -307,10 +310,10 @@ static void lines_of(struct doc *d, const struct ast *example, bool expected)
 static void example_row(struct doc *d, const struct ast *example, const struct example_result *result)
 {
     buffer_put(d->out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
-    text(d, example->kind == AST_SAMPLE ? example->text : example->text2);
+    own(d, example->kind == AST_SAMPLE ? example->text : example->text2);
     if (example->a) {
         doc_say(d, " <span class=\"note\">(like ", " <span class=\"note\">（同");
-        text(d, example->a->text);
+        own(d, example->a->text);
         doc_say(d, ")</span>", "）</span>");
     }
     buffer_put(d->out, "</th>");

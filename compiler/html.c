@@ -25,6 +25,31 @@ void html_text(struct buffer *out, struct text text)
 
 void html_attribute(struct buffer *out, struct text text) { html_text(out, text); }
 
+/* What most of a text's letters are; TONGUE_EN for one without. */
+static enum tongue tongue_of(struct text text)
+{
+    for (size_t k = 0; k < text.len; k++)
+        if ((unsigned char)text.at[k] >= 0xE3 && (unsigned char)text.at[k] <= 0xEA)
+            return TONGUE_ZH; /* of a Han character */
+    return TONGUE_EN;
+}
+
+static bool has_letter(struct text text)
+{
+    for (size_t k = 0; k < text.len; k++)
+        if ((text.at[k] | 0x20) >= 'a' && (text.at[k] | 0x20) <= 'z') return true;
+    return false;
+}
+
+void html_own(struct buffer *out, struct text text, enum tongue page)
+{
+    enum tongue tongue = tongue_of(text);
+    bool other = tongue != page && (tongue == TONGUE_ZH || has_letter(text));
+    if (other) buffer_put(out, tongue == TONGUE_ZH ? "<span lang=\"zh-CN\">" : "<span lang=\"en\">");
+    html_text(out, text);
+    if (other) buffer_put(out, "</span>");
+}
+
 static const char STYLE[] =
     ":root{--ink:#1b1f24;--soft:#57606a;--line:#c8ccd1;--tint:#f4f5f7;--mark:#8a1c1c;--good:#1a6b35;--warn:#8a5a00}\n"
     "*{box-sizing:border-box}\n"
@@ -32,6 +57,10 @@ static const char STYLE[] =
     "body{margin:0 auto;max-width:1180px;padding:1.5rem 1.25rem 4rem;color:var(--ink);background:#fff;"
     "font:16px/1.6 \"Noto Sans CJK SC\",\"Source Han Sans SC\",\"PingFang SC\",\"Microsoft "
     "YaHei\",system-ui,sans-serif;overflow-wrap:break-word}\n"
+    ":lang(en){font-family:\"Noto Sans\",\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,system-ui,\"Noto Sans CJK "
+    "SC\",\"PingFang SC\",\"Microsoft "
+    "YaHei\",sans-serif}:lang(zh){font-family:\"Noto Sans CJK SC\",\"Source Han Sans SC\",\"PingFang SC\",\"Microsoft "
+    "YaHei\",system-ui,sans-serif}code,code *{font-family:ui-monospace,\"Noto Sans Mono CJK SC\",Consolas,monospace}\n"
     "h1{font-size:1.7rem;line-height:1.3;margin:.3rem 0 .6rem}\n"
     "h2{font-size:1.25rem;margin:2.4rem 0 .8rem;padding-bottom:.25rem;border-bottom:2px solid var(--ink)}\n"
     "h3{font-size:1.05rem;margin:1.4rem 0 .5rem}\n"
@@ -48,8 +77,10 @@ static const char STYLE[] =
     "tr.section>*{background:var(--tint);font-weight:600}\n"
     "td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
     "td ul,td ol{margin:0;padding-left:1.1rem}td li{margin:.1rem 0}\n"
-    ".clause{color:var(--soft);white-space:nowrap;font-size:.9em}.other{color:var(--soft)}.blank{min-width:3.6rem}td>code{"
-    "overflow-wrap:anywhere}th[scope=col]{white-space:nowrap}.num{white-space:nowrap}\n"
+    ".clause{color:var(--soft);white-space:nowrap;font-size:.9em}.other,.when{color:var(--soft)}.when{font-size:.9em}.blank{"
+    "min-width:3.2rem}td>code{"
+    "overflow-wrap:anywhere}th[scope=col]{white-space:nowrap}.wide "
+    "th[scope=col]{white-space:normal}.num{white-space:nowrap}\n"
     ".minus{color:var(--mark)}.plus{color:var(--good)}.open{color:var(--warn)}.wrong{color:var(--mark);font-weight:600}\n"
     ".lead{font-size:1.15rem;border:1px solid var(--line);border-left:6px solid var(--ink);padding:.8rem 1rem;margin:1rem "
     "0}\n"
@@ -62,6 +93,8 @@ static const char STYLE[] =
     ".rows{font-size:.9rem;color:var(--soft);margin:.2rem 0 .2rem 1rem;padding:0;list-style:none}.note{color:var(--soft)}\n"
     ".stack>span{display:block}svg{max-width:100%;height:auto}\n"
     ".pager{display:flex;justify-content:space-between;gap:1rem;margin:.6rem 0}\n"
+    "@media not screen,(min-width:761px){#scoring td:nth-child(4),#scoring "
+    "td:nth-child(6){min-width:6.5em}.scroll{overflow-x:auto}}\n"
     "@media screen and (max-width:760px){body{padding:1rem .9rem 3rem}h1{font-size:1.4rem}nav ol{columns:1}\n"
     "table.cards caption{display:block}table.cards thead{position:absolute;left:-9999px}table.cards,table.cards "
     "tbody,table.cards tr,table.cards "
@@ -70,7 +103,8 @@ static const char STYLE[] =
     "solid var(--tint);text-align:left;white-space:normal}\n"
     "table.cards td:empty,table.cards td.blank{display:none}table.cards "
     "[data-h]:before{content:attr(data-h);display:block;font-size:.8rem;color:var(--soft);font-weight:400}\n"
-    ".scroll{overflow-x:auto}.d1,.d2,.d3{margin-left:.6rem}dl.meta{display:block}.meta dd{margin:0 0 .3rem}}\n"
+    ".scroll{overflow-x:auto}.bar{display:none}svg.dist "
+    "text{font-size:21px}.d1,.d2,.d3{margin-left:.6rem}dl.meta{display:block}.meta dd{margin:0 0 .3rem}}\n"
     "@page{size:A4;margin:16mm 14mm 18mm;@bottom-right{content:counter(page) \" / \" counter(pages);font-size:9pt}"
     "@bottom-left{font-size:9pt;color:#57606a}}\n"
     "@page wide{size:A4 landscape}\n"
@@ -78,7 +112,8 @@ static const char STYLE[] =
     "print{body{max-width:none;padding:0;font-size:10pt}a{color:inherit;text-decoration:none}.skip,.pager{display:none}nav "
     "ol{columns:1}tbody tr:first-child,caption{break-before:avoid;break-after:avoid}"
     "\n"
-    ".wide{page:wide}h2{break-after:avoid;margin-top:1.2rem}h3{break-after:avoid}tr,.rule,.lead{break-inside:avoid}thead{"
+    ".wide{page:wide}h2{break-after:avoid;margin-top:1.2rem}h3{break-after:avoid}h3:last-child{break-after:auto}.part{"
+    "padding:.2rem 0}tr,.rule,.lead{break-inside:avoid}thead{"
     "display:table-header-group}\n"
     "table{font-size:8.8pt}.blank{min-width:12mm}thead "
     "th,tr.section>*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";

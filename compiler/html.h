@@ -6,7 +6,9 @@
 
 /* Text with & < > " escaped and characters that HTML forbids left out; newlines become <br> if asked. */
 void html_text(struct buffer *out, struct text text);
-/* The same without what breaks lines: for attributes. */
+/* A text of the scheme or the data, which need not be in the page's language: marked with its own where it is another. */
+void html_own(struct buffer *out, struct text text, enum tongue page);
+/* For attributes: no element within. */
 void html_attribute(struct buffer *out, struct text text);
 /* From <!doctype> to <body>: title, language, style sheet; and the end. `footer`: what stands at the foot of each printed
  * page. */

@@ -30,7 +30,9 @@ struct arena *page_arena(kh_result *result)
 
 void page_say(struct page *p, const char *en, const char *zh) { buffer_put(p->out, p->zh ? zh : en); }
 
-void page_text(struct page *p, kh_text text) { html_text(p->out, text_from(text)); }
+void page_text(struct page *p, kh_text text) { html_own(p->out, text_from(text), p->zh ? TONGUE_ZH : TONGUE_EN); }
+
+static void put_words(struct page *p, kh_text text) { html_text(p->out, text_from(text)); }
 
 int page_column(const kh_result *result, kh_column kind)
 {
@@ -183,7 +185,7 @@ static size_t put_rule(struct page *p, struct prose *prose, const kh_entry *entr
     }
     buffer_print(p->out, p->zh ? "第%zu行" : "line %zu", rule->line);
     buffer_put(p->out, "</span><br><code class=\"note\">");
-    page_text(p, rule->words);
+    put_words(p, rule->words);
     buffer_put(p->out, "</code>\n");
     if (at < count && entries[at].kind == KH_ENTRY_ROW) {
         buffer_put(p->out, "<ul class=\"rows\">\n");
@@ -192,17 +194,17 @@ static size_t put_rule(struct page *p, struct prose *prose, const kh_entry *entr
             buffer_put(p->out, "<li>");
             put_amount(p, row->amount, row->open);
             if (row->file.len) {
-                page_text(p, row->file);
+                put_words(p, row->file);
                 buffer_print(p->out, p->zh ? " 第%llu行 " : " line %llu ", (unsigned long long)row->row);
             }
-            page_text(p, row->words);
+            put_words(p, row->words);
             buffer_put(p->out, "</li>\n");
         }
         buffer_put(p->out, "</ul>\n");
     }
     for (; at < count && entries[at].kind == KH_ENTRY_LIMIT && entries[at].line == rule->line; at++) {
         buffer_put(p->out, "<p class=\"note\">");
-        page_text(p, entries[at].words);
+        put_words(p, entries[at].words);
         buffer_put(p->out, "</p>\n");
     }
     buffer_put(p->out, "</div>\n");
@@ -251,7 +253,7 @@ static size_t put_part(struct page *p, struct prose *prose, const kh_part *parts
         at = put_rule(p, prose, entries, count, at);
     for (; at < count && entries[at].kind == KH_ENTRY_LIMIT; at++) {
         buffer_put(p->out, "<p class=\"note\">");
-        page_text(p, entries[at].words);
+        put_words(p, entries[at].words);
         buffer_put(p->out, "</p>\n");
     }
     buffer_put(p->out, "</div>\n");
@@ -334,9 +336,9 @@ static void write_page(struct page *p, size_t unit, const struct content *c)
               p->zh ? TONGUE_ZH : TONGUE_EN, scheme->title);
     put_pager(p, c->links);
     buffer_put(p->out, "<header>\n<h1>");
-    html_text(p->out, key);
+    html_own(p->out, key, p->zh ? TONGUE_ZH : TONGUE_EN);
     buffer_put(p->out, "</h1>\n<p class=\"meta\">");
-    html_text(p->out, scheme->title);
+    html_own(p->out, scheme->title, p->zh ? TONGUE_ZH : TONGUE_EN);
     buffer_put(p->out, "</p>\n</header>\n<main>\n");
     lead(p, unit, c);
     struct prose prose;

@@ -61,33 +61,39 @@ static void histogram(struct page *p, const struct standing *all, size_t count)
         if (all[k].hundredths > high) high = all[k].hundredths;
     }
     if (known < 2 || high - low < 100 || high > INT64_MAX / 4 || low < INT64_MIN / 4) return;
+    page_say(p, "<h2>Distribution of totals</h2>\n", "<h2>总分分布</h2>\n");
     low = low >= 0 ? low / 100 * 100 : -((-low + 99) / 100 * 100);
     int64_t step = ((high - low) / BINS / 100 + 1) * 100;
     for (size_t k = 0; k < count; k++)
         if (all[k].known) bins[(all[k].hundredths - low) / step]++;
-    for (int b = 0; b < BINS; b++) most = bins[b] > most ? bins[b] : most;
-    buffer_print(p->out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"dist dist-d\"><title id=\"dist\">",
-                 WIDTH, HEIGHT + 40);
+    int used = (int)((high - low) / step) + 1;
+    for (int b = 0; b < used; b++) most = bins[b] > most ? bins[b] : most;
+    buffer_print(
+        p->out,
+        "<svg class=\"dist\" viewBox=\"-16 -12 %d %d\" role=\"img\" aria-labelledby=\"dist dist-d\"><title id=\"dist\">",
+        WIDTH + 32, HEIGHT + 52);
     page_say(p, "Distribution of totals", "总分分布");
     buffer_put(p->out, "</title><desc id=\"dist-d\">");
     page_say(p, "How many units have a total in each range; the totals stand in the table.",
              "各分数段的单位数；分数见下表。");
     buffer_put(p->out, "</desc>\n");
-    int width = WIDTH / BINS;
-    for (int b = 0; b < BINS; b++) {
+    int width = WIDTH / used;
+    for (int b = 0; b < used; b++) {
         int height = (int)(bins[b] * (size_t)HEIGHT / most), x = b * width;
         if (bins[b])
             buffer_print(p->out,
                          "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#4a6fa5\"/>"
                          "<text x=\"%d\" y=\"%d\" font-size=\"13\" text-anchor=\"middle\">%zu</text>\n",
                          x + 3, HEIGHT + 15 - height, width - 6, height, x + width / 2, HEIGHT + 11 - height, bins[b]);
-        buffer_print(p->out, "<text x=\"%d\" y=\"%d\" font-size=\"12\" text-anchor=\"middle\" fill=\"#57606a\">",
-                     x + width / 2, HEIGHT + 32);
-        number_print(p->out, (low + b * step) / 100, 0);
-        buffer_put(p->out, "+</text>\n");
     }
-    buffer_print(p->out, "<line x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#1b1f24\"/></svg>\n", HEIGHT + 15, WIDTH,
-                 HEIGHT + 15);
+    for (int b = 0; b <= used; b++) { /* at the edges: a bar has what is at least its left one and below its right one */
+        buffer_print(p->out, "<text x=\"%d\" y=\"%d\" font-size=\"12\" text-anchor=\"middle\" fill=\"#57606a\">", b * width,
+                     HEIGHT + 32);
+        number_print(p->out, (low + b * step) / 100, 0);
+        buffer_put(p->out, "</text>\n");
+    }
+    buffer_print(p->out, "<line x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#1b1f24\"/></svg>\n", HEIGHT + 15,
+                 used * width, HEIGHT + 15);
 }
 
 /* How many units have each value of a column, in the order of the scheme for grades, of the data otherwise. */
@@ -126,7 +132,8 @@ static void bar(struct page *p, const struct standing *s, int64_t most)
     int64_t value = s->known && s->hundredths > 0 ? s->hundredths : 0;
     int length = most > 0 ? (int)((__int128)value * LENGTH / most) : 0;
     buffer_print(p->out,
-                 "<td role=\"cell\"><svg width=\"%d\" height=\"12\" aria-hidden=\"true\"><rect width=\"%d\" height=\"12\" "
+                 "<td role=\"cell\" class=\"bar\"><svg width=\"%d\" height=\"12\" aria-hidden=\"true\"><rect width=\"%d\" "
+                 "height=\"12\" "
                  "fill=\"#4a6fa5\"/></svg></td>",
                  LENGTH, length);
 }
@@ -160,7 +167,7 @@ static void ranking_table(struct page *p, const struct standing *all, size_t cou
                      kh_result_column_kind(r, c) == KH_COLUMN_TOTAL ? " class=\"n\"" : "");
         page_text(p, kh_result_title(r, c));
         buffer_put(p->out, "</th>");
-        if (kh_result_column_kind(r, c) == KH_COLUMN_TOTAL) buffer_put(p->out, "<td role=\"cell\"></td>");
+        if (kh_result_column_kind(r, c) == KH_COLUMN_TOTAL) buffer_put(p->out, "<td role=\"cell\" class=\"bar\"></td>");
     }
     buffer_put(p->out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for (size_t k = 0; k < count; k++) {
@@ -211,7 +218,6 @@ kh_status kh_result_index(kh_result *result, kh_text *out)
     buffer_put(&text, "</p>\n</header>\n<main>\n");
     tally(&p, KH_COLUMN_GRADE, "Grades: ", "等次：");
     tally(&p, KH_COLUMN_STATE, "State: ", "状态：");
-    page_say(&p, "<h2>Distribution of totals</h2>\n", "<h2>总分分布</h2>\n");
     histogram(&p, all, count);
     page_say(&p, "<h2>Units by total</h2>\n", "<h2>按总分排列</h2>\n");
     ranking_table(&p, all, count);

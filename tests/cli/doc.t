@@ -36,3 +36,8 @@ $ kaohe doc files/prose.kh -o nowhere/page.html
 kaohe: nowhere/page.html: it cannot be written: the folder does not exist
   hint: make the folder first, or choose another
 ? 4
+## What the scheme says in another language than the page is marked so, for those who hear it read.
+$ kaohe doc schemes/hewan/scheme.kh --lang en | grep -o '<h1>.*</h1>' | sed 's/>[^<]*</></g'; kaohe doc schemes/hewan/scheme.kh --lang zh | grep -c '<h1><span'
+<h1><span lang="zh-CN"></span></h1>
+0
+? 1
