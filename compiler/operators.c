@@ -7,6 +7,8 @@
  */
 #include "coverage.h"
 
+#include "../runtime/quotient.h"
+
 /* Brings two operands of different spaces to where the expression stands. */
 static bool align(struct scheme *scheme, struct scope *scope, struct expr *a, struct expr *b, struct ast *at)
 {
@@ -76,6 +78,45 @@ static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, 
          always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
 }
 
+static bool is_rounded(struct expr x)
+{
+    const struct value *v = x.value;
+    bool code = x.type.kind == TYPE_NUMBER && v->op == VALUE_CODE && (v->code == OP_CODE_ROUND_N || v->code == OP_CODE_ROUND_Q);
+    return code && v->j <= MODE_UP; /* else it counts whole or started steps */
+}
+
+/* A comparison of a rounded figure with a constant: the figure next to the constant that rounding carries over to it. */
+static void check_tipped(struct scheme *scheme, struct ast *at, struct expr a, struct expr b)
+{
+    bool left = is_rounded(a);
+    if (left == is_rounded(b) || at->op == OP_EQ || at->op == OP_NE) return;
+    struct expr rounded = left ? a : b, limit = left ? b : a;
+    int64_t number;
+    unsigned places, own = rounded.type.places;
+    if (!expr_is_constant(limit, &number, &places) || number < 0 || own > 15) return;
+    for (; places > own; places--, number /= 10)
+        if (number % 10) return; /* between two steps: no figure is carried over to it */
+    if (number > INT64_MAX / 100 / power_of_ten(own - places)) return;
+    number *= power_of_ten(own - places);
+    bool from_below = at->op == (left ? OP_GE : OP_LE) || at->op == (left ? OP_LT : OP_GT);
+    int mode = (int)rounded.value->j;
+    int64_t away = from_below ? (mode == MODE_HALF_UP ? -5 : mode == MODE_HALF_EVEN ? -4 : mode == MODE_UP ? -9 : 0)
+                              : (mode == MODE_DOWN ? 9 : mode == MODE_UP ? 0 : 4);
+    if (!away || number * 10 + away < 0) return;
+    const int64_t shown[2] = {number * 10 + away, number * 10};
+    bool percent = rounded.type.percent || limit.type.percent;
+    struct text words[2];
+    for (int k = 0; k < 2; k++) {
+        struct buffer text;
+        buffer_init(&text, scheme->arena);
+        bool hundred = percent && own + 1 >= 2;
+        number_print(&text, shown[k], hundred ? own - 1 : own + 1);
+        if (hundred) buffer_char(&text, '%');
+        words[k] = buffer_result(&text);
+    }
+    FIND(scheme->findings, D_ROUNDING_COMPARED, at->span, words[0], words[1]);
+}
+
 struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     struct expr a, b;
@@ -91,6 +132,7 @@ struct expr compare_lower(struct scheme *scheme, struct scope *scope, struct ast
         return expr_none();
     }
     check_decided(scheme, at, a, b);
+    check_tipped(scheme, at, a, b);
     cover_comparison(scheme, at, a, b);
     if (scheme->comparing)
         ARENA_PUSH(scheme->arena, scheme->compared, scheme->compared_count, scheme->compared_capacity,
