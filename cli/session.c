@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { STDIN_BYTES = 16 * 1024 * 1024, STDIN_STEP = 64 * 1024 };
 
@@ -130,4 +131,22 @@ kh_status session_clean(const struct session *session, const char *path, kh_stat
         NOTE(chinese, HAS_WARNINGS, session_name(path), say_counted(counted, chinese, warnings, NOUN_WARNING));
     }
     return status;
+}
+
+kh_status session_folder(const struct session *session, const char *folder)
+{
+    if (mkdir(folder, 0777) == 0 || errno == EEXIST) return KH_OK;
+    COMPLAIN(session->chinese, NO_FOLDER, folder, strerror(errno));
+    return KH_ENVIRONMENT;
+}
+
+char *session_path(const struct session *session, const char *folder, const char *name)
+{
+    size_t room = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(room);
+    if (path)
+        snprintf(path, room, "%s/%s", folder, name);
+    else
+        session_status(session, KH_ENVIRONMENT);
+    return path;
 }

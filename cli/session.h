@@ -71,6 +71,11 @@ kh_status session_run(const struct session *session, kh_scheme **scheme, kh_resu
 /* Writes a text whole to a file, or to stdout where the path is NULL or "-". */
 kh_status session_write(const struct session *session, const char *path, kh_text text);
 
+/* Makes a folder, unless it is there. */
+kh_status session_folder(const struct session *session, const char *folder);
+/* FOLDER/NAME, malloced; NULL after a complaint. */
+char *session_path(const struct session *session, const char *folder, const char *name);
+
 kh_status verb_verify(const struct session *session);
 kh_status verb_new(const struct session *session);
 kh_status verb_doc(const struct session *session);

@@ -27,6 +27,36 @@ static void print_counts(const char *name, bool chinese, size_t errors, size_t w
     }
 }
 
+/* FOLDER/line-N/TABLE.csv for each file; says which folders there are now. */
+static kh_status write_witnesses(const struct session *session, const char *path, kh_scheme *scheme,
+                                 const kh_witness_file *files, size_t count)
+{
+    const char *folder = session->args.value[OPT_WITNESS];
+    bool chinese = session_chinese(scheme);
+    if (!count) TELL(chinese, NO_WITNESS);
+    kh_status status = count ? session_folder(session, folder) : KH_OK;
+    for (size_t k = 0; k < count && status == KH_OK; k++) {
+        char line[32];
+        snprintf(line, sizeof line, "line-%zu", files[k].line);
+        char *place = session_path(session, folder, line), *name = malloc(files[k].name.len + 1), *file = NULL;
+        if (name) {
+            memcpy(name, files[k].name.at, files[k].name.len);
+            name[files[k].name.len] = '\0';
+        }
+        bool first = k == 0 || files[k].line != files[k - 1].line;
+        status = place && name ? KH_OK : session_status(session, KH_ENVIRONMENT);
+        if (status == KH_OK && first) status = session_folder(session, place);
+        if (status == KH_OK && !(file = session_path(session, place, name))) status = KH_ENVIRONMENT;
+        if (status == KH_OK) status = session_write(session, file, files[k].text);
+        if (status == KH_OK && (k + 1 == count || files[k + 1].line != files[k].line))
+            TELL(chinese, WITNESS_WRITTEN, place, session_name(path));
+        free(place);
+        free(name);
+        free(file);
+    }
+    return status;
+}
+
 static kh_status check_one(const struct session *session, const char *path)
 {
     kh_scheme *scheme;
@@ -37,12 +67,15 @@ static kh_status check_one(const struct session *session, const char *path)
     if (kh_scheme_is_shared(scheme) && !errors) status = KH_OK; /* there is nothing to run, and nothing wrong */
     status = worst(status, session_report(session, scheme, stdout));
     kh_text witness = {NULL, 0};
+    const kh_witness_file *files = NULL;
+    size_t file_count = 0;
     if (status == KH_OK && (warnings || notices) && !kh_scheme_is_shared(scheme))
-        status = session_status(session, kh_scheme_witness(scheme, &witness));
+        status = session_status(session, kh_scheme_witness(scheme, &witness, &files, &file_count));
     if (witness.len) {
         TELL(session_chinese(scheme), REACHED_SO);
         say_text(stdout, witness);
     }
+    if (session->args.given[OPT_WITNESS] && status == KH_OK) status = write_witnesses(session, path, scheme, files, file_count);
     print_counts(session_name(path), session_chinese(scheme), errors, warnings, notices);
     if (warnings && session->args.given[OPT_STRICT]) status = worst(status, KH_FINDINGS);
     kh_scheme_close(scheme);
@@ -132,7 +165,11 @@ static kh_status each(const struct session *session, kh_status (*one)(const stru
     return status;
 }
 
-kh_status verb_check(const struct session *session) { return each(session, check_one); }
+kh_status verb_check(const struct session *session)
+{
+    bool several = session->args.given[OPT_WITNESS] && session->args.operand_count > 1;
+    return several ? args_operands(&session->args, session->chinese, 1, 1), KH_USAGE : each(session, check_one);
+}
 
 kh_status verb_test(const struct session *session)
 {

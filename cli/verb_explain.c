@@ -5,10 +5,8 @@
  */
 #include "report.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static kh_text text_of(const char *text) { return (kh_text){text, strlen(text)}; }
 
@@ -50,21 +48,9 @@ static kh_status one_json(const struct session *session, kh_scheme *scheme, kh_r
     return status == KH_OK ? write_explanation(&report, unit, path ? path : "-") : status;
 }
 
-/* FOLDER/NAME, malloced; NULL after a complaint. */
-static char *path_in(const struct session *session, const char *folder, const char *name)
-{
-    size_t room = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(room);
-    if (path)
-        snprintf(path, room, "%s/%s", folder, name);
-    else
-        session_status(session, KH_ENVIRONMENT);
-    return path;
-}
-
 static kh_status write_in(const struct session *session, const char *folder, const char *name, kh_text page)
 {
-    char *path = path_in(session, folder, name);
+    char *path = session_path(session, folder, name);
     kh_status status = path ? session_write(session, path, page) : KH_ENVIRONMENT;
     free(path);
     return status;
@@ -75,11 +61,8 @@ static kh_status all_pages(const struct session *session, kh_result *result, boo
     const char *folder = session->args.value[OPT_OUTPUT];
     const kh_reading *readings;
     size_t count, units = kh_result_rows(result);
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        COMPLAIN(session->chinese, NO_FOLDER, folder, strerror(errno));
-        return KH_ENVIRONMENT;
-    }
-    kh_status status = session_status(session, kh_result_readings(result, &readings, &count));
+    kh_status status = session_folder(session, folder);
+    if (status == KH_OK) status = session_status(session, kh_result_readings(result, &readings, &count));
     for (size_t unit = 0; unit < units && status == KH_OK; unit++) {
         char name[KH_PAGE_NAME], before[KH_PAGE_NAME], after[KH_PAGE_NAME];
         kh_page_links links = {.index = text_of("index.html")};

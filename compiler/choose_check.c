@@ -22,6 +22,7 @@ struct choose_check {
     struct scheme *scheme;
     struct scope scope;
     struct value *subject;
+    struct ast *named; /* the subject as it is written */
     struct type type;
 };
 
@@ -137,6 +138,7 @@ static bool subject_side(struct choose_check *c, struct ast *at)
     if (expr.type.kind != TYPE_NUMBER && expr.type.kind != TYPE_DATE) return false;
     if (c->subject) return c->subject == expr.value;
     c->subject = expr.value;
+    c->named = at;
     c->type = expr.type;
     return true;
 }
@@ -174,11 +176,15 @@ static bool set_of(struct choose_check *c, struct ast *at, struct set *out)
     return false;
 }
 
+/* "words 1000": a case in which the figure has a value. */
 static struct text value_word(struct choose_check *c, wide value)
 {
     struct buffer out;
     buffer_init(&out, c->scheme->arena);
     char room[16];
+    buffer_text(&out,
+                (struct text){c->scheme->file->source.at + c->named->span.from, c->named->span.to - c->named->span.from});
+    buffer_put(&out, c->named->kind == AST_NAME ? " " : " = ");
     if (c->type.kind == TYPE_DATE)
         buffer_text(&out, date_format((int64_t)value, room));
     else if (c->type.percent && c->type.places >= 2) {

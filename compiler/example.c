@@ -532,11 +532,10 @@ static void add_other_units(struct drafting *d, const struct ast *example)
 
 /* ---- running ---- */
 
-void example_run(struct arena *arena, struct scheme *scheme, const struct program *program, struct ast *example,
-                 struct outcome_of_example *out)
+struct memory_table *example_tables(struct arena *arena, struct scheme *scheme, struct ast *example, uint32_t *count,
+                                    struct override **overrides, size_t *override_count)
 {
     struct drafting d = {.arena = arena, .scheme = scheme};
-    findings_init(&out->problems, arena, 0);
     start_tables(&d);
     mark_replaced(&d, example->list);
     struct text *unit = new_row(&d, &d.tables[0], example);
@@ -545,17 +544,32 @@ void example_run(struct arena *arena, struct scheme *scheme, const struct progra
     unit[scheme->schema.tables[0].key] = d.unit;
     add_lines(&d, example, false);
     add_other_units(&d, example);
-    uint32_t count = scheme->schema.table_count + 1;
-    struct memory_table *tables = ARENA_ARRAY(arena, struct memory_table, count);
-    for (uint32_t t = 0; t < count; t++) tables[t] = d.tables[t].table;
-    if (tables[count - 1].rows == 0) count--;
+    *count = scheme->schema.table_count + 1;
+    struct memory_table *tables = ARENA_ARRAY(arena, struct memory_table, *count);
+    for (uint32_t t = 0; t < *count; t++) tables[t] = d.tables[t].table;
+    if (tables[*count - 1].rows == 0) --*count;
+    if (overrides) {
+        *overrides = d.overrides;
+        *override_count = d.override_count;
+    }
+    return tables;
+}
+
+void example_run(struct arena *arena, struct scheme *scheme, const struct program *program, struct ast *example,
+                 struct outcome_of_example *out)
+{
+    uint32_t count;
+    struct override *overrides;
+    size_t override_count;
+    findings_init(&out->problems, arena, 0);
+    struct memory_table *tables = example_tables(arena, scheme, example, &count, &overrides, &override_count);
     struct source *source = source_open_memory(arena, scheme->file->name, tables, count);
     struct dataset *data = ARENA_NEW(arena, struct dataset);
     if (!data_load(arena, &program->schema, source, &out->problems, data)) return;
     uint8_t *explained = ARENA_ARRAY(arena, uint8_t, data->tables[0].rows);
     explained[0] = 1;
     struct run_options options = {
-        .explained = explained, .overrides = d.overrides, .override_count = (uint32_t)d.override_count};
+        .explained = explained, .overrides = overrides, .override_count = (uint32_t)override_count};
     struct findings checks;
     findings_init(&checks, arena, 0);
     out->run = vm_run(arena, program, data, &options, &checks);

@@ -95,9 +95,14 @@ kh_status kh_scheme_format(kh_scheme *scheme, kh_tongue to, kh_text *out);
  * rules that no example fired. KH_OK: all hold. KH_FINDINGS: not. Numbers may be NULL. */
 kh_status kh_scheme_test(kh_scheme *scheme, kh_text *out, size_t *examples, size_t *failed, size_t *rules, size_t *unfired);
 
-/* Where totals were found that no grade covers, or two: an example of the scheme for each that comes to such a total, as text;
- * empty where there are none or none could be made up. */
-kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out);
+/* Where check found totals that no grade covers, or two, or cases that no line of a choose covers: an example of the scheme for
+ * each that comes to such a one, as text; empty where there are none or none could be made up. The same as files of data
+ * (NULL: not wanted), by the line of the scheme that the finding is about: those of one line are a folder that `run` takes. */
+typedef struct kh_witness_file {
+    size_t line;
+    kh_text name, text;
+} kh_witness_file;
+kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out, const kh_witness_file **files, size_t *file_count);
 
 /* What the examples cover: rules fired; ways of a choice taken, conditions not met, grades given; values exactly on a limit. */
 typedef struct kh_coverage {

@@ -81,7 +81,8 @@ static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, 
 static bool is_rounded(struct expr x)
 {
     const struct value *v = x.value;
-    bool code = x.type.kind == TYPE_NUMBER && v->op == VALUE_CODE && (v->code == OP_CODE_ROUND_N || v->code == OP_CODE_ROUND_Q);
+    bool code =
+        x.type.kind == TYPE_NUMBER && v->op == VALUE_CODE && (v->code == OP_CODE_ROUND_N || v->code == OP_CODE_ROUND_Q);
     return code && v->j <= MODE_UP; /* else it counts whole or started steps */
 }
 
@@ -100,8 +101,13 @@ static void check_tipped(struct scheme *scheme, struct ast *at, struct expr a, s
     number *= power_of_ten(own - places);
     bool from_below = at->op == (left ? OP_GE : OP_LE) || at->op == (left ? OP_LT : OP_GT);
     int mode = (int)rounded.value->j;
-    int64_t away = from_below ? (mode == MODE_HALF_UP ? -5 : mode == MODE_HALF_EVEN ? -4 : mode == MODE_UP ? -9 : 0)
-                              : (mode == MODE_DOWN ? 9 : mode == MODE_UP ? 0 : 4);
+    int64_t away = from_below ? (mode == MODE_HALF_UP     ? -5
+                                 : mode == MODE_HALF_EVEN ? -4
+                                 : mode == MODE_UP        ? -9
+                                                          : 0)
+                              : (mode == MODE_DOWN ? 9
+                                 : mode == MODE_UP ? 0
+                                                   : 4);
     if (!away || number * 10 + away < 0) return;
     const int64_t shown[2] = {number * 10 + away, number * 10};
     bool percent = rounded.type.percent || limit.type.percent;

@@ -1,15 +1,19 @@
-/* A unit that comes to a total which no grade covers, or which two ranges claim: proof that the gap can be reached.
+/* A unit that comes to a total which no grade covers, or which two ranges claim, or to a case that no line of a choose
+ * covers: proof that the gap can be reached.
  *
- * In: a scheme whose check found such a total. Out: an example, canonical, ready to be put into the scheme; nothing if none
- * was found. Decision: units are made up (every field at its ends, at the figures of the text and beside them, or anywhere
- * between), and the machine runs them as examples: what it says is what a run would say, so a witness is never wrong. The
- * choice is by a fixed sequence: the same scheme has the same witness. Cost: where a gap is hard to hit, none is found; rows
- * of rows, of several units and keys into other tables are not made up.
+ * In: a scheme whose check found one. Out: an example, canonical, ready to be put into the scheme, and the same as files of
+ * data; nothing if none was found. Decision: units are made up (every field at its ends, at the figures of the text and
+ * beside them, or anywhere between), and the machine runs them, first as examples, then as data: what it says is what a run
+ * would say, so a witness is never wrong. The choice is by a fixed sequence: the same scheme has the same witness. Cost:
+ * where a gap is hard to hit, none is found; rows of several units and keys into other tables are not made up.
  */
 #include "../grammar/statement.h"
+#include "example.h"
 #include "kaohe_internal.h"
 
 #include "../runtime/calendar.h"
+#include "../runtime/csv_write.h"
+#include "../runtime/load.h"
 #include "../runtime/quotient.h"
 
 enum { BATCHES = 8, BATCH = 60, LITERALS = 64, ROWS_MOST = 9 };
@@ -21,6 +25,9 @@ struct search {
     struct text literals[LITERALS]; /* figures of the text */
     size_t literal_count;
     uint64_t state;
+    bool as_data; /* only units that can be written down as data, whole */
+    kh_witness_file *files;
+    size_t file_count, file_capacity;
     kh_scheme *mixed; /* these two are open while it runs, and closed when memory runs out */
     struct arena *run;
 };
@@ -167,11 +174,13 @@ static void put_settings(struct search *s, const struct ast *lines, const struct
 
 /* ---- an example ---- */
 
-static bool can_have_rows(const struct search *s, const struct ast *table)
+/* A table of the unit, or of the rows of `above`; keys are made up where an example is run. */
+static bool can_have_rows(const struct search *s, const struct ast *table, const struct ast *above)
 {
-    if (table->kind != AST_TABLE || table->a || table->flags & AST_FOR_ALL) return false;
+    if (table->kind != AST_TABLE || table->flags & AST_FOR_ALL) return false;
+    if (above ? !table->a || !text_equal(table->a->text, above->text) : table->a != NULL) return false;
     for (const struct ast *f = table->list; f; f = f->next)
-        if (f->kind == AST_FIELD && !can_fill(s, f) && !(f->flags & AST_OPTIONAL)) return false;
+        if (f->kind == AST_FIELD && !can_fill(s, f) && !(f->flags & (AST_OPTIONAL | AST_KEY))) return false;
     return true;
 }
 
@@ -194,6 +203,21 @@ static void put_decisions(struct search *s, const struct ast *part)
     }
 }
 
+/* Rows of a table, and with them, where it has such tables, rows of each. */
+static void put_rows(struct search *s, const struct ast *table)
+{
+    bool opening = true;
+    buffer_print(s->out, "%u ", draw(s, ROWS_MOST) + 1);
+    put_name(s, table->text);
+    put_settings(s, table->list, NULL, &opening);
+    for (const struct ast *d = s->scheme->file->root->list; d && !table->a; d = d->next) {
+        if (!can_have_rows(s, d, table) || draw(s, 3) == 0) continue;
+        buffer_put(s->out, " with ");
+        put_rows(s, d);
+        return;
+    }
+}
+
 static void put_example(struct search *s, size_t number)
 {
     const struct ast *root = s->scheme->file->root->list;
@@ -208,11 +232,9 @@ static void put_example(struct search *s, size_t number)
     else
         buffer_char(s->out, '\n');
     for (const struct ast *d = root; d; d = d->next) {
-        for (uint32_t lines = can_have_rows(s, d) ? draw(s, 3) : 0; lines; lines--) {
-            bool opening = true;
-            buffer_print(s->out, "  %u ", draw(s, ROWS_MOST) + 1);
-            put_name(s, d->text);
-            put_settings(s, d->list, NULL, &opening);
+        for (uint32_t lines = can_have_rows(s, d, NULL) ? draw(s, 3) : 0; lines; lines--) {
+            buffer_put(s->out, "  ");
+            put_rows(s, d);
             buffer_char(s->out, '\n');
         }
         put_decisions(s, d);
@@ -222,10 +244,80 @@ static void put_example(struct search *s, size_t number)
 
 /* ---- running ---- */
 
-static bool is_witness(const struct finding *f, const struct example_result *r)
+/* Whether a run can be a witness of a finding, by what is shown of it. */
+static bool is_witness(const struct finding *f, struct text total, struct text grade)
 {
-    if (!r->fine || !r->total.len) return false;
-    return f->code == D_GRADE_GAP ? !r->grade.len : text_equal(r->total, f->words[0]);
+    if (f->code == D_CHOOSE_OPEN) return !total.len;
+    return total.len && (f->code == D_GRADE_GAP ? !grade.len : text_equal(total, f->words[0]));
+}
+
+/* Whether a choose over units is open in the run; *in_table: it is one over rows, which has no figure of its own. */
+static bool case_is_open(const struct search *s, const struct finding *f, const struct run *run, bool *in_table)
+{
+    struct entity *e = names_find(&s->scheme->scheme->global, f->words[0]);
+    struct quotient value;
+    bool kept = e && e->kind == ENTITY_CHOOSE && e->table == 0 && e->expr.value && e->expr.value->figure != NO_FIGURE;
+    *in_table = !kept;
+    return kept && results_read(run, e->expr.value, 0, &value) == FAULT_NO_CASE;
+}
+
+/* Whether no line of the choose that the finding is about covers a case of the run: of one over rows, where nothing else can
+ * have left the total open. */
+static bool choose_is_open(const struct search *s, const struct finding *f, const struct run *run)
+{
+    const struct findings *all = &s->scheme->findings;
+    struct quotient value;
+    bool in_table, other;
+    if (case_is_open(s, f, run, &in_table)) return true;
+    for (size_t k = 0; k < all->count && in_table; k++) {
+        if (&all->items[k] == f || all->items[k].code != D_CHOOSE_OPEN) continue;
+        if (case_is_open(s, &all->items[k], run, &other) || other) return false;
+    }
+    const struct expr total = s->scheme->scheme->total;
+    return in_table && total.value && results_read(run, total.value, 0, &value) == FAULT_NO_CASE;
+}
+
+/* Runs the tables as data are run: every cell that must be filled in is, every check holds, and it comes to the same. */
+static bool runs_as_data(struct search *s, const struct finding *f, const struct memory_table *tables, uint32_t count)
+{
+    kh_scheme *scheme = s->scheme;
+    struct findings problems;
+    findings_init(&problems, s->run, 0);
+    struct source *source = source_open_memory(s->run, scheme->file->name, tables, count);
+    struct dataset *data = ARENA_NEW(s->run, struct dataset);
+    if (!data_load(s->run, &scheme->program->schema, source, &problems, data)) return false;
+    struct run_options options = {0};
+    struct run *run = vm_run(s->run, scheme->program, data, &options, &problems);
+    if (problems.errors) return false;
+    struct results *r = results_make(s->run, scheme->scheme, run, &problems);
+    struct text total = TEXT_NONE, grade = TEXT_NONE;
+    for (size_t c = 0; c < r->column_count; c++) {
+        if (r->columns[c].kind == KH_COLUMN_TOTAL) total = r->cells[c];
+        if (r->columns[c].kind == KH_COLUMN_GRADE) grade = r->cells[c];
+    }
+    return !problems.errors && is_witness(f, total, grade) && (f->code != D_CHOOSE_OPEN || choose_is_open(s, f, run));
+}
+
+/* The tables as CSV, in a folder named by the line of the finding. */
+static void put_files(struct search *s, const struct finding *f, const struct memory_table *tables, uint32_t count)
+{
+    for (uint32_t t = 0; t < count; t++) {
+        const struct memory_table *table = &tables[t];
+        struct buffer text;
+        buffer_init(&text, s->arena);
+        struct csv_writer writer = {.out = &text};
+        for (uint32_t c = 0; c < table->columns; c++) csv_write_cell(&writer, table->headings[c]);
+        csv_write_end(&writer);
+        for (size_t row = 0; row < table->rows; row++) {
+            for (uint32_t c = 0; c < table->columns; c++) csv_write_cell(&writer, table->cells[row * table->columns + c]);
+            csv_write_end(&writer);
+        }
+        struct arena *kept = s->scheme->arena;
+        kh_witness_file file = {.line = scheme_line(s->scheme->scheme, f->where),
+                                .name = kh_of(arena_print(kept, "%.*s.csv", TEXT_ARG(table->name))),
+                                .text = kh_of(arena_text(kept, buffer_result(&text)))};
+        ARENA_PUSH(kept, s->files, s->file_count, s->file_capacity, file);
+    }
 }
 
 static struct text text_of_scheme(struct search *s)
@@ -243,9 +335,11 @@ static struct text text_of_scheme(struct search *s)
 }
 
 /* The example in the mixed scheme's own canonical form, its expectation being what came. */
-static void put_witness(struct search *s, struct buffer *out, const kh_scheme *mixed, const struct ast *example,
-                        const struct example_result *r)
+static void put_witness(struct search *s, struct buffer *out, const struct finding *f, const struct example_result *r)
 {
+    const kh_scheme *mixed = s->mixed;
+    const struct ast *example = r->example;
+    bool open = f->code == D_CHOOSE_OPEN;
     struct statements lines;
     enum tongue tongue = s->scheme->file->tongue; /* what was made up is written in English words */
     bool zh = tongue == TONGUE_ZH;
@@ -253,33 +347,49 @@ static void put_witness(struct search *s, struct buffer *out, const kh_scheme *m
     for (size_t k = 0; k < lines.count; k++) {
         const struct statement *line = &lines.all[k];
         if (line->decl->span.from != example->span.from || line->node->kind == AST_EXPECT) continue;
-        if (line->opens)
+        if (line->opens && open)
+            buffer_print(out, zh ? "例 “%.*s没有适用的一行”\n" : "example \"no line of %.*s\"\n", TEXT_ARG(f->words[0]));
+        else if (line->opens)
             buffer_print(out, zh ? "例 “总分%.*s”\n" : "example \"a total of %.*s\"\n", TEXT_ARG(r->total));
         else
             buffer_print(out, "  %.*s\n", TEXT_ARG(line->text));
     }
-    buffer_print(out, zh ? "  应得 总分 = %.*s\n" : "  expect total = %.*s\n", TEXT_ARG(r->total));
+    if (open)
+        buffer_put(out, zh ? "  应得 待定\n" : "  expect undecided\n");
+    else
+        buffer_print(out, zh ? "  应得 总分 = %.*s\n" : "  expect total = %.*s\n", TEXT_ARG(r->total));
+}
+
+/* Whether an example is a witness; what it is goes to the outputs. */
+static bool take(struct search *s, struct buffer *out, const struct finding *f, struct scheme *resolved,
+                 const struct example_result *r)
+{
+    uint32_t count;
+    if (!r->fine || !is_witness(f, r->total, r->grade)) return false;
+    struct memory_table *tables = example_tables(s->run, resolved, (struct ast *)r->example, &count, NULL, NULL);
+    if (s->as_data && !runs_as_data(s, f, tables, count)) return false;
+    if (!s->as_data && f->code == D_CHOOSE_OPEN) return false;
+    put_witness(s, out, f, r);
+    if (s->as_data) put_files(s, f, tables, count);
+    return true;
 }
 
 /* Runs the made-up units of a mixed scheme, and takes those findings out of `open` for which one is a witness. */
-static kh_status run_batch(struct search *s, struct buffer *out, kh_scheme *mixed, const struct finding **open,
-                           size_t *count)
+static kh_status run_batch(struct search *s, struct buffer *out, const struct finding **open, size_t *count)
 {
     struct arena *run = s->run = arena_open(&s->scheme->allocator, 0);
-    if (!run || setjmp(*arena_trap(run)) || setjmp(*arena_trap(mixed->arena))) arena_fail(s->arena);
+    if (!run || setjmp(*arena_trap(run)) || setjmp(*arena_trap(s->mixed->arena))) arena_fail(s->arena);
     struct test_report report = {0};
     struct buffer ignored;
     buffer_init(&ignored, run);
-    examples_try(run, mixed, false, &ignored, &report);
+    struct scheme *resolved = examples_try(run, s->mixed, false, &ignored, &report);
     for (size_t f = 0; f < *count;) {
         size_t k = 0;
-        while (k < report.examples && !is_witness(open[f], &report.results[k])) k++;
-        if (k < report.examples) {
-            put_witness(s, out, mixed, report.results[k].example, &report.results[k]);
+        while (k < report.examples && !take(s, out, open[f], resolved, &report.results[k])) k++;
+        if (k < report.examples)
             open[f] = open[--*count];
-        } else {
+        else
             f++;
-        }
     }
     arena_close(run);
     s->run = NULL;
@@ -298,15 +408,17 @@ static kh_status try_batch(struct search *s, struct buffer *out, struct text bas
     kh_memory memory = {s->scheme->allocator.resize, s->scheme->allocator.host};
     kh_options options = {.memory = &memory};
     kh_status status = kh_scheme_open(&options, "", text.at, text.len, &s->mixed);
-    if (status == KH_OK) status = run_batch(s, out, s->mixed, open, count);
+    if (status == KH_OK) status = run_batch(s, out, open, count);
     kh_scheme_close(s->mixed);
     s->mixed = NULL;
     return status;
 }
 
-kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out)
+kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out, const kh_witness_file **files, size_t *file_count)
 {
     *out = (kh_text){NULL, 0};
+    if (files) *files = NULL;
+    if (file_count) *file_count = 0;
     if (!scheme->program) return KH_FINDINGS;
     struct arena *arena = arena_open(&scheme->allocator, 0);
     if (!arena) return KH_ENVIRONMENT;
@@ -324,17 +436,23 @@ kh_status kh_scheme_witness(kh_scheme *scheme, kh_text *out)
     size_t count = 0;
     for (size_t k = 0; k < scheme->findings.count; k++) {
         const struct finding *f = &scheme->findings.items[k];
-        if (f->code == D_GRADE_GAP || f->code == D_GRADE_SHARED) open[count++] = f;
+        if (f->code == D_GRADE_GAP || f->code == D_GRADE_SHARED || f->code == D_CHOOSE_OPEN) open[count++] = f;
     }
     if (count) {
         struct buffer text;
         struct search *s = held = ARENA_NEW(arena, struct search);
-        *s = (struct search){.arena = arena, .scheme = scheme, .state = 20140101};
+        *s = (struct search){.arena = arena, .scheme = scheme};
         buffer_init(&text, arena);
         collect_literals(s, scheme->file->root->list);
         struct text base = text_of_scheme(s);
-        for (int batch = 0; batch < BATCHES && count && status == KH_OK; batch++)
-            status = try_batch(s, &text, base, open, &count);
+        for (int as_data = 1; as_data >= 0; as_data--) { /* what no data can be is still an example */
+            s->as_data = as_data;
+            s->state = 20140101;
+            for (int batch = 0; batch < BATCHES && count && status == KH_OK; batch++)
+                status = try_batch(s, &text, base, open, &count);
+        }
+        if (files) *files = s->files;
+        if (file_count) *file_count = s->file_count;
         if (status != KH_ENVIRONMENT) *out = kh_of(arena_text(scheme->arena, buffer_result(&text)));
     }
     arena_close(arena);

@@ -245,7 +245,7 @@ static kh_status with_tools(const kh_options *options)
     STEP(open_file(&all, "newer.kh", &newer), KH_OK);
     STEP(kh_scheme_coverage(scheme, &text, &coverage), KH_OK);
     STEP(kh_scheme_document(newer, true, &text), KH_OK);
-    STEP(kh_scheme_witness(newer, &text), KH_OK);
+    STEP(kh_scheme_witness(newer, &text, NULL, NULL), KH_OK);
     STEP(kh_scheme_diff(scheme, newer, path_of("data"), &text), KH_OK);
     STEP(kh_run(newer, path_of("data"), &result), KH_OK);
     STEP(kh_result_ahead(result, 1, &ahead), KH_OK);

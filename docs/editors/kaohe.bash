@@ -11,6 +11,7 @@ _kaohe() {
     done
     case $prev in
     --threshold) return ;;
+    --witness) return ;;
     --output | -o) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --as) return ;;
     --record) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
@@ -25,7 +26,7 @@ _kaohe() {
     esac
     case $verb in
     new) options='--lang --help --version' ;;
-    check) options='--strict --lang --help --version' ;;
+    check) options='--witness --strict --lang --help --version' ;;
     run) options='--output --as --record --quiet --sort --period --threads --encoding --lang --help --version' ;;
     template) options='--output --encoding --lang --help --version' ;;
     validate) options='--output --period --threads --encoding --lang --help --version' ;;
