@@ -289,7 +289,7 @@ static bool runs_as_data(struct search *s, const struct finding *f, const struct
     struct run_options options = {0};
     struct run *run = vm_run(s->run, scheme->program, data, &options, &problems);
     if (problems.errors) return false;
-    struct results *r = results_make(s->run, scheme->scheme, run, &problems);
+    struct results *r = results_make_whole(s->run, scheme->scheme, run, &problems);
     struct text total = TEXT_NONE, grade = TEXT_NONE;
     for (size_t c = 0; c < r->column_count; c++) {
         if (r->columns[c].kind == KH_COLUMN_TOTAL) total = r->cells[c];
