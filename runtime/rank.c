@@ -2,8 +2,8 @@
  *
  * In: the vectors of keys, partition and mask. Out: place, place from the last, ordinal and size, per lane.
  * Decision: a partition with one participant whose key is not known, or of whom it is not known whether they take part,
- * has no places at all, for anybody's could change. Lanes are sorted by merging, twice: all by partition, then each
- * partition's participants by keys; so ties keep the order of lanes. Cost: two index arrays per ranking.
+ * has no places at all, for anybody's could change. Numbers are sorted digit by digit, the last key first and the partition
+ * last, which compares nothing and keeps ties in the order of lanes; only quotients are compared. Cost: two index arrays.
  */
 #include "batch.h"
 
@@ -19,14 +19,13 @@ static uint8_t lane_fault(const struct run *run, uint32_t figure, uint32_t lane)
     return faults ? faults[lane] : FAULT_NONE;
 }
 
-static int partition_order(const struct ranking *r, uint32_t a, uint32_t b)
+static bool same_partition(const struct ranking *r, uint32_t a, uint32_t b)
 {
     for (uint32_t p = 0; p < r->rank->partition_count; p++) {
         const struct vector *vector = &r->run->figures[r->rank->partition[p]];
-        int64_t x = vector_at(vector, a), y = vector_at(vector, b);
-        if (x != y) return x < y ? -1 : 1;
+        if (vector_at(vector, a) != vector_at(vector, b)) return false;
     }
-    return 0;
+    return true;
 }
 
 /* Below 0: a comes before b. 0: they share a place. */
@@ -48,30 +47,75 @@ static int key_order(const struct ranking *r, uint32_t a, uint32_t b)
     return 0;
 }
 
-/* Sorts order[from … to), stable. */
-static void sort(struct ranking *r, uint32_t from, uint32_t to, int (*compare)(const struct ranking *, uint32_t, uint32_t))
+/* Sorts order[0 … count) by the keys, stable, by comparing. */
+static void sort_by_comparing(struct ranking *r, uint32_t count)
 {
     enum { SHORT = 8 };
     uint32_t *at = r->order, *room = r->room;
-    for (uint32_t low = from; low < to; low += to - low < SHORT ? to - low : SHORT) {
-        uint32_t high = to - low < SHORT ? to : low + SHORT;
+    for (uint32_t low = 0; low < count; low += count - low < SHORT ? count - low : SHORT) {
+        uint32_t high = count - low < SHORT ? count : low + SHORT;
         for (uint32_t i = low + 1; i < high; i++) {
             uint32_t lane = at[i], j = i;
-            for (; j > low && compare(r, at[j - 1], lane) > 0; j--) at[j] = at[j - 1];
+            for (; j > low && key_order(r, at[j - 1], lane) > 0; j--) at[j] = at[j - 1];
             at[j] = lane;
         }
     }
-    for (size_t run = SHORT; run < to - from; run *= 2) {
-        for (size_t low = from; low + run < to; low += 2 * run) {
-            size_t middle = low + run, high = middle + run < to ? middle + run : to;
-            if (compare(r, at[middle - 1], at[middle]) <= 0) continue; /* in order already */
+    for (size_t run = SHORT; run < count; run *= 2) {
+        for (size_t low = 0; low + run < count; low += 2 * run) {
+            size_t middle = low + run, high = middle + run < count ? middle + run : count;
+            if (key_order(r, at[middle - 1], at[middle]) <= 0) continue; /* in order already */
             memcpy(room + low, at + low, (middle - low) * sizeof *at);
             for (size_t left = low, right = middle, i = low; left < middle; i++) {
-                bool take_left = right >= high || compare(r, room[left], at[right]) <= 0;
+                bool take_left = right >= high || key_order(r, room[left], at[right]) <= 0;
                 at[i] = take_left ? room[left++] : at[right++];
             }
         }
     }
+}
+
+/* Sorts order[0 … count) by one figure of numbers, stable, digit by digit. */
+static void sort_by_number(struct ranking *r, uint32_t count, uint32_t figure, bool highest_first)
+{
+    enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+    const struct vector *vector = &r->run->figures[figure];
+    int64_t low = INT64_MAX, high = INT64_MIN;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t value = vector_at(vector, r->order[i]);
+        low = value < low ? value : low;
+        high = value > high ? value : high;
+    }
+    uint64_t range = count ? (uint64_t)high - (uint64_t)low : 0;
+    for (unsigned shift = 0; shift < 64 && range >> shift; shift += DIGIT_BITS) {
+        uint32_t next[DIGITS] = {0}, sum = 0;
+#define DIGIT(lane)                                                                                                         \
+    ((highest_first ? (uint64_t)high - (uint64_t)vector_at(vector, lane)                                                    \
+                    : (uint64_t)vector_at(vector, lane) - (uint64_t)low) >>                                                 \
+         shift &                                                                                                            \
+     (DIGITS - 1))
+        for (uint32_t i = 0; i < count; i++) next[DIGIT(r->order[i])]++;
+        for (uint32_t d = 0; d < DIGITS; d++) {
+            uint32_t here = next[d];
+            next[d] = sum;
+            sum += here;
+        }
+        for (uint32_t i = 0; i < count; i++) r->room[next[DIGIT(r->order[i])]++] = r->order[i];
+#undef DIGIT
+        uint32_t *swap = r->order;
+        r->order = r->room;
+        r->room = swap;
+    }
+}
+
+/* Sorts order[0 … count) by partition, and within each by keys; lanes that share a place keep their order. */
+static void sort(struct ranking *r, uint32_t count)
+{
+    const struct rank *rank = r->rank;
+    bool numbers = true;
+    for (uint32_t k = 0; k < rank->key_count; k++) numbers &= !r->run->figures[rank->keys[k]].denominators;
+    if (!numbers) sort_by_comparing(r, count);
+    for (uint32_t k = numbers ? rank->key_count : 0; k-- > 0;)
+        sort_by_number(r, count, rank->keys[k], rank->highest_first[k]);
+    for (uint32_t p = rank->partition_count; p-- > 0;) sort_by_number(r, count, rank->partition[p], false);
 }
 
 static uint8_t mask_fault(const struct ranking *r, uint32_t lane)
@@ -103,7 +147,7 @@ static void put_fault(struct arena *arena, struct ranking *r, uint32_t lane, uin
     put(arena, r->run, r->rank->ordinal, lane, 0, fault);
 }
 
-/* The lanes order[from … to) are one partition. */
+/* The lanes order[from … to) are one partition, in order. */
 static void rank_partition(struct arena *arena, struct ranking *r, uint32_t from, uint32_t to)
 {
     const struct rank *rank = r->rank;
@@ -131,7 +175,6 @@ static void rank_partition(struct arena *arena, struct ranking *r, uint32_t from
         for (uint32_t i = from; i < end; i++) put_fault(arena, r, r->order[i], fault);
         return;
     }
-    sort(r, from, end, key_order);
     for (uint32_t low = from, high; low < end; low = high) {
         high = low + 1;
         while (high < end && key_order(r, r->order[low], r->order[high]) == 0) high++;
@@ -164,10 +207,10 @@ void vm_rank(struct arena *arena, struct run *run, const struct rank *rank)
             r.order[count++] = lane;
         }
     }
-    sort(&r, 0, count, partition_order);
+    sort(&r, count);
     for (uint32_t low = 0, high; low < count; low = high) {
         high = low + 1;
-        while (high < count && partition_order(&r, r.order[low], r.order[high]) == 0) high++;
+        while (high < count && same_partition(&r, r.order[low], r.order[high])) high++;
         rank_partition(arena, &r, low, high);
     }
 }
