@@ -145,8 +145,12 @@ struct hashes *hashes_start(const char *data)
 
 const struct hashed_file *hashes_wait(struct hashes *hashes, size_t *count)
 {
-    if (hashes->started) pthread_join(hashes->thread, NULL);
-    else if (!hashes->waited_for) hash_data(hashes);
+    if (hashes->started) {
+        pthread_setschedparam(hashes->thread, SCHED_OTHER, &(struct sched_param){0}); /* it is waited for now */
+        pthread_join(hashes->thread, NULL);
+    } else if (!hashes->waited_for) {
+        hash_data(hashes);
+    }
     hashes->started = false;
     hashes->waited_for = true;
     *count = hashes->count;

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,14 @@ static void fill_streams(void)
     for (int fd = 0; fd <= 2; fd++) {
         if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", O_RDONLY) != fd) _exit(KH_ENVIRONMENT);
     }
+}
+
+/* Large blocks are given back to the system when they are freed, whatever was freed before. */
+static void keep_memory_tidy(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+#endif
 }
 
 /* The table's columns are measured by libc, which needs a UTF-8 locale; without one in the environment, C.UTF-8. */
@@ -70,6 +79,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like any other */
     choose_locale();
+    keep_memory_tidy();
     struct session session = {.chinese = environment_is_chinese()};
     if (!args_parse(argc, argv, &session.args, &session.chinese)) return KH_USAGE;
     if (session.args.given[OPT_LANG]) session.options.tongue = session.chinese ? KH_CHINESE : KH_ENGLISH;

@@ -52,6 +52,10 @@ void *arena_grow(struct arena *arena, void *block, size_t old_count, size_t new_
 /* The same, but `block` is gone: a large one is moved by the host, not copied. Nobody else may point into it. */
 void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t new_count, size_t size);
 
+/* Touches each page of a block that is about to be written here and there, so that none of them is first read as the page
+ * of zeros that all share, which the system then has to take back from every processor. */
+void arena_touch(void *block, size_t bytes);
+
 /* Gives a large block back to the host; a small one stays until the close. Nobody may point into it. NULL is allowed, and a
  * block of another arena: it stays there. */
 void arena_release(struct arena *arena, void *block);

@@ -9,8 +9,8 @@
 #include "batch.h"
 
 struct found {
-    uint32_t unit;
     int64_t key;
+    uint32_t unit;
     uint8_t fault; /* of the rows that are not known; the key then means nothing */
 };
 
@@ -46,7 +46,7 @@ static uint32_t group_find(struct grouping *g, uint32_t unit, int64_t key, uint8
         item->fault = fault_join(item->fault, unknown);
         return g->slots[slot] - 1;
     }
-    g->items[g->count] = (struct found){unit, key, unknown};
+    g->items[g->count] = (struct found){key, unit, unknown};
     g->slots[slot] = ++g->count;
     return g->count - 1;
 }
@@ -73,7 +73,7 @@ void vm_group(struct arena *arena, struct run *run, const struct group *group)
     }
 
     run->lanes[group->space] = g.count;
-    vm_allocate(arena, run, group->space);
+    vm_allocate(arena, run, group->space, false);
     const uint32_t outs[] = {group->unit_of, group->key_of, group->live};
     for (size_t k = 0; k < sizeof outs / sizeof *outs; k++) figure_start(arena, run, outs[k]);
     for (uint32_t i = 0; i < g.count; i++) {
@@ -84,4 +84,6 @@ void vm_group(struct arena *arena, struct run *run, const struct group *group)
         figure_faults(arena, run, group->key_of)[i] = g.items[i].fault;
         figure_faults(arena, run, group->live)[i] = g.items[i].fault;
     }
+    arena_release(arena, g.items);
+    arena_release(arena, g.slots);
 }

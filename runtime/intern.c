@@ -48,20 +48,45 @@ static struct intern_slot *slot_for(const struct intern *intern, struct text tex
     }
 }
 
-static void grow(struct intern *intern)
+static bool is_full(const struct intern *intern, uint32_t count) { return count > intern->mask / 4 * 3; }
+
+/* Slots enough for `count` texts. */
+static void grow(struct intern *intern, uint32_t count)
 {
-    if (intern->mask >= UINT32_MAX / 2) arena_fail(intern->arena); /* indexes have 32 bits */
-    uint32_t old = intern->mask + 1;
-    struct intern_slot *slots = ARENA_ARRAY(intern->arena, struct intern_slot, (size_t)old * 2);
-    uint32_t mask = old * 2 - 1;
+    struct intern wider = *intern;
+    while (is_full(&wider, count)) {
+        if (wider.mask >= UINT32_MAX / 2) arena_fail(intern->arena); /* indexes have 32 bits */
+        wider.mask = wider.mask * 2 + 1;
+    }
+    uint32_t old = intern->mask + 1, mask = wider.mask;
+    struct intern_slot *slots = ARENA_ARRAY(intern->arena, struct intern_slot, (size_t)mask + 1);
+    arena_touch(slots, ((size_t)mask + 1) * sizeof *slots);
     for (uint32_t i = 0; i < old; i++) {
         if (!intern->slots[i].index) continue;
         uint32_t at = intern->slots[i].hash & mask;
         while (slots[at].index) at = (at + 1) & mask;
         slots[at] = intern->slots[i];
     }
+    arena_release(intern->arena, intern->slots);
     intern->slots = slots;
     intern->mask = mask;
+}
+
+static void make_room(struct intern *intern, uint32_t count)
+{
+    if (count <= intern->capacity) return;
+    size_t room = count < 64 ? 64 : (size_t)count + count / 2;
+    intern->texts = arena_regrow(intern->arena, intern->texts, intern->count, room, sizeof *intern->texts);
+    intern->capacity = room;
+}
+
+void intern_reserve(struct intern *intern, uint32_t count)
+{
+    if (count > intern->capacity) {
+        intern->texts = arena_regrow(intern->arena, intern->texts, intern->count, count, sizeof *intern->texts);
+        intern->capacity = count;
+    }
+    if (is_full(intern, count)) grow(intern, count);
 }
 
 static struct text keep(struct intern *intern, struct text text)
@@ -84,23 +109,29 @@ uint32_t intern_put(struct intern *intern, struct text text)
     uint32_t hash = (uint32_t)hash_bytes(text), below = intern->frozen ? intern->frozen->count : 0;
     struct intern_slot *slot = below ? slot_for(intern->frozen, text, hash) : NULL;
     if (slot && slot->index) return slot->index - 1;
-    slot = slot_for(intern, text, hash);
-    if (slot->index) return below + slot->index - 1;
+    return below + intern_put_hashed(intern, text, hash);
+}
+
+uint32_t intern_put_hashed(struct intern *intern, struct text text, uint32_t hash)
+{
+    struct intern_slot *slot = slot_for(intern, text, hash);
+    if (slot->index) return slot->index - 1;
     struct text kept = keep(intern, text);
-    size_t count = intern->count;
-    ARENA_PUSH(intern->arena, intern->texts, count, intern->capacity, kept);
-    intern->count = (uint32_t)count;
+    make_room(intern, intern->count + 1);
+    intern->texts[intern->count++] = kept;
     *slot = (struct intern_slot){hash, intern->count};
-    if (intern->count > intern->mask / 4 * 3) grow(intern);
-    return below + (uint32_t)count - 1;
+    if (is_full(intern, intern->count)) grow(intern, intern->count);
+    return intern->count - 1;
 }
 
 bool intern_find(const struct intern *intern, struct text text, uint32_t *index)
 {
     uint32_t hash = (uint32_t)hash_bytes(text), below = intern->frozen ? intern->frozen->count : 0;
     const struct intern_slot *slot = below ? slot_for(intern->frozen, text, hash) : NULL;
-    if (slot && slot->index) below = 0;
-    else slot = slot_for(intern, text, hash);
+    if (slot && slot->index)
+        below = 0;
+    else
+        slot = slot_for(intern, text, hash);
     if (!slot->index) return false;
     *index = below + slot->index - 1;
     return true;

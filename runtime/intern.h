@@ -34,6 +34,12 @@ void intern_init_behind(struct intern *intern, struct arena *arena, const struct
 /* The index of an equal text; a new one is copied. */
 uint32_t intern_put(struct intern *intern, struct text text);
 
+/* The same by a hash that is known, without looking at what lies before this one. */
+uint32_t intern_put_hashed(struct intern *intern, struct text text, uint32_t hash);
+
+/* Room for so many texts in all. */
+void intern_reserve(struct intern *intern, uint32_t count);
+
 /* The index of an equal text; false when there is none. */
 bool intern_find(const struct intern *intern, struct text text, uint32_t *index);
 

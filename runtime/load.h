@@ -43,7 +43,8 @@ struct cell_note {
 
 struct table_state {
     struct word_map *plain; /* load_plain.c: keys without blanks to keys as they are interned; NULL: not made yet */
-    struct keymap keys;    /* empty where the table has no key or was not read */
+    struct keymap keys;    /* empty where the table has no key or was not read; to be had from table_keys */
+    bool keys_later;       /* load_fast.c: the map is still to be made from the table's column */
     struct text *headings; /* per field: its column's heading in the file */
     bool missing;       /* its file is not there */
     bool incomplete;    /* some of its rows could not be read: unknown keys are then no news */
@@ -67,8 +68,12 @@ struct loader {
     bool keeps_aside;       /* rows that are left to other periods are listed */
     bool muted;             /* cells are read, their faults not reported */
     struct progress *progress;    /* NULL: nobody wants to know */
-    const uint32_t *unit_of_text; /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
+    uint32_t *unit_of_text;       /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
     uint32_t unit_texts;          /* texts that unit_of_text has */
+    struct short_key *short_keys; /* load_fast.c: per unit; NULL: not made, or there are longer ones */
+    uint32_t unit_rows;           /* units that there are */
+    bool units_ready;             /* fast_units has been asked for */
+    bool units_first;             /* text and row are the same number throughout */
 };
 
 /* A row for the list of those that are left to other periods; its unit as it is written. */
@@ -182,6 +187,9 @@ const struct keymap_slot *key_find(struct loader *loader, uint32_t target, uint3
 void table_load(struct loader *loader, uint32_t index);
 
 /* ---- load_reference.c ---- */
+
+/* The keys of a table's rows. Not while quick loaders are at work. */
+struct keymap *table_keys(struct loader *loader, uint32_t table);
 
 /* The scope of keys of `table` for a row of unit `unit`. */
 uint32_t key_scope(const struct table_schema *table, uint32_t unit);

@@ -22,7 +22,9 @@ static bool column_plan(const struct intake *in, int32_t field, struct fast_colu
     *column = (struct fast_column){.field = f, .index = field, .by = field == in->schema->by};
     column->kept = f->wanted || field == in->schema->key;
     switch (f->kind) {
-    case FIELD_TEXT: column->kind = column->kept ? FAST_TEXT : FAST_PASS; return true;
+    case FIELD_TEXT:
+        column->kind = !column->kept ? FAST_PASS : in->index == 0 && field == in->schema->key ? FAST_KEY : FAST_TEXT;
+        return true;
     case FIELD_BOOL_NA: column->three = true; /* fall through */
     case FIELD_BOOL: column->kind = FAST_BOOL; return true;
     case FIELD_NUMBER:
@@ -84,20 +86,76 @@ bool fast_possible(const struct intake *in, struct source_bytes *bytes)
     return plan_columns(in->loader->arena, in, &count) != NULL;
 }
 
-const uint32_t *fast_units(struct loader *loader)
+/* ---- units by their keys ---- */
+
+bool fast_key_put(struct loader *loader, uint32_t text, uint32_t row)
 {
-    if (loader->unit_of_text) return loader->unit_of_text;
+    if (text >= loader->unit_texts) {
+        size_t before = loader->unit_texts, room = loader->texts.capacity > text ? loader->texts.capacity : (size_t)text + 1;
+        loader->unit_of_text = arena_regrow(loader->arena, loader->unit_of_text, before, room, sizeof *loader->unit_of_text);
+        memset(loader->unit_of_text + before, 0xFF, (room - before) * sizeof *loader->unit_of_text);
+        loader->unit_texts = (uint32_t)room;
+    }
+    if (loader->unit_of_text[text] != NOT_USED) return false;
+    loader->unit_of_text[text] = row;
+    return true;
+}
+
+static inline uint64_t eight(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+enum { SHORT_KEY = sizeof(struct short_key) };
+
+/* The bytes that a key of `len` bytes has. */
+static inline struct short_key short_mask(size_t len)
+{
+    uint64_t most = ~(uint64_t)0;
+    if (len > SHORT_KEY) return (struct short_key){{0, 0}};
+    return (struct short_key){{len >= 8 ? most : ((uint64_t)1 << len * 8) - 1, len == 16 ? most
+                                                                               : len > 8 ? ((uint64_t)1 << (len - 8) * 8) - 1
+                                                                                         : 0}};
+}
+
+/* `at` has 16 bytes that may be read. */
+static inline struct short_key short_key(const char *at, struct short_key mask)
+{
+    return (struct short_key){{eight(at) & mask.words[0], eight(at + 8) & mask.words[1]}};
+}
+
+/* Short keys, if all are. */
+static void make_short_keys(struct loader *loader, const struct column *key, uint32_t rows)
+{
+    struct short_key *keys = ARENA_ARRAY(loader->arena, struct short_key, rows);
+    for (uint32_t row = 0; row < rows; row++) {
+        struct text text = loader->texts.texts[key->values[row]];
+        if (text.len > SHORT_KEY || !text.len) return;
+        memcpy(&keys[row], text.at, text.len);
+    }
+    loader->short_keys = keys;
+}
+
+void fast_units(struct loader *loader)
+{
     const struct table_schema *units = &loader->schema->tables[0];
     const struct table_data *data = &loader->out->tables[0];
     const struct column *key = &data->columns[units->key];
-    uint32_t count = loader->texts.count;
-    uint32_t *unit = ARENA_ARRAY(loader->arena, uint32_t, count);
-    memset(unit, 0xFF, (size_t)count * sizeof *unit);
+    if (loader->units_ready) return;
+    loader->units_ready = true;
+    bool blanks = false, first = true;
     for (uint32_t row = 0; row < data->rows; row++) {
-        if (!key->blank || !key->blank[row]) unit[key->values[row]] = row;
+        if (key->blank && key->blank[row])
+            blanks = true;
+        else if (!loader->tables[0].keys_later)
+            fast_key_put(loader, (uint32_t)key->values[row], row);
+        first &= key->values[row] == row;
     }
-    loader->unit_texts = count;
-    return loader->unit_of_text = unit;
+    loader->units_first = first && !blanks;
+    loader->unit_rows = data->rows;
+    if (!blanks) make_short_keys(loader, key, data->rows);
 }
 
 /* ---- opening ---- */
@@ -135,19 +193,19 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     r->loader.problems = &r->silent;
     if (apart) intern_init_behind(&r->loader.texts, arena, &in->loader->texts);
     if (in->streamed) own_data(arena, in, &r->in);
-    r->unit_of_text = in->unit_column == NO_INDEX ? NULL : in->loader->unit_of_text;
 
     r->columns = plan_columns(arena, in, &r->column_count);
     for (uint32_t c = 0; c < r->column_count; c++) plan_words(arena, in, &r->columns[c]);
     r->cells = ARENA_ARRAY(arena, struct text, r->column_count);
     csv_scratch_init(&r->scratch, arena);
-    r->at = at;
+    r->at = r->begin = at;
     r->end = end;
     r->line = at == bytes->text.at ? bytes->line : 1;
     r->separator = bytes->separator;
     const char stops[] = {bytes->separator, '"', '\n', '\r', 0};
     for (size_t i = 0; i < sizeof stops; i++) r->ends[(unsigned char)stops[i]] = true;
-    r->scan = (struct csv_scan){.end = bytes->text.at + bytes->text.len, .separator = bytes->separator, .scratch = &r->scratch};
+    r->scan =
+        (struct csv_scan){.end = bytes->text.at + bytes->text.len, .separator = bytes->separator, .scratch = &r->scratch};
     r->scan.rereads = bytes->text.len;
     size_t left = (size_t)(r->scan.end - at);
     const char *newline = left > MARGIN ? memrchr(at, '\n', left - MARGIN) : NULL;
@@ -157,18 +215,12 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
 
 /* ---- cells: each returns where it stopped, or NULL ---- */
 
-static inline uint64_t eight(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
 /* A date as 2007-03-05. */
 static inline const char *quick_date(struct fast_reader *r, const char *p, int64_t *value)
 {
     uint64_t text = eight(p);
-    struct fast_month *month = &r->months[(text >> 48 ^ text >> 40 ^ text >> 24) % FAST_MONTHS];
+    struct fast_month *month =
+        &r->months[((text >> 24 & 15) * 12 + (text >> 40 & 1) * 10 + (text >> 48 & 15)) % FAST_MONTHS];
     if (month->text != text) {
         char room[10];
         memcpy(room, p, 8);
@@ -230,17 +282,24 @@ static inline const char *plain(const struct fast_reader *r, const char *p, unsi
     return p;
 }
 
-static inline const char *quick_bool(const struct fast_reader *r, const struct fast_column *column, const char *p, int64_t *value)
+static inline const char *quick_bool(const struct fast_reader *r, const struct fast_column *column, const char *p,
+                                     int64_t *value)
 {
     unsigned char high;
     const char *to = plain(r, p, &high);
     struct text cell = {p, (size_t)(to - p)};
-    if (cell.len == 3 && memcmp(p, "yes", 3) == 0) *value = 1;
-    else if (cell.len == 3 && memcmp(p, "是", 3) == 0) *value = 1;
-    else if (cell.len == 3 && memcmp(p, "否", 3) == 0) *value = 0;
-    else if (cell.len == 2 && memcmp(p, "no", 2) == 0) *value = 0;
-    else if (column->three && text_equal(cell, TEXT("不涉及"))) *value = 2;
-    else return NULL;
+    if (cell.len == 3 && memcmp(p, "yes", 3) == 0)
+        *value = 1;
+    else if (cell.len == 3 && memcmp(p, "是", 3) == 0)
+        *value = 1;
+    else if (cell.len == 3 && memcmp(p, "否", 3) == 0)
+        *value = 0;
+    else if (cell.len == 2 && memcmp(p, "no", 2) == 0)
+        *value = 0;
+    else if (column->three && text_equal(cell, TEXT("不涉及")))
+        *value = 2;
+    else
+        return NULL;
     return to;
 }
 
@@ -283,6 +342,24 @@ static inline bool is_trimmed(struct text cell)
 
 /* ---- a row ---- */
 
+static void set_last_unit(struct fast_reader *r, struct text key)
+{
+    r->in.last_unit = key;
+    r->last_mask = short_mask(key.len ? key.len : SHORT_KEY + 1);
+    if (r->last_mask.words[0]) r->last = short_key(key.at, r->last_mask);
+}
+
+/* Whether the cell is the key of the row before. */
+static inline bool is_last_unit(const struct fast_reader *r, const char *p)
+{
+    struct text last = r->in.last_unit;
+    if (r->last_mask.words[0]) {
+        struct short_key key = short_key(p, r->last_mask);
+        return key.words[0] == r->last.words[0] && key.words[1] == r->last.words[1] && p[last.len] == r->separator;
+    }
+    return last.len && (size_t)(r->quick - p) > last.len && memcmp(p, last.at, last.len) == 0 && p[last.len] == r->separator;
+}
+
 static void set_blank(const struct fast_reader *r, const struct fast_column *column, uint32_t n, uint8_t blank)
 {
     r->in.data->columns[column->index].blank[r->in.data->rows + n] = blank;
@@ -291,7 +368,7 @@ static void set_blank(const struct fast_reader *r, const struct fast_column *col
 /* Lane n is free again: nothing of the row that was begun there may stay. */
 static void clear_lane(struct fast_reader *r, uint32_t n)
 {
-    r->in.last_unit = TEXT_NONE;
+    set_last_unit(r, TEXT_NONE);
     for (uint32_t c = 0; c < r->column_count; c++) {
         const struct fast_column *column = &r->columns[c];
         if (column->kept && r->in.data->columns[column->index].blank) set_blank(r, column, n, 0);
@@ -339,17 +416,20 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
         }
         switch (column->kind) {
         case FAST_UNIT: {
-            struct text last = r->in.last_unit;
-            if (last.len && (size_t)(r->quick - p) > last.len && memcmp(p, last.at, last.len) == 0 && p[last.len] == r->separator) {
+            if (is_last_unit(r, p)) {
                 r->keys[n].at = NULL;
-                to = p + last.len;
+                to = p + r->in.last_unit.len;
                 break;
             }
             to = quick_text(r, p, &r->keys[n]);
             if (to && !is_trimmed(r->keys[n])) return ROW_ODD;
-            r->in.last_unit = to ? r->keys[n] : TEXT_NONE;
+            set_last_unit(r, to ? r->keys[n] : TEXT_NONE);
             break;
         }
+        case FAST_KEY:
+            to = quick_text(r, p, &r->keys[n]);
+            if (!to || !is_trimmed(r->keys[n])) return ROW_ODD;
+            break;
         case FAST_NUMBER: to = quick_number(column, p, &value); break;
         case FAST_DATE: to = quick_date(r, p, &value); break;
         case FAST_BOOL: to = quick_bool(r, column, p, &value); break;
@@ -371,9 +451,12 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
         p = to;
         if (!column->by || !schema->has_period) continue;
         int64_t first = r->in.schema->has_from ? r->in.schema->from : schema->carry_from;
-        if (value > schema->period_to) state = ROW_LATER;
-        else if (value < first && schema->earlier_counted) state = ROW_EARLIER;
-        else if (value < first) return ROW_ODD;
+        if (value > schema->period_to)
+            state = ROW_LATER;
+        else if (value < first && schema->earlier_counted)
+            state = ROW_EARLIER;
+        else if (value < first)
+            return ROW_ODD;
         if (state == ROW_READ) continue;
         if (r->in.schema->key != NO_INDEX || r->loader.keeps_aside) return ROW_ODD; /* its key must be known as one that is left out; or it is listed */
         if (c + 1 < r->column_count && *p++ != r->separator) return ROW_ODD;
@@ -408,7 +491,7 @@ static bool other_row(struct fast_reader *r, uint32_t *n)
         intake_take(&r->in, &batch);
         *n = r->in.data->rows - before;
         r->in.data->rows = before;
-        r->in.last_unit = TEXT_NONE; /* the cell may lie in the scratch */
+        set_last_unit(r, TEXT_NONE); /* the cell may lie in the scratch */
         if (r->silent.errors || r->silent.warnings || r->silent.notices || r->loader.notes_made) return false;
     }
     r->at = r->scan.at;
@@ -418,10 +501,32 @@ static bool other_row(struct fast_reader *r, uint32_t *n)
 
 /* ---- keys of units ---- */
 
+/* The unit of a key by its hash, or NOT_USED. */
+static uint32_t find_unit(const struct loader *loader, const struct intern *texts, struct text key, uint32_t hash)
+{
+    uint32_t index;
+    if (!loader->short_keys) {
+        if (!intern_find_hashed(texts, key, hash, &index) || index >= loader->unit_texts) return NOT_USED;
+        return loader->unit_of_text[index];
+    }
+    if (key.len > SHORT_KEY) return NOT_USED;
+    struct short_key wanted = short_key(key.at, short_mask(key.len));
+    for (uint32_t i = hash & texts->mask;; i = (i + 1) & texts->mask) {
+        const struct intern_slot *slot = &texts->slots[i];
+        if (!slot->index) return NOT_USED;
+        if (slot->hash != hash || slot->index > loader->unit_texts) continue;
+        uint32_t unit = loader->units_first ? slot->index - 1 : loader->unit_of_text[slot->index - 1];
+        if (unit >= loader->unit_rows) continue;
+        const struct short_key *there = &loader->short_keys[unit];
+        if (there->words[0] == wanted.words[0] && there->words[1] == wanted.words[1]) return unit;
+    }
+}
+
 /* Looks up the keys of lanes [from, to) together. Lanes that were read the other way have theirs: their key is empty. */
 static bool find_units(struct fast_reader *r, uint32_t from, uint32_t to)
 {
-    const struct intern *texts = r->loader.texts.frozen ? r->loader.texts.frozen : &r->loader.texts;
+    const struct loader *loader = &r->loader;
+    const struct intern *texts = loader->texts.frozen ? loader->texts.frozen : &loader->texts;
     uint32_t hashes[LIMIT_BATCH];
     uint32_t *unit = r->in.data->unit + r->in.data->rows;
     for (uint32_t i = from; i < to; i++) {
@@ -429,25 +534,22 @@ static bool find_units(struct fast_reader *r, uint32_t from, uint32_t to)
         hashes[i] = (uint32_t)hash_bytes(r->keys[i]);
         __builtin_prefetch(&texts->slots[hashes[i] & texts->mask]);
     }
-    for (uint32_t i = from; i < to; i++) {
-        if (!r->keys[i].at) continue;
-        uint32_t index = texts->slots[hashes[i] & texts->mask].index;
-        if (index) __builtin_prefetch(&texts->texts[index - 1]);
-        if (index) __builtin_prefetch(&r->unit_of_text[index - 1 < r->in.loader->unit_texts ? index - 1 : 0]);
-    }
-    for (uint32_t i = from; i < to; i++) {
-        if (!r->keys[i].at) continue;
-        uint32_t index = texts->slots[hashes[i] & texts->mask].index;
-        if (index) __builtin_prefetch(texts->texts[index - 1].at);
-    }
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t index;
-        if (!r->keys[i].at) {
-            unit[i] = r->in.last_unit_row;
-            continue;
+    for (int step = loader->units_first; step < 2; step++) { /* the text's unit, then the unit's key */
+        for (uint32_t i = from; i < to; i++) {
+            uint32_t index = r->keys[i].at ? texts->slots[hashes[i] & texts->mask].index : 0;
+            if (!index || index > loader->unit_texts) continue;
+            uint32_t row = loader->units_first ? index - 1 : loader->unit_of_text[index - 1];
+            if (step == 0)
+                __builtin_prefetch(&loader->unit_of_text[index - 1]);
+            else if (loader->short_keys && row < loader->unit_rows)
+                __builtin_prefetch(&loader->short_keys[row]);
+            else
+                __builtin_prefetch(&texts->texts[index - 1]);
         }
-        if (!intern_find_hashed(texts, r->keys[i], hashes[i], &index) || index >= r->loader.unit_texts) return false;
-        unit[i] = r->in.last_unit_row = r->unit_of_text[index];
+    }
+    for (uint32_t i = from; i < to; i++) {
+        if (r->keys[i].at) r->in.last_unit_row = find_unit(loader, texts, r->keys[i], hashes[i]);
+        unit[i] = r->in.last_unit_row;
         if (unit[i] == NOT_USED) return false;
     }
     return true;
@@ -455,11 +557,31 @@ static bool find_units(struct fast_reader *r, uint32_t from, uint32_t to)
 
 /* ---- a batch ---- */
 
+/* The units' own keys, interned together. */
+static bool put_unit_keys(struct fast_reader *r, uint32_t from, uint32_t to)
+{
+    struct loader *loader = &r->loader;
+    const struct table_data *data = r->in.data;
+    int64_t *values = data->columns[r->in.schema->key].values + data->rows;
+    uint32_t hashes[LIMIT_BATCH];
+    for (uint32_t i = from; i < to; i++) {
+        hashes[i] = (uint32_t)hash_bytes(r->keys[i]);
+        __builtin_prefetch(&loader->texts.slots[hashes[i] & loader->texts.mask], 1);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t text = intern_put_hashed(&loader->texts, r->keys[i], hashes[i]);
+        values[i] = text;
+        if (!fast_key_put(loader, text, data->rows + i)) return false;
+    }
+    return true;
+}
+
 /* Adds the keys of lanes [from, to) to the table's; false: one was there. */
 static bool put_keys(struct fast_reader *r, uint32_t from, uint32_t to)
 {
     const struct table_data *data = r->in.data;
     const struct column *key = &data->columns[r->in.schema->key];
+    if (r->in.load->keys_later) return put_unit_keys(r, from, to);
     for (uint32_t row = data->rows + from; row < data->rows + to; row++) {
         uint32_t unit = table_of_units(r->in.schema) ? data->unit[row] : KEYMAP_NO_UNIT;
         struct keymap_slot fresh = {.key = key->values[row], .unit = unit, .row = row, .line = data->line[row]};
@@ -506,7 +628,7 @@ static bool take_rows(struct fast_reader *r)
                         if (r->in.after++ == 0) r->in.after_line = r->line;
                     }
                     clear_lane(r, n);
-                    r->in.last_unit = last; /* its own was not looked up */
+                    set_last_unit(r, last); /* its own was not looked up */
                 }
                 r->line++;
                 continue;
@@ -521,11 +643,20 @@ static bool take_rows(struct fast_reader *r)
     return true;
 }
 
+/* Rows that there will be if the rest is like what was read. */
+static uint64_t rows_expected(const struct fast_reader *r)
+{
+    uint64_t rows = r->in.data->rows, read = (uint64_t)(r->at - r->begin), left = (uint64_t)(r->end - r->at);
+    if (!read) return 0;
+    return rows + (uint64_t)((unsigned __int128)left * rows / read) * 33 / 32 + LIMIT_BATCH;
+}
+
 enum fast_state fast_next(struct fast_reader *r)
 {
     if (r->in.streamed) intake_reset(&r->in);
     if (r->at >= r->end) return FAST_END;
     if (r->in.data->rows > LIMIT_ROWS - LIMIT_BATCH) return FAST_ODD;
+    if (!r->in.streamed) r->in.expected = rows_expected(r);
     intake_reserve(&r->in, LIMIT_BATCH);
     const char *from = r->at;
     if (!take_rows(r)) return FAST_ODD;
@@ -554,6 +685,14 @@ void fast_count(struct intake *in, const struct fast_reader *r)
     for (size_t k = 0; k < r->counts.aside_count; k++) data_put_aside(in->loader, r->counts.aside[k], r->counts.aside[k].unit);
 }
 
+/* Room for the keys that are still to come, as far as what was read lets expect; believed in steps, as rows are. */
+static void reserve_texts(struct fast_reader *r)
+{
+    struct intern *texts = &r->loader.texts;
+    size_t most = (size_t)texts->count * 16;
+    if (texts->capacity < r->in.capacity) intern_reserve(texts, (uint32_t)(r->in.capacity < most ? r->in.capacity : most));
+}
+
 bool fast_load(struct intake *in)
 {
     struct loader *loader = in->loader;
@@ -563,14 +702,22 @@ bool fast_load(struct intake *in)
     struct fast_reader *r = fast_open(loader->arena, in, &bytes, bytes.text.at, bytes.text.at + bytes.text.len, false);
     bool keyed = in->schema->key != NO_INDEX;
     if (keyed) keymap_init(&in->load->keys, loader->arena, 0);
+    in->load->keys_later = in->index == 0 && in->schema->fields[in->schema->key].kind == FIELD_TEXT;
     enum fast_state state;
-    while ((state = fast_next(r)) == FAST_ROWS) {}
+    while ((state = fast_next(r)) == FAST_ROWS) {
+        if (in->load->keys_later) reserve_texts(r);
+    }
     loader->texts = r->loader.texts; /* also after a failure: its slots are shared */
     in->capacity = r->in.capacity;
     if (state == FAST_END) {
+        if (in->load->keys_later) {
+            loader->unit_of_text = r->loader.unit_of_text;
+            loader->unit_texts = r->loader.unit_texts;
+        }
         fast_count(in, r);
         return true;
     }
+    in->load->keys_later = false;
     fast_forget(r);
     in->data->rows = 0;
     in->load->incomplete = false;

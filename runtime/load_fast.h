@@ -1,10 +1,10 @@
 /* The quick way to read a table of separated text: for rows that are as rows mostly are, quietly.
  *
- * In: a table that was opened (load_intake.h) and a run of its bytes. Out: batches of rows in a reader's own intake, the same
- * as the ordinary way would give. Private to load_table.c and the streaming of the VM.
- * Decision: no finding is ever made here. Whatever would be one (a broken row, a cell that is wrong, an unknown key) ends the
- * reading as FAST_ODD, and the caller reads the table again the ordinary way, which reports. So this way may be split over
- * threads, and its loops need no words. Cost: data that is wrong is read twice.
+ * In: a table that was opened (load_intake.h) and a run of its bytes. Out: batches of rows in a reader's own intake, the
+ * same as the ordinary way would give. Private to load_table.c and the streaming of the VM. Decision: no finding is ever
+ * made here. Whatever would be one (a broken row, a cell that is wrong, an unknown key) ends the reading as FAST_ODD, and
+ * the caller reads the table again the ordinary way, which reports. So this way may be split over threads, and its loops
+ * need no words. Cost: data that is wrong is read twice.
  */
 #ifndef KAOHE_RUNTIME_LOAD_FAST_H
 #define KAOHE_RUNTIME_LOAD_FAST_H
@@ -24,6 +24,12 @@ enum fast_kind {
     FAST_BOOL,
     FAST_LIST,
     FAST_TEXT, /* interned */
+    FAST_KEY,  /* a unit's own key: interned a batch at a time */
+};
+
+/* A key of at most 16 bytes, zeros behind. */
+struct short_key {
+    uint64_t words[2];
 };
 
 struct fast_word {
@@ -41,11 +47,11 @@ struct fast_column {
     uint8_t places;                   /* decimals that may be written */
     const struct fast_word *words;
     uint32_t word_count;
-    uint32_t last;                    /* index of the word met before */
-    int64_t *values;                  /* of the intake's batch, while one is read */
+    uint32_t last;   /* index of the word met before */
+    int64_t *values; /* of the intake's batch, while one is read */
 };
 
-enum { FAST_MONTHS = 64 };
+enum { FAST_MONTHS = 128 }; /* the months of ten years, and more */
 
 /* A month as it is written in a date, and its days. */
 struct fast_month {
@@ -61,25 +67,28 @@ struct fast_reader {
     struct findings silent;
     struct fast_column *columns;
     uint32_t column_count;
-    const uint32_t *unit_of_text;
     struct csv_scan scan; /* for rows that the quick loop leaves to it */
     struct csv_scratch scratch;
     struct text *cells;
-    const char *at, *end; /* rows that begin before `end` are this reader's */
-    const char *quick;    /* up to here a row may be read without looking for the end of the bytes */
+    const char *begin, *at, *end; /* rows that begin before `end` are this reader's */
+    const char *quick;            /* up to here a row may be read without looking for the end of the bytes */
     uint64_t line;
     int64_t told_rows, told_bytes; /* what was added to the progress */
     char separator;
-    bool ends[256];       /* what ends a run of plain bytes */
+    bool ends[256]; /* what ends a run of plain bytes */
     struct fast_month months[FAST_MONTHS];
-    struct text keys[LIMIT_BATCH]; /* of the batch; NULL: as in the row before */
+    struct text keys[LIMIT_BATCH];    /* of the batch; NULL: as in the row before */
+    struct short_key last, last_mask; /* in.last_unit, if it is that short; else last_mask is 0 */
 };
 
 /* Whether a table may be read so: its bytes are at hand and each of its columns is of a kind above. */
 bool fast_possible(const struct intake *in, struct source_bytes *bytes);
 
 /* What all readers of units' keys share: text to unit, by the text's index; made once. Not while readers are at work. */
-const uint32_t *fast_units(struct loader *loader);
+void fast_units(struct loader *loader);
+
+/* Notes that a text is the key of the unit in a row; false: it is that of another. */
+bool fast_key_put(struct loader *loader, uint32_t text, uint32_t row);
 
 /* Opens a reader of the rows that begin in [at, end) of `bytes`. `apart`: beside others, in an arena of its own, with texts
  * of its own; otherwise texts go to the loader's. `in` is the table as intake_open… gave it. A streamed table gets room for

@@ -25,6 +25,7 @@ struct intake {
     int32_t *columns;      /* per field: its column or NO_INDEX */
     int32_t unit_column, parent_column;
     size_t capacity;       /* rows that the columns have room for */
+    uint64_t expected;     /* rows in all, as what was read lets expect; 0: as the source says */
     bool streamed;         /* `data` holds one batch at a time, of at most LIMIT_BATCH rows */
     uint64_t seen;         /* rows of a streamed table that were used so far */
     uint64_t after;        /* rows left for the next period */

@@ -85,8 +85,9 @@ static struct word_map *plain_keys(struct loader *loader, uint32_t target)
     if (table->plain) return table->plain;
     table->plain = ARENA_NEW(loader->arena, struct word_map);
     intern_init(&table->plain->words, loader->arena);
-    for (size_t i = 0; i <= table->keys.mask; i++) {
-        const struct keymap_slot *slot = &table->keys.slots[i];
+    const struct keymap *keys = table_keys(loader, target);
+    for (size_t i = 0; i <= keys->mask; i++) {
+        const struct keymap_slot *slot = &keys->slots[i];
         if (!slot->line) continue;
         char room[PLAIN_MOST];
         struct text text = loader->texts.texts[slot->key];
@@ -107,16 +108,17 @@ static struct word_map *plain_keys(struct loader *loader, uint32_t target)
 const struct keymap_slot *key_find(struct loader *loader, uint32_t target, uint32_t unit, const struct cell_place *place,
                                    struct text cell, int64_t key)
 {
-    const struct keymap_slot *slot = keymap_find(&loader->tables[target].keys, unit, key);
+    const struct keymap *keys = table_keys(loader, target);
+    const struct keymap_slot *slot = keymap_find(keys, unit, key);
     const struct table_schema *table = &loader->schema->tables[target];
     const struct field_schema *field = key_field(loader->schema, &table->fields[table->key]);
     cell = utf8_trim(cell);
     if (slot || loader->quick || field->kind != FIELD_TEXT || cell.len > PLAIN_MOST) return slot;
-    if (!loader->tables[target].keys.count) return NULL;
+    if (!keys->count) return NULL;
     char room[PLAIN_MOST];
     int64_t meant;
     if (!word_map_find(plain_keys(loader, target), text_plain(cell, room), &meant) || meant == AMBIGUOUS) return NULL;
-    slot = keymap_find(&loader->tables[target].keys, unit, meant);
+    slot = keymap_find(keys, unit, meant);
     if (slot) note_cell(loader, READ_BLANKS, place, cell, loader->texts.texts[meant]);
     return slot;
 }

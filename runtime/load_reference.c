@@ -15,12 +15,27 @@ uint32_t key_scope(const struct table_schema *table, uint32_t unit)
     return table->parent == NO_INDEX ? KEYMAP_NO_UNIT : unit;
 }
 
+struct keymap *table_keys(struct loader *loader, uint32_t table)
+{
+    struct table_state *state = &loader->tables[table];
+    if (!state->keys_later) return &state->keys;
+    const struct table_data *data = &loader->out->tables[table];
+    const struct column *key = &data->columns[loader->schema->tables[table].key];
+    state->keys_later = false;
+    keymap_init(&state->keys, loader->arena, 0);
+    for (uint32_t row = 0; row < data->rows; row++) {
+        struct keymap_slot fresh = {.key = key->values[row], .unit = KEYMAP_NO_UNIT, .row = row, .line = data->line[row]};
+        keymap_put(&state->keys, fresh);
+    }
+    return &state->keys;
+}
+
 /* How the table calls the row that is nearest to a wrong key. */
 static struct text near_key(struct loader *loader, uint32_t target, uint32_t unit, struct text cell)
 {
     const struct table_schema *table = &loader->schema->tables[target];
     const struct field_schema *field = key_field(loader->schema, &table->fields[table->key]);
-    const struct keymap *keys = &loader->tables[target].keys;
+    const struct keymap *keys = table_keys(loader, target);
     if (field->kind != FIELD_TEXT || keys->mask >= loader->comparisons) return TEXT_NONE;
     loader->comparisons -= keys->mask + 1;
     struct suggest suggest;
@@ -70,7 +85,7 @@ static void resolve_column(struct loader *loader, uint32_t t, uint32_t f, const 
     const struct field_schema *field = &schema->tables[t].fields[f], *key = key_field(schema, field);
     const struct column *column = &data->columns[f];
     uint32_t target = field->kind == FIELD_UNIT ? 0 : field->table;
-    const struct keymap *keys = &loader->tables[target].keys;
+    const struct keymap *keys = table_keys(loader, target);
     bool of_unit = schema->tables[target].parent != NO_INDEX;
     assert((!of_unit || t == 0 || data->unit) && "rows of no unit cannot point to rows of one");
 
@@ -100,8 +115,10 @@ static void resolve_column(struct loader *loader, uint32_t t, uint32_t f, const 
             continue;
         }
         if (loader->tables[target].incomplete && !slot) continue;
-        if (slot) report_left_out(loader, target, &place, cell);
-        else report_unknown(loader, target, unit, &place, cell);
+        if (slot)
+            report_left_out(loader, target, &place, cell);
+        else
+            report_unknown(loader, target, unit, &place, cell);
     }
 }
 

@@ -93,7 +93,7 @@ void intake_reserve(struct intake *in, uint32_t more)
 {
     size_t rows = in->data->rows, need = rows + more;
     if (need <= in->capacity) return;
-    uint64_t hint = source_table_rows_hint(in->source);
+    uint64_t hint = in->expected ? in->expected : source_table_rows_hint(in->source);
     size_t least = in->capacity * 2 > need ? in->capacity * 2 : need;
     size_t most = in->capacity * GROWTH > need ? in->capacity * GROWTH : need;
     size_t capacity = hint > most ? most : hint < least ? least : (size_t)hint;
@@ -180,6 +180,11 @@ static uint32_t unit_of(struct intake *in, uint32_t lane)
     struct cell_place place = place_of(in, lane, in->unit_column);
     int64_t key;
     if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return NOT_USED;
+    if (loader->quick && loader->unit_of_text) { /* its key is there as it is written, or the row is odd */
+        uint32_t row = key >= 0 && key < loader->unit_texts ? loader->unit_of_text[key] : NOT_USED;
+        if (row == NOT_USED) CELL_FIND(loader, D_UNIT_UNKNOWN, &place, cell, TEXT_NONE, TEXT_NONE);
+        return row;
+    }
     uint64_t notes = loader->notes_made;
     const struct keymap_slot *slot = key_find(loader, 0, KEYMAP_NO_UNIT, &place, cell, key);
     if (!slot) {
@@ -302,6 +307,12 @@ static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
         return;
     }
     struct keymap_slot fresh = {.key = key, .unit = key_scope(in->schema, unit), .row = row, .line = line ? line : 1};
+    if (in->load->keys_later) { /* rows that the quick way left to this one */
+        if (fast_key_put(in->loader, (uint32_t)key, row)) return;
+        struct cell_place place = place_of(in, lane, in->columns[in->schema->key]);
+        CELL_FIND(in->loader, D_KEY_TWICE, &place, cell_of(in, lane, in->columns[in->schema->key]), TEXT_NONE);
+        return;
+    }
     struct keymap_slot *there = keymap_put(&in->load->keys, fresh);
     if (!there || keymap_is_left(row)) return;
     if (keymap_is_left(there->row)) { /* the same key, once in this period and once in the next */

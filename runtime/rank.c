@@ -213,4 +213,6 @@ void vm_rank(struct arena *arena, struct run *run, const struct rank *rank)
         while (high < count && same_partition(&r, r.order[low], r.order[high])) high++;
         rank_partition(arena, &r, low, high);
     }
+    arena_release(arena, r.order);
+    arena_release(arena, r.room);
 }

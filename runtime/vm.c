@@ -48,7 +48,31 @@ void figure_start(struct arena *arena, struct run *run, uint32_t figure)
     if (about->source == FIGURE_EXTREME) memset(figure_faults(arena, run, figure), FAULT_UNSEEN, lanes);
 }
 
-void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
+/* Whether a column is read through its figure alone once it has one: no message shows its cells. */
+static bool may_be_packed(const struct program *program, uint32_t table, uint32_t field)
+{
+    bool shown = (int32_t)field == program->schema.tables[table].key;
+    for (uint32_t k = 0; k < program->check_count; k++) shown |= program->checks[k].table == table;
+    return !shown;
+}
+
+/* Takes a large column out of the dataset, in as few bytes as it needs. */
+static void pack_column(struct arena *arena, struct vector *vector, struct column *column)
+{
+    enum { LARGE = 64 * 1024 };
+    if (!column->values || vector->lanes < LARGE) return;
+    struct vector packed = {.faults = vector->faults};
+    vector_make_numbers(arena, &packed, vector->lanes);
+    for (uint32_t at = 0, count; at < vector->lanes; at += count) {
+        count = vector->lanes - at < LARGE ? vector->lanes - at : LARGE;
+        vector_write(arena, &packed, at, count, column->values + at);
+    }
+    arena_release(arena, column->values);
+    column->values = NULL;
+    *vector = packed;
+}
+
+void vm_allocate(struct arena *arena, struct run *run, uint32_t space, bool forget)
 {
     const struct program *program = run->program;
     uint32_t lanes = run->lanes[space];
@@ -58,7 +82,12 @@ void vm_allocate(struct arena *arena, struct run *run, uint32_t space)
         struct vector *vector = &run->figures[f];
         const struct table_data *table = &run->data->tables[program->spaces[space].table];
         switch (figure->source) {
-        case FIGURE_COLUMN: point_at_column(arena, vector, &table->columns[figure->field], lanes, FAULT_BLANK); break;
+        case FIGURE_COLUMN:
+            point_at_column(arena, vector, &table->columns[figure->field], lanes, FAULT_BLANK);
+            if (forget && may_be_packed(program, program->spaces[space].table, figure->field)) {
+                pack_column(arena, vector, &table->columns[figure->field]);
+            }
+            break;
         case FIGURE_JUDGED: point_at_column(arena, vector, &run->data->judged[figure->field], lanes, FAULT_JUDGED); break;
         case FIGURE_UNIT_OF: vector->indexes = table->unit; break;
         case FIGURE_PARENT_OF: vector->indexes = table->parent; break;
@@ -369,7 +398,7 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
         case SPACE_TABLE: run->lanes[s] = data->tables[space->table].rows; break;
         case SPACE_GROUP: continue; /* when its barrier has run */
         }
-        if (!is_stream(run, s)) vm_allocate(arena, run, s);
+        if (!is_stream(run, s)) vm_allocate(arena, run, s, options && options->forget);
     }
 
     struct batch batch = {.arena = arena, .run = run, .options = options ? options : &NO_OPTIONS, .problems = problems};

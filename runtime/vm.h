@@ -85,7 +85,8 @@ void program_streams(const struct program *program, bool *streamed);
 /* Barriers (rank.c, group.c). */
 void vm_rank(struct arena *arena, struct run *run, const struct rank *rank);
 void vm_group(struct arena *arena, struct run *run, const struct group *group);
-/* Makes the vectors of a space's figures once its lanes are known, but for those that a pass stores whole. */
-void vm_allocate(struct arena *arena, struct run *run, uint32_t space);
+/* Makes the vectors of a space's figures once its lanes are known, but for those that a pass stores whole. forget: the
+ * figures may take the dataset's columns over. */
+void vm_allocate(struct arena *arena, struct run *run, uint32_t space, bool forget);
 
 #endif
