@@ -3,8 +3,8 @@
  * In: two schemes, perhaps data. Out: text: each change with both wordings and lines; with data, what diff_run.c adds.
  * Decision: declarations are matched by their number and title, then by title (a part that was renumbered), then by number
  * or name; their lines as canonical text, what is left over by clause, then by likeness. So neither layout nor comments nor
- * the order of rules nor the tongue is a change. Cost: a clause that was rewritten throughout is one that went and one that
- * came.
+ * the order of rules nor the tongue is a change. Of rules that have nothing in common, one that is left on either side of a
+ * part is the same clause, rewritten. Cost: several such are told as gone and come.
  */
 #include "diff.h"
 
@@ -146,6 +146,25 @@ static bool are_pair(struct diff *d, const struct statement *a, const struct sta
     return false;
 }
 
+/* One rule that is left on either side: a clause rewritten throughout. */
+static void pair_the_last(struct diff *d, struct lines old, struct lines new, int32_t *partner, bool *taken)
+{
+    size_t gone = old.count, come = new.count, left = 0, right = 0;
+    for (size_t k = 0; k < old.count; k++) {
+        if (partner[k] != NOWHERE || line_at(d, 0, old.at[k])->node->kind != AST_RULE) continue;
+        gone = k;
+        left++;
+    }
+    for (size_t n = 0; n < new.count; n++) {
+        if (taken[n] || line_at(d, 1, new.at[n])->node->kind != AST_RULE) continue;
+        come = n;
+        right++;
+    }
+    if (left != 1 || right != 1) return;
+    partner[gone] = new.at[come];
+    taken[come] = true;
+}
+
 static void compare_lines(struct diff *d, size_t old_decl, size_t new_decl)
 {
     struct lines old = lines_of(d, 0, old_decl), new = lines_of(d, 1, new_decl);
@@ -159,6 +178,7 @@ static void compare_lines(struct diff *d, size_t old_decl, size_t new_decl)
                 partner[k] = new.at[n];
                 taken[n] = true;
             }
+    pair_the_last(d, old, new, partner, taken);
     for (size_t k = 0; k < old.count; k++) {
         if (partner[k] != NOWHERE && text_equal(line_at(d, 0, old.at[k])->text, line_at(d, 1, partner[k])->text)) continue;
         add_change(d, (struct change){old.at[k], partner[k], (int32_t)old_decl, (int32_t)new_decl, false, false});

@@ -91,3 +91,14 @@ kaohe: NEW is missing. Type: kaohe diff OLD NEW [DATA]
 ? 2
 $ kaohe diff files/wrong.kh files/diff/old.kh > /dev/null 2>&1
 ? 1
+## A rule rewritten throughout: by its clause, or, without one, as the only one left on either side of its item.
+$ kaohe diff files/diff/rewritten-old.kh files/diff/rewritten-new.kh
+[1] changed in item 1 A
+    − line 10  -2 if not plan  source "1(1)"
+    + line 10  per missing session of 3: -4, cap 8  source "1(1)"
+[2] changed in item 1 A
+    − line 12  - visits  source "1(3)"
+    + line 12  -2 if visits > 4 and late > 1  source "1(3)"
+[3] changed in item 2 B
+    − line 14  -3 if late > 2
+    + line 14  per session where ok: -0.5
