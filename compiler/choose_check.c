@@ -235,7 +235,10 @@ void choose_check(struct scheme *scheme, struct entity *entity)
     struct ast *decl = entity->decl;
     struct choose_check c = {.scheme = scheme, .scope = scope_at(space_of_table(entity->table))};
     struct set *sets = ARENA_ARRAY(scheme->arena, struct set, MOST), covered = {0};
-    if (!sets_of(&c, decl, sets)) return;
+    if (!sets_of(&c, decl, sets)) {
+        choose_cases(scheme, entity);
+        return;
+    }
     int k = 0;
     for (struct ast *line = decl->list; line; line = line->next, k++) {
         if (!line->b) sets[k] = interval(c.type.low, c.type.high);

@@ -521,6 +521,8 @@ void scheme_check_marks(struct scheme *scheme);
 /* ---- choose_check.c ---- */
 /* Warns of values that no line of a choose covers, and of lines never reached. */
 void choose_check(struct scheme *scheme, struct entity *entity);
+/* The same for one that bears on several columns of the row: choose_cases.c. */
+void choose_cases(struct scheme *scheme, struct entity *entity);
 
 /* ---- lint.c ---- */
 /* Notices on a sound scheme: numbers left out, items without a consequence, deductions above the marks, tables that cost
