@@ -227,8 +227,8 @@ static void declare_field(struct scheme *scheme, uint32_t table, struct ast *lin
                        text_equal(field.name, t->fields[k].heading); /* a column's name is read too */
         if (!text_equal(mine, other) && !crossed) continue;
         if (crossed && text_equal(field.name, t->fields[k].heading)) mine = field.name;
-        struct finding *f = FIND(scheme->findings, D_HEADING_TWICE, line->at, t->name, mine,
-                                 scheme_line_text(scheme, t->fields[k].where));
+        struct finding *f =
+            FIND(scheme->findings, D_HEADING_TWICE, line->at, t->name, mine, scheme_line_text(scheme, t->fields[k].where));
         if (f) f->other = t->fields[k].where;
     }
     if (line->flags & AST_KEY) {
@@ -265,6 +265,18 @@ static void declare_fields(struct scheme *scheme, uint32_t table, struct ast *li
                 scheme, &scheme->fields[table],
                 (struct entity){
                     .kind = ENTITY_COMPUTED, .name = line->text, .heading = line->text2, .decl = line, .table = table});
+    }
+}
+
+/* The columns that the language brings are called by either of their names, as all that it brings is. */
+static void both_spellings(struct scheme *scheme, uint32_t table)
+{
+    struct names *names = &scheme->fields[table];
+    for (size_t k = 0, count = names->count; k < count; k++) {
+        struct entity other = *names->all[k];
+        other.name = names->all[k]->heading;
+        other.heading = names->all[k]->name;
+        if (other.name.len) names_add(scheme, names, other);
     }
 }
 
@@ -486,8 +498,7 @@ static bool is_unit_field(struct scheme *scheme, struct ast *d)
     if (!field || (d->kind != AST_LET && d->kind != AST_CHOOSE && d->kind != AST_OUTCOME && d->kind != AST_RANKING &&
                    d->kind != AST_GRID))
         return false;
-    struct finding *f = FIND(scheme->findings, D_NAME_TWICE, d->at, d->text,
-                             scheme_line_text(scheme, field->decl->at));
+    struct finding *f = FIND(scheme->findings, D_NAME_TWICE, d->at, d->text, scheme_line_text(scheme, field->decl->at));
     if (f) f->other = field->decl->at;
     return true;
 }
@@ -590,8 +601,11 @@ void scheme_declare(struct scheme *scheme)
     for (struct ast *d = root->list; d; d = d->next) {
         if (d == unit)
             declare_fields(scheme, 0, d->list);
-        else if (d->kind == AST_TABLE)
-            declare_fields(scheme, next++, d->list);
+        else if (d->kind == AST_TABLE) {
+            declare_fields(scheme, next, d->list);
+            if (d->flags & AST_BARE) both_spellings(scheme, next);
+            next++;
+        }
     }
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind != AST_PART) continue;

@@ -295,8 +295,8 @@ void examples_check(struct scheme *scheme)
         }
         if (example->kind == AST_SAMPLE && sample_named(scheme, example->text) != example) {
             struct ast *first = sample_named(scheme, example->text);
-            struct finding *f = FIND(scheme->findings, D_NAME_TWICE, example->at, example->text,
-                                     scheme_line_text(scheme, first->at));
+            struct finding *f =
+                FIND(scheme->findings, D_NAME_TWICE, example->at, example->text, scheme_line_text(scheme, first->at));
             if (f) f->other = first->at;
         }
         for (struct ast *line = example->list; line; line = line->next) {
@@ -431,7 +431,13 @@ static void add_row(struct drafting *d, const struct ast *line, uint32_t table, 
         char room[16];
         row[draft->owners + (uint32_t)schema->by] = arena_text(d->arena, date_format(d->scheme->schema.period_from, room));
     }
-    for (const struct ast *setting = line->list; setting; setting = setting->next) set_cell(d, draft, row, setting);
+    for (const struct ast *setting = line->list; setting; setting = setting->next) {
+        const struct entity *e = names_find(&d->scheme->fields[table], setting->a->text);
+        struct ast name = *setting->a, copy = *setting;
+        if (e && e->kind == ENTITY_FIELD) name.text = schema->fields[e->index].name; /* it may have two names */
+        copy.a = &name;
+        set_cell(d, draft, row, &copy);
+    }
     if (!line->b) return;
     struct text key = schema->key >= 0 ? row[draft->owners + (uint32_t)schema->key] : TEXT_NONE;
     for (const struct ast *child = line->b; child; child = child->next) add_rows(d, child, key, from_sample);

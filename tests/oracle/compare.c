@@ -16,6 +16,7 @@
 #include "generate.h"
 #include "oracle.h"
 #include "reprint.h"
+#include "variant.h"
 #include "shrink.h"
 
 #include "../../compiler/kaohe.h"
@@ -31,12 +32,13 @@
 
 #define CASES "tests/oracle/cases"
 
+enum { SHARED = 3 };    /* every so many pairs some declarations are put into a file that the scheme uses */
 enum { REPRINTED = 4 }; /* every so many pairs the scheme is also reprinted in both tongues, and explained */
 
 static unsigned long shown = 20; /* failures that are shown and kept; SHOW in the environment */
 
 struct tally {
-    unsigned long pairs, same, differ, refused, unknown, crashed, reprints, reprinted, wrong_data, cases, wrong_cases;
+    unsigned long pairs, same, differ, refused, unknown, crashed, reprints, reprinted, wrong_data, cases, wrong_cases, read_otherwise, shared;
     unsigned long at; /* the pair in work */
 };
 
@@ -117,14 +119,14 @@ static struct text plain(struct arena *arena, struct text csv)
     return buffer_result(&out);
 }
 
-static void run_product(struct arena *arena, struct text source, const char *folder, struct pair *pair)
+static void run_product(struct arena *arena, const char *name, struct text source, const char *folder, struct pair *pair)
 {
     kh_scheme *scheme = NULL;
     kh_result *result = NULL;
     kh_text text = {NULL, 0};
     /* some by one thread, some by several, sharing even the smallest file */
     kh_options options = {.threads = 1 + (unsigned)(source.len % 4), .share_bytes = 1 + source.len % 61};
-    pair->status = kh_scheme_open(&options, "scheme.kh", source.at, source.len, &scheme);
+    pair->status = kh_scheme_open(&options, name, source.at, source.len, &scheme);
     if (pair->status != KH_OK) {
         if (scheme && kh_scheme_report(scheme, &text) == KH_OK) pair->report = from_kh(arena, text);
         kh_scheme_close(scheme);
@@ -238,7 +240,7 @@ static bool one_case(const char *folder, const char *name)
         printf("case %s: scheme.kh or expected.csv cannot be read\n", name);
     } else {
         run_oracle(arena, source, folder, false, &pair);
-        run_product(arena, source, folder, &pair);
+        run_product(arena, "scheme.kh", source, folder, &pair);
         bool oracle = pair.verdict == ORACLE_OK && text_equal(pair.oracle, want);
         bool product = pair.status == KH_OK && text_equal(pair.product, want);
         good = oracle && product;
@@ -327,6 +329,25 @@ static bool reprint_agrees(struct text scheme, const char *folder, struct buffer
     return fine;
 }
 
+/* Whether a scheme of two files gives the same as the one it was made of. */
+static bool shared_agrees(struct arena *arena, struct text own, const char *folder, struct text wanted, struct buffer *what)
+{
+    struct pair pair = {.verdict = ORACLE_UNKNOWN};
+    char name[1200];
+    snprintf(name, sizeof name, "%s/scheme.kh", folder);
+    run_product(arena, name, own, folder, &pair);
+    if (pair.status == KH_OK && text_equal(pair.product, wanted)) return true;
+    buffer_print(what, "  with shared.kh: ends with %d\n", (int)pair.status);
+    buffer_text(what, pair.report);
+    buffer_put(what, "---- as one\n");
+    buffer_text(what, wanted);
+    buffer_put(what, "---- in two\n");
+    buffer_text(what, pair.product);
+    buffer_put(what, "---- the scheme that uses it\n");
+    buffer_text(what, own);
+    return false;
+}
+
 static enum answer one(unsigned long seed, const char *folder, struct tally *tally)
 {
     struct arena *arena = arena_open(NULL, 0);
@@ -341,7 +362,9 @@ static enum answer one(unsigned long seed, const char *folder, struct tally *tal
         fprintf(stderr, "cannot write %s: %s\n", folder, strerror(errno));
         exit(4);
     }
-    run_product(arena, scheme, folder, &pair);
+    variant_prune(&gen, scheme, folder);
+    if (variant_decides(&gen, scheme, folder)) tally->read_otherwise++;
+    run_product(arena, "scheme.kh", scheme, folder, &pair);
     if (pair.status != KH_FINDINGS) run_oracle(arena, scheme, folder, false, &pair);
     enum answer answer = compare(&pair);
     struct buffer reprint;
@@ -349,6 +372,10 @@ static enum answer one(unsigned long seed, const char *folder, struct tally *tal
     if (answer == SAME && pair.status == KH_OK && seed % REPRINTED == 0) {
         tally->reprinted++;
         if (!reprint_agrees(scheme, folder, &reprint)) answer = REPRINT;
+    }
+    if (answer == SAME && pair.status == KH_OK && seed % SHARED == 0) {
+        struct text own = variant_shares(&gen, scheme, folder);
+        if (own.len && ++tally->shared && !shared_agrees(arena, own, folder, pair.product, &reprint)) answer = REPRINT;
     }
     tally->pairs++;
     if (answer == SAME) tally->same++;
@@ -425,9 +452,9 @@ static int many(unsigned long count, unsigned long seed)
     in_children(count, seed, folder, tally);
     remove_folder(folder);
     printf("%lu pairs: %lu agree (%lu of them refuse the data), %lu differ, %lu crashes, %lu schemes refused, %lu beyond the oracle; "
-           "%lu reprinted, %lu of them wrong\n",
+           "%lu reprinted, %lu in two files, %lu of them wrong; %lu read otherwise by decision\n",
            tally->pairs, tally->same, tally->wrong_data, tally->differ, tally->crashed, tally->refused, tally->unknown, tally->reprinted,
-           tally->reprints);
+           tally->shared, tally->reprints, tally->read_otherwise);
     printf("%lu passed, %lu failed\n", tally->same + tally->cases, failures(tally));
     return failures(tally) ? 1 : 0;
 }
@@ -442,7 +469,7 @@ static int one_file(const char *path, const char *folder, bool points, bool both
         return 4;
     }
     struct pair pair = {0};
-    if (both) run_product(arena, source, folder, &pair);
+    if (both) run_product(arena, "scheme.kh", source, folder, &pair);
     run_oracle(arena, source, folder, points, &pair);
     print_text(stdout, pair.oracle);
     print_text(stderr, pair.notes);
@@ -487,7 +514,7 @@ static bool looks_alike(const char *folder, struct failure *failure)
     snprintf(path, sizeof path, "%s/scheme.kh", folder);
     bool alike = read_whole(arena, path, &source);
     if (alike) {
-        run_product(arena, source, folder, &pair);
+        run_product(arena, "scheme.kh", source, folder, &pair);
         if (pair.status != KH_FINDINGS) run_oracle(arena, source, folder, false, &pair);
         enum answer answer = compare(&pair);
         struct text code = answer == REFUSED ? error_code(pair.report) : TEXT_NONE;

@@ -340,6 +340,33 @@ static void check_rows(struct oracle *o, struct table *table)
 
 /* ---- decisions ---- */
 
+static const struct ast *question_named(const struct oracle *o, struct text name)
+{
+    for (const struct ast *d = o->file->root->list; d; d = d->next) {
+        struct text heading = d->kind == AST_QUESTION && d->c ? d->c->text2 : TEXT_NONE;
+        if (d->kind == AST_QUESTION && (text_equal(d->text, name) || (heading.len && text_equal(heading, name)))) return d;
+    }
+    return NULL;
+}
+
+void readings_read(struct oracle *o)
+{
+    struct text text;
+    if (!read_file(o, TEXT("decision"), &text) && !read_file(o, TEXT("裁定"), &text)) return;
+    struct sheet sheet = {0};
+    split(o, text, &sheet);
+    size_t subject = column_of(&sheet, TEXT("subject"), TEXT("事项")), value = column_of(&sheet, TEXT("value"), TEXT("结论"));
+    for (size_t r = 1; r < sheet.records; r++) {
+        const struct ast *question = question_named(o, cell_at(&sheet, r, subject));
+        struct text reading = cell_at(&sheet, r, value);
+        for (const struct ast *v = question ? question->list : NULL; v; v = v->next) {
+            if (!text_equal(v->text, reading) && !(v->text2.len && text_equal(v->text2, reading))) continue;
+            struct reading_taken taken = {question, v};
+            ARENA_PUSH(o->arena, o->readings, o->reading_count, o->reading_room, taken);
+        }
+    }
+}
+
 static void read_decisions(struct oracle *o)
 {
     struct text text;
@@ -355,6 +382,9 @@ static void read_decisions(struct oracle *o)
     size_t authority = column_of(&sheet, TEXT("authority"), TEXT("裁定人"));
     for (size_t r = 1; r < sheet.records; r++) {
         struct text figure = cell_at(&sheet, r, value);
+        if (question_named(o, cell_at(&sheet, r, subject))) continue;
+        if (!find_part(o, cell_at(&sheet, r, subject)) && !find_decl(o, AST_OUTCOME, cell_at(&sheet, r, subject)))
+            buffer_print(o->problems, "decision:%zu: nothing of that name\n", sheet.lines[r]);
         struct judgement j = {find_row(units, NULL, cell_at(&sheet, r, unit)), cell_at(&sheet, r, subject),
                               cell_at(&sheet, r, authority), fault_blank()};
         if (!j.unit) {

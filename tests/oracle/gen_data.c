@@ -247,7 +247,7 @@ static bool write_table(struct gen *g, const struct gtable *t, const char *folde
 static bool write_decisions(struct gen *g, const char *folder)
 {
     bool any = false;
-    for (int i = 0; i < g->part_count; i++) any |= g->parts[i].judged || g->parts[i].undecided;
+    for (int i = 0; i < g->part_count; i++) any |= g->parts[i].judged || g->parts[i].undecided || g->parts[i].maybe;
     any |= g->may_count > 0;
     if (!any) return true;
     char path[1024];
@@ -261,7 +261,7 @@ static bool write_decisions(struct gen *g, const char *folder)
     for (int u = 0; u < units->rows; u++) {
         for (int i = 0; i < g->part_count; i++) {
             const struct gpart *p = &g->parts[i];
-            if (p->undecided && !p->judged && p->marked && chance(g, 40))
+            if ((p->undecided || p->maybe) && !p->judged && p->marked && chance(g, 40))
                 fprintf(file, "%s,%s,,%s,seen,J1,\n", S(units->cells[u * MOST_FIELDS + key]), S(p->number),
                         S(digits(g, (long)roll(g, (uint64_t)(p->ceiling ? p->ceiling * 10 : 200) + 1), 1)));
             if (!p->judged) continue;

@@ -322,6 +322,15 @@ static void applies_line(struct gen *g)
     say_end(g);
 }
 
+/* Whether what a rule does begins with marks. */
+static bool gives_points(struct text effect)
+{
+    static const char *const signs[] = {"-", "+", "deduct", "add", "扣", "加", "减"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (effect.len >= strlen(signs[i]) && !memcmp(effect.at, signs[i], strlen(signs[i]))) return true;
+    return false;
+}
+
 static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
 {
     bool reaches = every || chance(g, 15);
@@ -340,7 +349,8 @@ static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
         struct text c = gen_cond(g, &s, 2), e = effects(g, &r, true);
         if (g->zh ? chance(g, 80) : chance(g, 20)) buffer_print(&g->out, "%s %s%s%s", W("if", "若"), S(c), W(": ", "："), S(e));
         else buffer_print(&g->out, "%s %s %s", S(e), W("if", "若"), S(c));
-        say_tail(g);
+        bool open = gives_points(e) && (reads_open(g, c) || reads_open(g, e));
+        if (!say_tail(g)) part->maybe |= open;
         return;
     }
     if (kind < 12) rows_heads(g, &r);
@@ -349,7 +359,8 @@ static void gen_rule(struct gen *g, struct gpart *part, bool drawn, bool every)
     struct text e = effects(g, &r, false);
     if (r.heads.len) buffer_print(&g->out, "%s%s", S(r.heads), W(": ", "："));
     buffer_text(&g->out, e);
-    say_tail(g);
+    bool open = gives_points(e) && (reads_open(g, r.heads) || reads_open(g, e));
+    if (!say_tail(g)) part->maybe |= open;
 }
 
 /* ---- parts ---- */

@@ -72,6 +72,28 @@ void say_end(struct gen *g)
     buffer_char(&g->out, '\n');
 }
 
+void note_open(struct gen *g, struct text figure)
+{
+    if (g->open_count < MOST_NAMES) g->open[g->open_count++] = figure;
+}
+
+static bool in_word(struct text text, size_t at)
+{
+    unsigned char c = at < text.len ? (unsigned char)text.at[at] : ' ';
+    return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool reads_open(const struct gen *g, struct text text)
+{
+    for (int i = 0; i < g->open_count; i++) {
+        struct text name = g->open[i];
+        for (size_t at = 0; at + name.len <= text.len; at++)
+            if (!memcmp(text.at + at, name.at, name.len) && !in_word(text, at + name.len) && (at == 0 || !in_word(text, at - 1)))
+                return true;
+    }
+    return false;
+}
+
 bool has_readings(struct gen *g) { return g->question.len && chance(g, 20); }
 
 void say_not_taken(struct gen *g)

@@ -70,15 +70,17 @@ static void say_choose(struct gen *g)
     if (n.table) buffer_print(&g->out, " %s %s", W("in", "于"), S(n.table->name));
     say_end(g);
     int lines = (int)roll(g, 3) + 1;
+    bool open = false;
     if (n.type == G_LIST) {
         n.list = ARENA_NEW(g->arena, struct glist);
         n.list->ordered = true;
     }
     for (int i = 0; i <= lines; i++) {
         struct text value;
-        if (i == lines && chance(g, g->open_rich ? 60 : 12)) break; /* may be open */
+        if (i == lines && (open = chance(g, g->open_rich ? 60 : 12))) break;
         if (i == lines && chance(g, g->open_rich ? 60 : 15)) {
             buffer_print(&g->out, g->zh ? "  待定 “未写%d”\n" : "  undecided \"not said %d\"\n", (int)roll(g, 9));
+            open = true;
             break;
         }
         if (n.type == G_LIST) {
@@ -109,6 +111,7 @@ static void say_choose(struct gen *g)
     }
     buffer_char(&g->out, '\n');
     add_figure(g, n);
+    if (open) note_open(g, n.name);
 }
 
 /* A field of a list somewhere; its list is the axis. */

@@ -77,6 +77,7 @@ struct gpart {
     const char *word;
     bool marked, item;
     bool judged, undecided;
+    bool maybe; /* reads a figure that may be open: perhaps it can be open itself */
     int worth, ceiling; /* ceiling 0: none */
     struct text judges[3];
     int shares[3], judge_count;
@@ -116,6 +117,8 @@ struct gen {
     int may_count;
     int results_count;
     struct text assessed;               /* the field of the scheme's own `applies if` */
+    struct text open[MOST_NAMES];       /* figures that nobody may have decided yet */
+    int open_count;
 };
 
 /* Where an expression will stand. */
@@ -156,6 +159,9 @@ struct text date_text(struct gen *g, struct text iso);
 bool numeric(const struct gfield *f);
 void say_end(struct gen *g);                   /* the line's end: now and then with because, source, the reading that is taken */
 /* Behind a line that is not there: a reading that is not taken. False, and nothing said, where there is no question. */
+/* A figure that may be open; whether a text reads one. */
+void note_open(struct gen *g, struct text figure);
+bool reads_open(const struct gen *g, struct text text);
 bool has_readings(struct gen *g);
 void say_not_taken(struct gen *g);
 void say_words(struct gen *g); /* a note, a gap */

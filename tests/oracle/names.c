@@ -53,18 +53,25 @@ struct part *find_part(struct oracle *o, struct text number)
     return NULL;
 }
 
-/* ---- readings: a line of one that is not taken is not there, but the columns of the data stay ---- */
+/* ---- readings: a line of one that is not taken is not there ---- */
+
+static const struct ast *reading_of(const struct oracle *o, const struct ast *question)
+{
+    for (size_t i = 0; i < o->reading_count; i++)
+        if (o->readings[i].question == question) return o->readings[i].value;
+    for (const struct ast *v = question->list; v; v = v->next)
+        if (text_equal(v->text, question->a->text)) return v;
+    return NULL;
+}
 
 bool line_counts(const struct oracle *o, const struct ast *line)
 {
     for (const struct ast *when = line->when; when; when = when->next) {
         const struct ast *question = find_decl(o, AST_QUESTION, when->a->text);
         if (!question) return false;
-        const struct ast *taken = NULL, *asked = NULL;
-        for (const struct ast *v = question->list; v; v = v->next) {
-            if (text_equal(v->text, question->a->text)) taken = v;
+        const struct ast *taken = reading_of(o, question), *asked = NULL;
+        for (const struct ast *v = question->list; v; v = v->next)
             if (text_equal(v->text, when->b->text)) asked = v;
-        }
         if (!taken || taken != asked) return false;
     }
     return true;
@@ -73,7 +80,7 @@ bool line_counts(const struct oracle *o, const struct ast *line)
 static void take_readings(struct oracle *o, struct ast **list)
 {
     while (*list) {
-        bool columns = (*list)->kind == AST_NEEDS || (*list)->kind == AST_FIELD;
+        bool columns = (*list)->kind == AST_NEEDS; /* what it asks for stays a column */
         if (!columns && !line_counts(o, *list)) {
             *list = (*list)->next;
             continue;
@@ -186,6 +193,7 @@ static void read_header(struct oracle *o, const struct ast *scheme)
 
 void names_read(struct oracle *o)
 {
+    readings_read(o);
     take_readings(o, &o->file->root->list);
     const struct ast *first = o->file->root->list;
     for (const struct ast *d = first; d; d = d->next)

@@ -180,10 +180,17 @@ struct oracle {
     struct ranked *rankings;
     struct judgement *judgements;
     size_t judgement_count, judgement_room;
+    struct reading_taken *readings;
+    size_t reading_count, reading_room;
     int depth;
 
     jmp_buf *stop; /* where to go when the scheme says what the oracle does not know */
     struct text why_stopped;
+};
+
+/* How somebody decided that a question is read. */
+struct reading_taken {
+    const struct ast *question, *value;
 };
 
 /* A figure from the table `decision`. */
@@ -195,6 +202,7 @@ struct judgement {
 
 _Noreturn void oracle_stop(struct oracle *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+void readings_read(struct oracle *o); /* what the table of decisions says of questions, before the names are read */
 void names_read(struct oracle *o); /* fills tables, parts, period, rounding from the tree */
 const struct ast *find_decl(const struct oracle *o, enum ast_kind kind, struct text name);
 struct table *find_table(const struct oracle *o, struct text name);
