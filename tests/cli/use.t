@@ -102,3 +102,7 @@ over.kh: 1 error
 ## No pipe is waited for.
 $ mkdir f && cd f && mkfifo pipe && printf 'scheme "A"\nuse "pipe"\nunit office\n  name text\nitem 1 "A" worth 9\n  -1 if name = "x"\n' > s.kh && kaohe check s.kh | head -n 1
 s.kh:2:5: error E392: "pipe" cannot be read: this is no ordinary file
+## Columns that the language brings go by either of their names: a view of earlier results in a file of the other tongue found none.
+$ kaohe test files/use/results/year.kh
+通过  二月、三月算，一月、四月不算
+files/use/results/year.kh：1个例，0个不符；0条规则未触发
