@@ -241,7 +241,7 @@ static void explain_tree(struct explainer *x)
 /* A part of the scheme as it is written there. */
 static struct text written(struct explainer *x, const struct ast *node)
 {
-    return (struct text){x->scheme->file->source.at + node->span.from, node->span.to - node->span.from};
+    return explain_text(x, (struct text){x->scheme->file->source.at + node->span.from, node->span.to - node->span.from});
 }
 
 /* What vetoes the unit or bars a grade, and what may. */

@@ -39,7 +39,9 @@ bool explain_difference(struct explainer *x, struct expr a, struct expr b, struc
 bool explain_holds(struct explainer *x, const struct value *mask);
 bool explain_is_open(struct explainer *x, const struct value *value);
 
-/* The rule as it stands in the scheme, its first line. */
+/* What is written in the scheme, on one line with single blanks. */
+struct text explain_text(struct explainer *x, struct text written);
+/* The rule as it stands in the scheme. */
 struct text explain_rule_text(struct explainer *x, const struct rule *rule);
 /* Whether the rule fired for the unit, or may have. */
 bool explain_concerns(struct explainer *x, const struct rule *rule);

@@ -59,17 +59,34 @@ bool explain_is_open(struct explainer *x, const struct value *value)
     return value && fault_is_open(results_read(x->run, value, x->unit, &ignore));
 }
 
+struct text explain_text(struct explainer *x, struct text written)
+{
+    struct buffer out;
+    bool blank = false;
+    if (memchr(written.at, '#', written.len)) { /* a remark between its lines, or a sign in its words: the first line */
+        const char *end = memchr(written.at, '\n', written.len);
+        if (end) written.len = (size_t)(end - written.at);
+    }
+    buffer_init(&out, x->arena);
+    for (size_t k = 0; k < written.len; k++) {
+        if (strchr(" \t\r\n", written.at[k])) {
+            blank = true;
+            continue;
+        }
+        if (blank && out.len) buffer_char(&out, ' ');
+        blank = false;
+        buffer_char(&out, written.at[k]);
+    }
+    return buffer_result(&out);
+}
+
 struct text explain_rule_text(struct explainer *x, const struct rule *rule)
 {
-    size_t line, column;
-    struct text text = source_files_line(x->scheme->file->files, rule->line->span.from, &line, &column);
-    const char *from = x->scheme->file->source.at + rule->line->span.from;
-    size_t len = rule->line->span.to - rule->line->span.from, rest = (size_t)(text.at + text.len - from);
-    struct text out = {from, len < rest ? len : rest};
-    while (out.len && (out.at[out.len - 1] == ' ' || out.at[out.len - 1] == '\r')) out.len--;
+    const struct text source = x->scheme->file->source;
+    struct text out = {source.at + rule->line->span.from, rule->line->span.to - rule->line->span.from};
     /* what the lexer drops behind the last word (分, points' full stop) still belongs to it */
-    while (out.len < rest && !strchr(" \t\r#,", out.at[out.len])) out.len++;
-    return out;
+    while (out.at + out.len < source.at + source.len && !strchr(" \t\r\n#,", out.at[out.len])) out.len++;
+    return explain_text(x, out);
 }
 
 /* ---- one rule ---- */
