@@ -338,8 +338,9 @@ static void settle_compared(struct scheme *scheme, struct rule *rule)
     uint32_t kept = 0;
     for (uint32_t k = 0; k < rule->compared_count; k++) {
         struct compared c = rule->compared[k];
-        bool measured = (expr_is_numeric(c.left) && expr_is_numeric(c.right)) ||
-                        (c.left.type.kind == TYPE_DATE && c.right.type.kind == TYPE_DATE);
+        bool measured =
+            (expr_is_numeric(c.left) && expr_is_numeric(c.right)) ||
+            (c.left.type.kind == c.right.type.kind && (c.left.type.kind == TYPE_DATE || c.left.type.kind == TYPE_LIST));
         if (!measured || c.at->op == OP_EQ || (is_shown(rule, c.left) && is_shown(rule, c.right))) continue;
         c.left.value = value_in_space(&scheme->graph, c.left.value, rule->space);
         c.right.value = value_in_space(&scheme->graph, c.right.value, rule->space);
@@ -361,7 +362,8 @@ static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct v
 static struct value *any_of_both(struct scheme *scheme, uint32_t space, struct value *owner, struct value *fired,
                                  struct value *condition)
 {
-    bool of_unit = space != SPACE_UNITS && condition->op == VALUE_GATHER && condition->b == owner && condition->a->space == SPACE_UNITS;
+    bool of_unit =
+        space != SPACE_UNITS && condition->op == VALUE_GATHER && condition->b == owner && condition->a->space == SPACE_UNITS;
     if (of_unit) return mask_and(scheme, any_of_unit(scheme, space, owner, fired), condition->a);
     return any_of_unit(scheme, space, owner, mask_and(scheme, fired, condition));
 }

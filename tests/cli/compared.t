@@ -18,3 +18,22 @@ $ kaohe explain files/compared.zh.kh files/compared.zh --unit 甲 | grep 出席�
 $ kaohe explain files/compared.kh files/compared --unit A --html | grep -c '<h3'; kaohe explain files/compared.kh files/compared --unit A --html | grep -o 'two for each <span class="clause">\[2\] line 19'
 2
 two for each <span class="clause">[2] line 19
+$ kaohe explain files/compared.dates.kh files/compared.dates --unit A | grep '^    line\|^        '
+    line 15  −1  per report where sent > deadline and kind is x: -1
+        files/compared.dates/report.csv line 2  sent 2024-03-05  asked 2024-02-01  kind x  pages 4  sent 2024-03-05 > deadline 2024-03-01  −1
+    line 16  −4  per report where days from asked to sent > 10 or pages < 3: -2
+        files/compared.dates/report.csv line 2  sent 2024-03-05  asked 2024-02-01  kind x  pages 4  days from asked to sent = 33 > 10  −2
+        files/compared.dates/report.csv line 3  sent 2024-03-07  asked 2024-03-06  kind y  pages 2  −2
+    line 17  −2  -2 if share < 50%
+        share 45% < 50%  −2
+    line 18  −2  -2 if level < b
+        level a < b  −2
+    line 19  −1  per 2 report where pages < 5: -1
+    line 20  −1  if deadline < 2024-06-01: per report where pages * 2 > 6: -1
+        files/compared.dates/report.csv line 2  sent 2024-03-05  asked 2024-02-01  kind x  pages 4  deadline 2024-03-01 < 2024-06-01, pages * 2 = 8 > 6  −1
+    line 23  −3  -3 if late > 1
+        late 2 > 1  −3
+    line 24  −1  -1 * late, cap 1
+        cap 1: of 2, not counted 1
+    line 25  −1  per report except pages > 2: -1
+        files/compared.dates/report.csv line 3  sent 2024-03-07  asked 2024-03-06  kind y  pages 2  −1
