@@ -355,8 +355,9 @@ bool explain_place(struct explainer *x, const struct rule *rule, const struct le
         if (!whole_unit) buffer_put(x->out, "  ");
         if (rule->counted.len) buffer_print(x->out, "%.*s ", TEXT_ARG(rule->counted));
         quotient_print(x->out, x->run->big, line->have);
-        explain_say(x, " of ", "，应 ");
+        explain_say(x, rule->stepped ? ", once for each " : " of ", rule->stepped ? "，每 " : "，应 ");
         quotient_print(x->out, x->run->big, line->of);
+        if (rule->stepped) explain_say(x, "", " 计一次");
         put_counted_rows(x, rule, line);
     }
     put_compared(x, rule, line, !whole_unit || line->has_of);

@@ -240,6 +240,10 @@ static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
         }
         struct expr count = rows_count(scheme, &rows, mask);
         times_more(scheme, f, steps(scheme, count, step, head->op == OP_NONE ? OP_WHOLE : head->op));
+        f->rule->have = count;
+        f->rule->of = step;
+        f->rule->counted = head->a->text;
+        f->rule->stepped = true;
         return;
     }
     descend(scheme, f, space_of_table(rows.table), rows.index, mask_and(scheme, rows.mask, mask), NO_INDEX);
@@ -336,6 +340,10 @@ static bool is_shown(const struct rule *rule, struct expr expr)
 static void settle_compared(struct scheme *scheme, struct rule *rule)
 {
     uint32_t kept = 0;
+    if (rule->stepped) { /* a further head may have led to finer rows */
+        rule->have.value = value_in_space(&scheme->graph, rule->have.value, rule->space);
+        rule->of.value = value_in_space(&scheme->graph, rule->of.value, rule->space);
+    }
     for (uint32_t k = 0; k < rule->compared_count; k++) {
         struct compared c = rule->compared[k];
         bool measured =

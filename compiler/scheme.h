@@ -85,6 +85,7 @@ struct rule {
     struct expr amount;   /* no value: no points */
     struct expr have, of; /* missing and extra: counted against; no value otherwise */
     struct text counted;  /* the name of what is counted */
+    bool stepped;         /* it fires once for each `of` of them */
     struct compared *compared;
     uint32_t compared_count, compared_first; /* the ledger's number of the first of them: they follow the rules */
 };

@@ -29,6 +29,7 @@ $ kaohe explain files/compared.dates.kh files/compared.dates --unit A | grep '^ 
     line 18  −2  -2 if level < b
         level a < b  −2
     line 19  −1  per 2 report where pages < 5: -1
+        report 2, once for each 2  −1
     line 20  −1  if deadline < 2024-06-01: per report where pages * 2 > 6: -1
         files/compared.dates/report.csv line 2  sent 2024-03-05  asked 2024-02-01  kind x  pages 4  deadline 2024-03-01 < 2024-06-01, pages * 2 = 8 > 6  −1
     line 23  −3  -3 if late > 1
