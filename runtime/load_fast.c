@@ -32,6 +32,11 @@ static bool column_plan(const struct intake *in, int32_t field, struct fast_colu
         column->kind = FAST_NUMBER;
         column->places = (uint8_t)(f->percent ? f->places - 2 : f->places);
         column->scale = power_of_ten(column->places);
+        column->percent = f->percent;
+        column->low = f->has_low ? f->low : INT64_MIN;
+        column->high = f->has_high ? f->high : INT64_MAX;
+        column->step = f->step;
+        column->step_from = f->has_low ? f->low : 0;
         return true;
     case FIELD_DATE: column->kind = FAST_DATE; return true;
     case FIELD_LIST: column->kind = FAST_LIST; return in->loader->schema->lists[f->list].count <= WORDS;
@@ -202,8 +207,7 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     r->end = end;
     r->line = at == bytes->text.at ? bytes->line : 1;
     r->separator = bytes->separator;
-    const char stops[] = {bytes->separator, '"', '\n', '\r', 0};
-    for (size_t i = 0; i < sizeof stops; i++) r->ends[(unsigned char)stops[i]] = true;
+    r->separators = 0x0101010101010101u * (unsigned char)bytes->separator;
     r->scan =
         (struct csv_scan){.end = bytes->text.at + bytes->text.len, .separator = bytes->separator, .scratch = &r->scratch};
     r->scan.rereads = bytes->text.len;
@@ -239,20 +243,30 @@ static inline const char *quick_date(struct fast_reader *r, const char *p, int64
     return p + 10;
 }
 
-static inline const char *quick_number(const struct fast_column *column, const char *p, int64_t *value)
+/* Reads up to eight digits; returns how many there are. */
+static inline unsigned digits_at(const char *p, uint64_t *value)
 {
-    const struct field_schema *field = column->field;
-    bool minus = *p == '-';
-    p += minus;
+    uint64_t x = eight(p) ^ 0x3030303030303030u; /* digits become 0 … 9, all else more */
+    uint64_t others = ((x + 0x7676767676767676u) | x) & 0x8080808080808080u;
+    unsigned count = others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+    if (count == 0) return 0;
+    x <<= 64 - count * 8; /* zeros in front */
+    x = x * 10 + (x >> 8);
+    x = ((x & 0x000000FF000000FFu) * 0x000F424000000064u + ((x >> 16) & 0x000000FF000000FFu) * 0x0000271000000001u) >> 32;
+    *value = x;
+    return count;
+}
+
+/* A number of more digits. */
+static const char *long_number(const struct fast_column *column, const char *p, int64_t *value)
+{
     const char *from = p;
-    int64_t number = 0;
+    int64_t number = 0, scale = column->scale;
     unsigned digit;
     while ((digit = (unsigned char)*p - '0') <= 9) {
         number = number * 10 + digit;
         if (++p - from > QUICK_DIGITS) return NULL;
     }
-    if (p == from) return NULL;
-    int64_t scale = column->scale;
     if (*p == '.' && column->places) {
         const char *point = ++p;
         while ((digit = (unsigned char)*p - '0') <= 9) {
@@ -264,55 +278,95 @@ static inline const char *quick_number(const struct fast_column *column, const c
         if (p == point) return NULL;
     }
     if (scale != 1 && (__builtin_mul_overflow(number, scale, &number) || number > MOST)) return NULL;
-    if (minus) number = -number;
-    if (field->percent && *p++ != '%') return NULL;
-    if (field->has_low && number < field->low) return NULL;
-    if (field->has_high && number > field->high) return NULL;
-    if (field->step > 1 && (number - (field->has_low ? field->low : 0)) % field->step != 0) return NULL;
     *value = number;
     return p;
 }
 
-/* Plain bytes up to what ends them; *high gathers their upper bits. */
-static inline const char *plain(const struct fast_reader *r, const char *p, unsigned char *high)
+static inline bool is_step(const struct fast_column *column, int64_t number)
 {
-    unsigned char bits = 0;
-    for (; !r->ends[(unsigned char)*p]; p++) bits |= (unsigned char)*p;
-    *high = bits;
+    uint64_t distance = (uint64_t)number - (uint64_t)column->step_from; /* at least 0 where there is a lower bound */
+    if (distance <= UINT32_MAX && column->step <= UINT32_MAX) return (uint32_t)distance % (uint32_t)column->step == 0;
+    return (number - column->step_from) % column->step == 0;
+}
+
+static inline const char *quick_number(const struct fast_column *column, const char *p, int64_t *value)
+{
+    enum { SHORT_PLACES = 8 };
+    bool minus = *p == '-';
+    p += minus;
+    uint64_t whole, part;
+    int64_t number;
+    unsigned count = digits_at(p, &whole);
+    if (count == 0) return NULL;
+    if (count == 8 || column->places > SHORT_PLACES) {
+        p = long_number(column, p, &number);
+        if (!p) return NULL;
+    } else {
+        p += count;
+        number = (int64_t)whole * column->scale; /* seven digits and eight */
+        if (*p == '.' && column->places) {
+            count = digits_at(p + 1, &part);
+            if (count == 0 || count > column->places || count == 8) return NULL;
+            number += (int64_t)part * power_of_ten(column->places - count);
+            p += 1 + count;
+        }
+    }
+    if (minus) number = -number;
+    if (column->percent && *p++ != '%') return NULL;
+    if (number < column->low || number > column->high) return NULL;
+    if (column->step > 1 && !is_step(column, number)) return NULL;
+    *value = number;
     return p;
+}
+
+/* Plain bytes up to what ends them: the separator, a quote, a control character. *high: whether one is not ASCII. */
+static inline const char *plain(const struct fast_reader *r, const char *p, bool *high)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    uint64_t highs = 0;
+    for (;; p += 8) {
+        uint64_t x = eight(p), quote = x ^ ones * '"', separator = x ^ r->separators;
+        uint64_t stop = (((x - ones * ' ') & ~x) | ((quote - ones) & ~quote) | ((separator - ones) & ~separator)) & tops;
+        if (stop) { /* the first is one; those behind it may be none */
+            unsigned count = (unsigned)__builtin_ctzll(stop) / 8;
+            *high = ((highs | (x & ((stop & -stop) - 1))) & tops) != 0;
+            return p + count;
+        }
+        highs |= x;
+    }
+}
+
+/* The first eight bytes of a cell, zeros behind. */
+static inline uint64_t head_at(const char *p, size_t len)
+{
+    uint64_t head = eight(p);
+    return len >= sizeof head ? head : head & (((uint64_t)1 << len * 8) - 1);
 }
 
 static inline const char *quick_bool(const struct fast_reader *r, const struct fast_column *column, const char *p,
                                      int64_t *value)
 {
-    unsigned char high;
+    bool high;
     const char *to = plain(r, p, &high);
     struct text cell = {p, (size_t)(to - p)};
-    if (cell.len == 3 && memcmp(p, "yes", 3) == 0)
-        *value = 1;
-    else if (cell.len == 3 && memcmp(p, "是", 3) == 0)
-        *value = 1;
-    else if (cell.len == 3 && memcmp(p, "否", 3) == 0)
-        *value = 0;
-    else if (cell.len == 2 && memcmp(p, "no", 2) == 0)
-        *value = 0;
-    else if (column->three && text_equal(cell, TEXT("不涉及")))
-        *value = 2;
-    else
-        return NULL;
+    if (cell.len == 3 && (memcmp(p, "yes", 3) == 0 || memcmp(p, "是", 3) == 0)) *value = 1;
+    else if (cell.len == 3 && memcmp(p, "否", 3) == 0) *value = 0;
+    else if (cell.len == 2 && memcmp(p, "no", 2) == 0) *value = 0;
+    else if (column->three && text_equal(cell, TEXT("不涉及"))) *value = 2;
+    else return NULL;
     return to;
 }
 
 static inline const char *quick_list(const struct fast_reader *r, struct fast_column *column, const char *p, int64_t *value)
 {
-    unsigned char high;
+    bool high;
     const char *to = plain(r, p, &high);
-    struct text cell = {p, (size_t)(to - p)};
-    uint64_t head = eight(p);
-    if (cell.len < sizeof head) head &= cell.len ? ~(uint64_t)0 >> 8 * (sizeof head - cell.len) : 0;
+    size_t len = (size_t)(to - p);
+    uint64_t head = head_at(p, len);
     for (uint32_t n = 0, i = column->last; n < column->word_count; n++, i = i + 1 < column->word_count ? i + 1 : 0) {
         const struct fast_word *word = &column->words[i];
-        if (word->head != head || !text_equal(word->text, cell)) continue;
+        if (word->head != head || word->text.len != len) continue;
+        if (len > sizeof head && memcmp(word->text.at, p, len) != 0) continue;
         column->last = i;
         *value = word->value;
         return to;
@@ -323,11 +377,11 @@ static inline const char *quick_list(const struct fast_reader *r, struct fast_co
 /* The cell is text, at least one character, without a blank at either end that would have to go. */
 static inline const char *quick_text(const struct fast_reader *r, const char *p, struct text *cell)
 {
-    unsigned char high;
+    bool high;
     const char *to = plain(r, p, &high);
     *cell = (struct text){p, (size_t)(to - p)};
     if (!cell->len) return NULL;
-    if (high & 0x80 && utf8_valid(*cell) != cell->len) return NULL;
+    if (high && utf8_valid(*cell) != cell->len) return NULL;
     return to;
 }
 
@@ -360,18 +414,13 @@ static inline bool is_last_unit(const struct fast_reader *r, const char *p)
     return last.len && (size_t)(r->quick - p) > last.len && memcmp(p, last.at, last.len) == 0 && p[last.len] == r->separator;
 }
 
-static void set_blank(const struct fast_reader *r, const struct fast_column *column, uint32_t n, uint8_t blank)
-{
-    r->in.data->columns[column->index].blank[r->in.data->rows + n] = blank;
-}
-
 /* Lane n is free again: nothing of the row that was begun there may stay. */
 static void clear_lane(struct fast_reader *r, uint32_t n)
 {
     set_last_unit(r, TEXT_NONE);
     for (uint32_t c = 0; c < r->column_count; c++) {
         const struct fast_column *column = &r->columns[c];
-        if (column->kept && r->in.data->columns[column->index].blank) set_blank(r, column, n, 0);
+        if (column->blank) column->blank[n] = 0;
     }
 }
 
@@ -379,9 +428,9 @@ static void clear_lane(struct fast_reader *r, uint32_t n)
 static const char *pass_over(const struct fast_reader *r, const char *p, uint32_t left)
 {
     for (; left; left--) {
-        unsigned char high;
+        bool high;
         const char *to = plain(r, p, &high);
-        if (high & 0x80 && utf8_valid((struct text){p, (size_t)(to - p)}) != (size_t)(to - p)) return NULL;
+        if (high && utf8_valid((struct text){p, (size_t)(to - p)}) != (size_t)(to - p)) return NULL;
         if (left > 1 && *to++ != r->separator) return NULL;
         p = to;
     }
@@ -408,8 +457,8 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
             if (column->kind == FAST_UNIT || column->by || (column->field && !column->field->optional)) return ROW_ODD;
             if (!column->field) continue;
             if (column->kept) {
-                if (!r->in.data->columns[column->index].blank) return ROW_ODD; /* the first blank makes room for them */
-                set_blank(r, column, n, 1);
+                if (!column->blank) return ROW_ODD; /* the first blank makes room for them */
+                column->blank[n] = 1;
                 column->values[n] = 0;
             }
             continue;
@@ -417,18 +466,21 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
         switch (column->kind) {
         case FAST_UNIT: {
             if (is_last_unit(r, p)) {
-                r->keys[n].at = NULL;
                 to = p + r->in.last_unit.len;
                 break;
             }
-            to = quick_text(r, p, &r->keys[n]);
-            if (to && !is_trimmed(r->keys[n])) return ROW_ODD;
-            set_last_unit(r, to ? r->keys[n] : TEXT_NONE);
+            to = quick_text(r, p, &cell);
+            if (!to || !is_trimmed(cell)) return ROW_ODD;
+            r->keys[r->key_count] = cell;
+            r->key_lanes[r->key_count++] = n;
+            set_last_unit(r, cell);
             break;
         }
         case FAST_KEY:
-            to = quick_text(r, p, &r->keys[n]);
-            if (!to || !is_trimmed(r->keys[n])) return ROW_ODD;
+            to = quick_text(r, p, &cell);
+            if (!to || !is_trimmed(cell)) return ROW_ODD;
+            r->keys[r->key_count] = cell;
+            r->key_lanes[r->key_count++] = n;
             break;
         case FAST_NUMBER: to = quick_number(column, p, &value); break;
         case FAST_DATE: to = quick_date(r, p, &value); break;
@@ -445,7 +497,7 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
         if (column->kind == FAST_PASS && column->field && utf8_trim(cell).len == 0) return ROW_ODD;
         if (column->kept) {
             column->values[n] = value;
-            if (r->in.data->columns[column->index].blank) set_blank(r, column, n, 0);
+            if (column->blank) column->blank[n] = 0;
         }
         some = true;
         p = to;
@@ -522,56 +574,58 @@ static uint32_t find_unit(const struct loader *loader, const struct intern *text
     }
 }
 
-/* Looks up the keys of lanes [from, to) together. Lanes that were read the other way have theirs: their key is empty. */
+static void hash_keys(const struct fast_reader *r, const struct intern *texts, uint32_t *hashes)
+{
+    for (uint32_t k = 0; k < r->key_count; k++) {
+        hashes[k] = (uint32_t)hash_bytes(r->keys[k]);
+        __builtin_prefetch(&texts->slots[hashes[k] & texts->mask]);
+    }
+}
+
+/* Looks up the keys that lanes [from, to) brought, together; a lane without one is of the unit of the lane before. */
 static bool find_units(struct fast_reader *r, uint32_t from, uint32_t to)
 {
     const struct loader *loader = &r->loader;
     const struct intern *texts = loader->texts.frozen ? loader->texts.frozen : &loader->texts;
     uint32_t hashes[LIMIT_BATCH];
     uint32_t *unit = r->in.data->unit + r->in.data->rows;
-    for (uint32_t i = from; i < to; i++) {
-        if (!r->keys[i].at) continue;
-        hashes[i] = (uint32_t)hash_bytes(r->keys[i]);
-        __builtin_prefetch(&texts->slots[hashes[i] & texts->mask]);
-    }
+    hash_keys(r, texts, hashes);
     for (int step = loader->units_first; step < 2; step++) { /* the text's unit, then the unit's key */
-        for (uint32_t i = from; i < to; i++) {
-            uint32_t index = r->keys[i].at ? texts->slots[hashes[i] & texts->mask].index : 0;
+        for (uint32_t k = 0; k < r->key_count; k++) {
+            uint32_t index = texts->slots[hashes[k] & texts->mask].index;
             if (!index || index > loader->unit_texts) continue;
             uint32_t row = loader->units_first ? index - 1 : loader->unit_of_text[index - 1];
-            if (step == 0)
-                __builtin_prefetch(&loader->unit_of_text[index - 1]);
-            else if (loader->short_keys && row < loader->unit_rows)
-                __builtin_prefetch(&loader->short_keys[row]);
-            else
-                __builtin_prefetch(&texts->texts[index - 1]);
+            if (step == 0) __builtin_prefetch(&loader->unit_of_text[index - 1]);
+            else if (loader->short_keys && row < loader->unit_rows) __builtin_prefetch(&loader->short_keys[row]);
+            else __builtin_prefetch(&texts->texts[index - 1]);
         }
     }
-    for (uint32_t i = from; i < to; i++) {
-        if (r->keys[i].at) r->in.last_unit_row = find_unit(loader, texts, r->keys[i], hashes[i]);
-        unit[i] = r->in.last_unit_row;
-        if (unit[i] == NOT_USED) return false;
+    uint32_t row = r->in.last_unit_row, lane = from;
+    for (uint32_t k = 0; k <= r->key_count; k++) {
+        uint32_t end = k < r->key_count ? r->key_lanes[k] : to;
+        for (; lane < end; lane++) unit[lane] = row;
+        if (k == r->key_count) break;
+        row = find_unit(loader, texts, r->keys[k], hashes[k]);
+        if (row == NOT_USED) return false;
     }
+    r->in.last_unit_row = row;
     return true;
 }
 
 /* ---- a batch ---- */
 
 /* The units' own keys, interned together. */
-static bool put_unit_keys(struct fast_reader *r, uint32_t from, uint32_t to)
+static bool put_unit_keys(struct fast_reader *r)
 {
     struct loader *loader = &r->loader;
     const struct table_data *data = r->in.data;
     int64_t *values = data->columns[r->in.schema->key].values + data->rows;
     uint32_t hashes[LIMIT_BATCH];
-    for (uint32_t i = from; i < to; i++) {
-        hashes[i] = (uint32_t)hash_bytes(r->keys[i]);
-        __builtin_prefetch(&loader->texts.slots[hashes[i] & loader->texts.mask], 1);
-    }
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t text = intern_put_hashed(&loader->texts, r->keys[i], hashes[i]);
-        values[i] = text;
-        if (!fast_key_put(loader, text, data->rows + i)) return false;
+    hash_keys(r, &loader->texts, hashes);
+    for (uint32_t k = 0; k < r->key_count; k++) {
+        uint32_t text = intern_put_hashed(&loader->texts, r->keys[k], hashes[k]), lane = r->key_lanes[k];
+        values[lane] = text;
+        if (!fast_key_put(loader, text, data->rows + lane)) return false;
     }
     return true;
 }
@@ -581,7 +635,7 @@ static bool put_keys(struct fast_reader *r, uint32_t from, uint32_t to)
 {
     const struct table_data *data = r->in.data;
     const struct column *key = &data->columns[r->in.schema->key];
-    if (r->in.load->keys_later) return put_unit_keys(r, from, to);
+    if (r->in.load->keys_later) return put_unit_keys(r);
     for (uint32_t row = data->rows + from; row < data->rows + to; row++) {
         uint32_t unit = table_of_units(r->in.schema) ? data->unit[row] : KEYMAP_NO_UNIT;
         struct keymap_slot fresh = {.key = key->values[row], .unit = unit, .row = row, .line = data->line[row]};
@@ -592,19 +646,30 @@ static bool put_keys(struct fast_reader *r, uint32_t from, uint32_t to)
 
 static bool finish_lanes(struct fast_reader *r, uint32_t from, uint32_t to)
 {
-    if (r->in.unit_column != NO_INDEX && !find_units(r, from, to)) return false;
-    return r->in.schema->key == NO_INDEX || put_keys(r, from, to);
+    bool fine = r->in.unit_column == NO_INDEX || find_units(r, from, to);
+    fine = fine && (r->in.schema->key == NO_INDEX || put_keys(r, from, to));
+    r->key_count = 0;
+    return fine;
+}
+
+/* Where the cells of the batch's lane 0 go. */
+static void point_columns(struct fast_reader *r)
+{
+    for (uint32_t c = 0; c < r->column_count; c++) {
+        struct fast_column *column = &r->columns[c];
+        if (!column->kept) continue;
+        const struct column *data = &r->in.data->columns[column->index];
+        column->values = data->values ? data->values + r->in.data->rows : NULL;
+        column->blank = data->blank ? data->blank + r->in.data->rows : NULL;
+    }
 }
 
 static bool take_rows(struct fast_reader *r)
 {
     uint32_t n = 0, open = 0; /* lanes [open, n) wait for their units */
-    for (uint32_t c = 0; c < r->column_count; c++) {
-        struct fast_column *column = &r->columns[c];
-        if (column->kept) column->values = r->in.data->columns[column->index].values;
-        if (column->kept && column->values) column->values += r->in.data->rows;
-    }
     uint32_t *lines = r->in.data->line + r->in.data->rows;
+    point_columns(r);
+    r->key_count = 0;
     while (n < LIMIT_BATCH && r->at < r->end) {
         if (r->at < r->quick) {
             if (*r->at == '\n' || (*r->at == '\r' && r->at[1] == '\n')) {
@@ -613,29 +678,30 @@ static bool take_rows(struct fast_reader *r)
                 continue;
             }
             struct text last = r->in.last_unit;
+            uint32_t keys = r->key_count;
             enum row_state state = quick_row(r, &r->at, n);
+            if (state == ROW_READ) {
+                r->counts.rows_read++;
+                r->counts.rows_used++;
+                lines[n++] = r->line > UINT32_MAX ? UINT32_MAX : (uint32_t)r->line;
+                r->line++;
+                continue;
+            }
+            r->key_count = keys;
+            clear_lane(r, n);
             if (state != ROW_ODD) {
                 r->counts.rows_read++;
-                if (state == ROW_READ) {
-                    r->counts.rows_used++;
-                    lines[n++] = r->line > UINT32_MAX ? UINT32_MAX : (uint32_t)r->line;
-                } else {
-                    if (state == ROW_EARLIER) {
-                        r->counts.rows_earlier++;
-                        if (r->in.earlier++ == 0) r->in.earlier_line = r->line;
-                    } else {
-                        r->counts.rows_after++;
-                        if (r->in.after++ == 0) r->in.after_line = r->line;
-                    }
-                    clear_lane(r, n);
-                    set_last_unit(r, last); /* its own was not looked up */
-                }
+                r->counts.rows_after++;
+                if (r->in.after++ == 0) r->in.after_line = r->line;
+                r->in.earlier += state == ROW_EARLIER;
+                set_last_unit(r, last); /* its own was not looked up */
                 r->line++;
                 continue;
             }
         }
         clear_lane(r, n);
         if (!finish_lanes(r, open, n) || !other_row(r, &n)) return false;
+        point_columns(r); /* it may have met the first blank */
         open = n;
     }
     if (!finish_lanes(r, open, n)) return false;

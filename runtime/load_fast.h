@@ -42,13 +42,16 @@ struct fast_column {
     enum fast_kind kind;
     const struct field_schema *field; /* NULL: no column of the scheme's */
     int32_t index;                    /* of the field */
-    bool kept, by, three;             /* three: na is a value */
+    bool kept, by, three, percent;    /* three: na is a value */
+    int64_t low, high;                /* numbers: what may be; the ends of 64 bits where there is no bound */
+    int64_t step, step_from;
     int64_t scale;                    /* 10^places that the text's whole number is taken times */
     uint8_t places;                   /* decimals that may be written */
     const struct fast_word *words;
     uint32_t word_count;
     uint32_t last;   /* index of the word met before */
-    int64_t *values; /* of the intake's batch, while one is read */
+    int64_t *values;                  /* of the intake's batch, while one is read */
+    uint8_t *blank;                   /* likewise; NULL: none was blank so far */
 };
 
 enum { FAST_MONTHS = 128 }; /* the months of ten years, and more */
@@ -75,9 +78,11 @@ struct fast_reader {
     uint64_t line;
     int64_t told_rows, told_bytes; /* what was added to the progress */
     char separator;
-    bool ends[256]; /* what ends a run of plain bytes */
+    uint64_t separators; /* eight of it */
     struct fast_month months[FAST_MONTHS];
-    struct text keys[LIMIT_BATCH];    /* of the batch; NULL: as in the row before */
+    struct text keys[LIMIT_BATCH]; /* that the batch brought so far, and the lanes that brought them */
+    uint32_t key_lanes[LIMIT_BATCH];
+    uint32_t key_count;
     struct short_key last, last_mask; /* in.last_unit, if it is that short; else last_mask is 0 */
 };
 
