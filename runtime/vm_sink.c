@@ -132,22 +132,43 @@ static bool is_clear(const struct sink *sink, const struct reg *value)
     return !sink->index->may_fault && !sink->mask->may_fault && !(value && value->may_fault);
 }
 
-/* The plain loop: all is known. Lanes that follow each other and go to the same target, as in tables in the order of their
- * units, are added up first. Stops before a sum that does not fit; returns how many lanes are done. value NULL: ones. */
-static uint32_t sum_clear(const struct sink *sink, const int64_t *restrict value, uint32_t count)
-{
-    const int64_t *restrict index = sink->index->n;
-    const uint8_t *restrict mask = sink->mask->m;
-    for (uint32_t i = 0, next; i < count; i = next) {
-        int64_t lane = index[i], sum = 0;
-        for (next = i; next < count && index[next] == lane; next++) {
-            if (__builtin_add_overflow(sum, mask[next] ? (value ? value[next] : 1) : 0, &sum)) return i;
-        }
-        assert(lane < sink->lanes && "an index comes from a map into the target's space");
-        if (!sum || lane < 0 || lane >= sink->lanes) continue;
-        if (!sum_number(sink, (uint32_t)lane, sum)) return i;
+/* The plain loop: all is known, for targets of one width. Lanes that follow each other and go to the same target, as in
+ * tables in the order of their units, are added up first; targets to come are fetched ahead. Stops before a sum that does
+ * not fit; returns how many lanes are done. value NULL: ones. */
+#define SUM_LOOP(NAME, TYPE)                                                                                                \
+    static uint32_t NAME(const struct sink *sink, const int64_t *restrict value, uint32_t from, uint32_t count)            \
+    {                                                                                                                       \
+        enum { AHEAD = 12 };                                                                                                \
+        const int64_t *restrict index = sink->index->n;                                                                     \
+        const uint8_t *restrict mask = sink->mask->m;                                                                       \
+        TYPE *restrict to = sink->to->numbers;                                                                              \
+        for (uint32_t i = from, next; i < count; i = next) {                                                                \
+            int64_t lane = index[i], sum = 0, total;                                                                        \
+            if (i + AHEAD < count) __builtin_prefetch(&to[index[i + AHEAD]], 1);                                            \
+            for (next = i; next < count && index[next] == lane; next++) {                                                   \
+                if (__builtin_add_overflow(sum, mask[next] ? (value ? value[next] : 1) : 0, &sum)) return i;                \
+            }                                                                                                               \
+            assert(lane < sink->lanes && "an index comes from a map into the target's space");                              \
+            if (!sum || lane < 0 || lane >= sink->lanes) continue;                                                          \
+            if (__builtin_add_overflow(sum, (int64_t)to[lane], &total) || total != (TYPE)total) return i;                   \
+            to[lane] = (TYPE)total;                                                                                         \
+        }                                                                                                                   \
+        return count;                                                                                                       \
     }
-    return count;
+SUM_LOOP(sum_clear_2, int16_t)
+SUM_LOOP(sum_clear_4, int32_t)
+SUM_LOOP(sum_clear_8, int64_t)
+
+/* The same for any target, which is widened where it has to be. */
+static uint32_t sum_clear(const struct sink *sink, const int64_t *value, uint32_t count)
+{
+    struct arena *arena = sink->b->arena;
+    uint32_t done = 0;
+    if (sink->to->width == 2) done = sum_clear_2(sink, value, done, count);
+    if (sink->to->width == 2 && done < count) vector_widen(arena, sink->to, INT32_MAX);
+    if (sink->to->width == 4) done = sum_clear_4(sink, value, done, count);
+    if (sink->to->width == 4 && done < count) vector_widen(arena, sink->to, INT64_MAX);
+    return sink->to->width == 8 ? sum_clear_8(sink, value, done, count) : done;
 }
 
 void vm_sink_sum(struct batch *b, enum reg_kind kind)
