@@ -424,47 +424,64 @@ static void clear_lane(struct fast_reader *r, uint32_t n)
     }
 }
 
-/* Behind the cells of a row that is not used: the rest is looked at as text alone. NULL: the row is odd. */
-static const char *pass_over(const struct fast_reader *r, const char *p, uint32_t left)
+/* The end of the row that begins at *at, which is then behind it. */
+static inline bool end_row(const char *p, const char **at)
+{
+    if (*p == '\r') p++;
+    if (*p != '\n' || p - *at > LIMIT_CELL_BYTES) return false;
+    *at = p + 1;
+    return true;
+}
+
+/* The rest of a row that is not used: `left` more cells, looked at as text alone. */
+static bool pass_row(const struct fast_reader *r, const char *p, uint32_t left, const char **at)
 {
     for (; left; left--) {
         bool high;
+        if (*p++ != r->separator) return false;
         const char *to = plain(r, p, &high);
-        if (high && utf8_valid((struct text){p, (size_t)(to - p)}) != (size_t)(to - p)) return NULL;
-        if (left > 1 && *to++ != r->separator) return NULL;
+        if (high && utf8_valid((struct text){p, (size_t)(to - p)}) != (size_t)(to - p)) return false;
         p = to;
     }
-    return p;
+    return end_row(p, at);
 }
 
 enum row_state { ROW_READ, ROW_LATER, ROW_EARLIER, ROW_ODD };
 
+/* Whether a day is of the period; ROW_ODD: the row is not to be had by this way. */
+static enum row_state look_at_day(const struct fast_reader *r, int64_t day)
+{
+    const struct schema *schema = r->loader.schema;
+    int64_t first = r->in.schema->has_from ? r->in.schema->from : schema->carry_from;
+    if (day >= first && day <= schema->period_to) return ROW_READ;
+    if (day < first && !schema->earlier_counted) return ROW_ODD;
+    if (r->in.schema->key != NO_INDEX || r->loader.keeps_aside) return ROW_ODD; /* its key must be known as one that is left out; or it is listed */
+    return day < first ? ROW_EARLIER : ROW_LATER;
+}
+
+/* An empty cell that may be one. */
+static bool take_blank(const struct fast_column *column, uint32_t n)
+{
+    if (column->kind == FAST_UNIT || column->by || (column->field && !column->field->optional)) return false;
+    if (!column->kept) return true;
+    if (!column->blank) return false; /* the first blank makes room for them */
+    column->blank[n] = 1;
+    column->values[n] = 0;
+    return true;
+}
+
 /* The row at *at into lane n of the batch. ROW_ODD: *at is unchanged. */
 static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t n)
 {
-    const struct schema *schema = r->loader.schema;
-    const char *p = *at;
-    enum row_state state = ROW_READ;
+    const char *p = *at, separator = r->separator;
+    struct fast_column *column = r->columns, *end = column + r->column_count;
     bool some = false;
-    for (uint32_t c = 0; c < r->column_count; c++) {
-        struct fast_column *column = &r->columns[c];
+    for (;; column++, p++) {
         const char *to = NULL;
         int64_t value = 0;
         struct text cell;
-        if (c && *p++ != r->separator) return ROW_ODD;
-        bool empty = *p == r->separator || *p == '\n' || *p == '\r';
-        if (empty) {
-            if (column->kind == FAST_UNIT || column->by || (column->field && !column->field->optional)) return ROW_ODD;
-            if (!column->field) continue;
-            if (column->kept) {
-                if (!column->blank) return ROW_ODD; /* the first blank makes room for them */
-                column->blank[n] = 1;
-                column->values[n] = 0;
-            }
-            continue;
-        }
         switch (column->kind) {
-        case FAST_UNIT: {
+        case FAST_UNIT:
             if (is_last_unit(r, p)) {
                 to = p + r->in.last_unit.len;
                 break;
@@ -475,7 +492,6 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
             r->key_lanes[r->key_count++] = n;
             set_last_unit(r, cell);
             break;
-        }
         case FAST_KEY:
             to = quick_text(r, p, &cell);
             if (!to || !is_trimmed(cell)) return ROW_ODD;
@@ -486,40 +502,35 @@ static enum row_state quick_row(struct fast_reader *r, const char **at, uint32_t
         case FAST_DATE: to = quick_date(r, p, &value); break;
         case FAST_BOOL: to = quick_bool(r, column, p, &value); break;
         case FAST_LIST: to = quick_list(r, column, p, &value); break;
-        case FAST_PASS: to = quick_text(r, p, &cell); break;
+        case FAST_PASS:
+            to = quick_text(r, p, &cell);
+            if (to && column->field && utf8_trim(cell).len == 0) return ROW_ODD;
+            break;
         case FAST_TEXT:
             to = quick_text(r, p, &cell);
-            if (!to || !is_trimmed(cell)) return ROW_ODD;
-            value = intern_put(&r->loader.texts, cell);
+            if (to && !is_trimmed(cell)) return ROW_ODD;
+            if (to) value = intern_put(&r->loader.texts, cell);
             break;
         }
-        if (!to) return ROW_ODD;
-        if (column->kind == FAST_PASS && column->field && utf8_trim(cell).len == 0) return ROW_ODD;
-        if (column->kept) {
-            column->values[n] = value;
-            if (column->blank) column->blank[n] = 0;
-        }
-        some = true;
-        p = to;
-        if (!column->by || !schema->has_period) continue;
-        int64_t first = r->in.schema->has_from ? r->in.schema->from : schema->carry_from;
-        if (value > schema->period_to)
-            state = ROW_LATER;
-        else if (value < first && schema->earlier_counted)
-            state = ROW_EARLIER;
-        else if (value < first)
+        if (to) {
+            some = true;
+            p = to;
+            if (column->kept) {
+                column->values[n] = value;
+                if (column->blank) column->blank[n] = 0;
+            }
+            if (column->by && r->loader.schema->has_period) {
+                enum row_state state = look_at_day(r, value);
+                if (state == ROW_ODD) return ROW_ODD;
+                if (state != ROW_READ) return pass_row(r, p, (uint32_t)(end - column - 1), at) ? state : ROW_ODD;
+            }
+        } else if ((*p != separator && *p != '\n' && *p != '\r') || !take_blank(column, n)) {
             return ROW_ODD;
-        if (state == ROW_READ) continue;
-        if (r->in.schema->key != NO_INDEX || r->loader.keeps_aside) return ROW_ODD; /* its key must be known as one that is left out; or it is listed */
-        if (c + 1 < r->column_count && *p++ != r->separator) return ROW_ODD;
-        p = pass_over(r, p, r->column_count - c - 1);
-        if (!p) return ROW_ODD;
-        break;
+        }
+        if (column + 1 == end) break;
+        if (*p != separator) return ROW_ODD;
     }
-    if (*p == '\r') p++;
-    if (*p != '\n' || !some || p - *at > LIMIT_CELL_BYTES) return ROW_ODD;
-    *at = p + 1;
-    return state;
+    return some && end_row(p, at) ? ROW_READ : ROW_ODD;
 }
 
 /* The row at r->at by the scanner and the cell readers, behind `n` rows of the batch; false: it is odd. */
