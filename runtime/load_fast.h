@@ -45,13 +45,13 @@ struct fast_column {
     bool kept, by, three, percent;    /* three: na is a value */
     int64_t low, high;                /* numbers: what may be; the ends of 64 bits where there is no bound */
     int64_t step, step_from;
-    int64_t scale;                    /* 10^places that the text's whole number is taken times */
-    uint8_t places;                   /* decimals that may be written */
+    int64_t scale;  /* 10^places that the text's whole number is taken times */
+    uint8_t places; /* decimals that may be written */
     const struct fast_word *words;
     uint32_t word_count;
     uint32_t last;   /* index of the word met before */
-    int64_t *values;                  /* of the intake's batch, while one is read */
-    uint8_t *blank;                   /* likewise; NULL: none was blank so far */
+    int64_t *values; /* of the intake's batch, while one is read */
+    uint8_t *blank;  /* likewise; NULL: none was blank so far */
 };
 
 enum { FAST_MONTHS = 128 }; /* the months of ten years, and more */
@@ -86,14 +86,61 @@ struct fast_reader {
     struct short_key last, last_mask; /* in.last_unit, if it is that short; else last_mask is 0 */
 };
 
-/* Whether a table may be read so: its bytes are at hand and each of its columns is of a kind above. */
-bool fast_possible(const struct intake *in, struct source_bytes *bytes);
+/* ---- load_fast_row.c ---- */
+
+enum row_state { ROW_READ, ROW_LATER, ROW_EARLIER, ROW_ODD };
+
+/* The row at *at (before reader->quick) into lane n of the batch. ROW_ODD: *at is unchanged; then, and of a row that is not
+ * of the period, keys may have been pushed that must go. */
+enum row_state fast_row(struct fast_reader *reader, const char **at, uint32_t n);
+
+/* What the next row's key is compared with first; TEXT_NONE: nothing. */
+void fast_set_last(struct fast_reader *reader, struct text key);
+
+/* ---- load_keys.c ---- */
 
 /* What all readers of units' keys share: text to unit, by the text's index; made once. Not while readers are at work. */
 void fast_units(struct loader *loader);
 
 /* Notes that a text is the key of the unit in a row; false: it is that of another. */
 bool fast_key_put(struct loader *loader, uint32_t text, uint32_t row);
+
+/* Looks up the keys that lanes [from, to) brought, together; a lane without one is of the unit of the lane before. False: a
+ * key is nobody's. */
+bool fast_find_units(struct fast_reader *reader, uint32_t from, uint32_t to);
+
+/* The units' own keys that the batch brought, interned together. False: one was there. */
+bool fast_put_keys(struct fast_reader *reader);
+
+static inline uint64_t eight(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+enum { SHORT_KEY = sizeof(struct short_key) };
+
+/* The bytes that a key of `len` bytes has. */
+static inline struct short_key short_mask(size_t len)
+{
+    uint64_t most = ~(uint64_t)0;
+    if (len > SHORT_KEY) return (struct short_key){{0, 0}};
+    return (struct short_key){{len >= 8 ? most : ((uint64_t)1 << len * 8) - 1, len == 16 ? most
+                                                                               : len > 8 ? ((uint64_t)1 << (len - 8) * 8) - 1
+                                                                                         : 0}};
+}
+
+/* `at` has 16 bytes that may be read. */
+static inline struct short_key short_key(const char *at, struct short_key mask)
+{
+    return (struct short_key){{eight(at) & mask.words[0], eight(at + 8) & mask.words[1]}};
+}
+
+/* ---- load_fast.c ---- */
+
+/* Whether a table may be read so: its bytes are at hand and each of its columns is of a kind above. */
+bool fast_possible(const struct intake *in, struct source_bytes *bytes);
 
 /* Opens a reader of the rows that begin in [at, end) of `bytes`. `apart`: beside others, in an arena of its own, with texts
  * of its own; otherwise texts go to the loader's. `in` is the table as intake_open… gave it. A streamed table gets room for

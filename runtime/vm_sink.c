@@ -136,7 +136,7 @@ static bool is_clear(const struct sink *sink, const struct reg *value)
  * tables in the order of their units, are added up first; targets to come are fetched ahead. Stops before a sum that does
  * not fit; returns how many lanes are done. value NULL: ones. */
 #define SUM_LOOP(NAME, TYPE)                                                                                                \
-    static uint32_t NAME(const struct sink *sink, const int64_t *restrict value, uint32_t from, uint32_t count)            \
+    static uint32_t NAME(const struct sink *sink, const int64_t *restrict value, uint32_t from, uint32_t count)             \
     {                                                                                                                       \
         enum { AHEAD = 12 };                                                                                                \
         const int64_t *restrict index = sink->index->n;                                                                     \

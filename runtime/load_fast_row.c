@@ -1,0 +1,324 @@
+/* A row of separated text, quickly: see load_fast.h.
+ *
+ * In: bytes of which the row's line end and a margin behind it may be read. Out: values in the lanes of a batch.
+ * Decision: a row is read in one go, eight bytes at a time, each cell by a reader that stops at the first byte it does not
+ * expect; only if that byte is the separator (or, behind the last cell, the line's end) the cell counts, else the row is
+ * left to the scanner and the cell readers. Cost: what may stand in a cell is said here once more, for the plain spellings.
+ */
+#include "load_fast.h"
+
+#include "calendar.h"
+#include "quotient.h"
+#include "utf8.h"
+
+enum { QUICK_DIGITS = 17 };
+static const int64_t MOST = 999999999999999999; /* LIMIT_NUMBER_DIGITS nines */
+
+/* ---- cells: each returns where it stopped, or NULL ---- */
+
+/* A date as 2007-03-05. */
+static inline const char *quick_date(struct fast_reader *r, const char *p, int64_t *value)
+{
+    uint64_t text = eight(p);
+    struct fast_month *month =
+        &r->months[((text >> 24 & 15) * 12 + (text >> 40 & 1) * 10 + (text >> 48 & 15)) % FAST_MONTHS];
+    if (month->text != text) {
+        char room[10];
+        memcpy(room, p, 8);
+        memcpy(room + 8, "01", 2);
+        for (int i = 0; i < 8; i++) {
+            if (i == 4 || i == 7 ? room[i] != '-' : room[i] < '0' || room[i] > '9') return NULL;
+        }
+        int64_t day, next;
+        if (!date_parse((struct text){room, 10}, &day) || !date_add_months(day, 1, &next)) return NULL;
+        *month = (struct fast_month){text, day - 1, (unsigned)(next - day)};
+    }
+    unsigned tens = (unsigned char)p[8] - '0', ones = (unsigned char)p[9] - '0';
+    unsigned day = tens * 10 + ones;
+    if (tens > 9 || ones > 9 || day == 0 || day > month->length) return NULL;
+    *value = month->first + day;
+    return p + 10;
+}
+
+/* Reads up to eight digits; returns how many there are. */
+static inline unsigned digits_at(const char *p, uint64_t *value)
+{
+    uint64_t x = eight(p) ^ 0x3030303030303030u; /* digits become 0 … 9, all else more */
+    uint64_t others = ((x + 0x7676767676767676u) | x) & 0x8080808080808080u;
+    unsigned count = others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+    if (count == 0) return 0;
+    x <<= 64 - count * 8; /* zeros in front */
+    x = x * 10 + (x >> 8);
+    x = ((x & 0x000000FF000000FFu) * 0x000F424000000064u + ((x >> 16) & 0x000000FF000000FFu) * 0x0000271000000001u) >> 32;
+    *value = x;
+    return count;
+}
+
+/* A number of more digits. */
+static const char *long_number(const struct fast_column *column, const char *p, int64_t *value)
+{
+    const char *from = p;
+    int64_t number = 0, scale = column->scale;
+    unsigned digit;
+    while ((digit = (unsigned char)*p - '0') <= 9) {
+        number = number * 10 + digit;
+        if (++p - from > QUICK_DIGITS) return NULL;
+    }
+    if (*p == '.' && column->places) {
+        const char *point = ++p;
+        while ((digit = (unsigned char)*p - '0') <= 9) {
+            if (p - point == column->places || p - from > QUICK_DIGITS) return NULL; /* zeros behind are for the other way */
+            number = number * 10 + digit;
+            scale /= 10;
+            p++;
+        }
+        if (p == point) return NULL;
+    }
+    if (scale != 1 && (__builtin_mul_overflow(number, scale, &number) || number > MOST)) return NULL;
+    *value = number;
+    return p;
+}
+
+static inline bool is_step(const struct fast_column *column, int64_t number)
+{
+    uint64_t distance = (uint64_t)number - (uint64_t)column->step_from; /* at least 0 where there is a lower bound */
+    if (distance <= UINT32_MAX && column->step <= UINT32_MAX) return (uint32_t)distance % (uint32_t)column->step == 0;
+    return (number - column->step_from) % column->step == 0;
+}
+
+static inline const char *quick_number(const struct fast_column *column, const char *p, int64_t *value)
+{
+    enum { SHORT_PLACES = 8 };
+    bool minus = *p == '-';
+    p += minus;
+    uint64_t whole, part;
+    int64_t number;
+    unsigned count = digits_at(p, &whole);
+    if (count == 0) return NULL;
+    if (count == 8 || column->places > SHORT_PLACES) {
+        p = long_number(column, p, &number);
+        if (!p) return NULL;
+    } else {
+        p += count;
+        number = (int64_t)whole * column->scale; /* seven digits and eight */
+        if (*p == '.' && column->places) {
+            count = digits_at(p + 1, &part);
+            if (count == 0 || count > column->places || count == 8) return NULL;
+            number += (int64_t)part * power_of_ten(column->places - count);
+            p += 1 + count;
+        }
+    }
+    if (minus) number = -number;
+    if (column->percent && *p++ != '%') return NULL;
+    if (number < column->low || number > column->high) return NULL;
+    if (column->step > 1 && !is_step(column, number)) return NULL;
+    *value = number;
+    return p;
+}
+
+/* Plain bytes up to what ends them: the separator, a quote, a control character. *high: whether one is not ASCII. */
+static inline const char *plain(const struct fast_reader *r, const char *p, bool *high)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    uint64_t highs = 0;
+    for (;; p += 8) {
+        uint64_t x = eight(p), quote = x ^ ones * '"', separator = x ^ r->separators;
+        uint64_t stop = (((x - ones * ' ') & ~x) | ((quote - ones) & ~quote) | ((separator - ones) & ~separator)) & tops;
+        if (stop) { /* the first is one; those behind it may be none */
+            unsigned count = (unsigned)__builtin_ctzll(stop) / 8;
+            *high = ((highs | (x & ((stop & -stop) - 1))) & tops) != 0;
+            return p + count;
+        }
+        highs |= x;
+    }
+}
+
+/* The first eight bytes of a cell, zeros behind. */
+static inline uint64_t head_at(const char *p, size_t len)
+{
+    uint64_t head = eight(p);
+    return len >= sizeof head ? head : head & (((uint64_t)1 << len * 8) - 1);
+}
+
+static inline const char *quick_bool(const struct fast_reader *r, const struct fast_column *column, const char *p,
+                                     int64_t *value)
+{
+    bool high;
+    const char *to = plain(r, p, &high);
+    struct text cell = {p, (size_t)(to - p)};
+    if (cell.len == 3 && (memcmp(p, "yes", 3) == 0 || memcmp(p, "是", 3) == 0))
+        *value = 1;
+    else if (cell.len == 3 && memcmp(p, "否", 3) == 0)
+        *value = 0;
+    else if (cell.len == 2 && memcmp(p, "no", 2) == 0)
+        *value = 0;
+    else if (column->three && text_equal(cell, TEXT("不涉及")))
+        *value = 2;
+    else
+        return NULL;
+    return to;
+}
+
+static inline const char *quick_list(const struct fast_reader *r, struct fast_column *column, const char *p, int64_t *value)
+{
+    bool high;
+    const char *to = plain(r, p, &high);
+    size_t len = (size_t)(to - p);
+    uint64_t head = head_at(p, len);
+    for (uint32_t n = 0, i = column->last; n < column->word_count; n++, i = i + 1 < column->word_count ? i + 1 : 0) {
+        const struct fast_word *word = &column->words[i];
+        if (word->head != head || word->text.len != len) continue;
+        if (len > sizeof head && memcmp(word->text.at, p, len) != 0) continue;
+        column->last = i;
+        *value = word->value;
+        return to;
+    }
+    return NULL;
+}
+
+/* The cell is text, at least one character, without a blank at either end that would have to go. */
+static inline const char *quick_text(const struct fast_reader *r, const char *p, struct text *cell)
+{
+    bool high;
+    const char *to = plain(r, p, &high);
+    *cell = (struct text){p, (size_t)(to - p)};
+    if (!cell->len) return NULL;
+    if (high && utf8_valid(*cell) != cell->len) return NULL;
+    return to;
+}
+
+/* Whether a text has no blank at its ends; it may say no wrongly. */
+static inline bool is_trimmed(struct text cell)
+{
+    unsigned char first = (unsigned char)cell.at[0], last = (unsigned char)cell.at[cell.len - 1];
+    bool maybe = first <= ' ' || first == 0xC2 || first == 0xE3 || first == 0xEF || last <= ' ' || last == 0xA0 ||
+                 last == 0x80 || last == 0xBF;
+    return !maybe || utf8_trim(cell).len == cell.len;
+}
+
+/* ---- a row ---- */
+
+void fast_set_last(struct fast_reader *r, struct text key)
+{
+    r->in.last_unit = key;
+    r->last_mask = short_mask(key.len ? key.len : SHORT_KEY + 1);
+    if (r->last_mask.words[0]) r->last = short_key(key.at, r->last_mask);
+}
+
+/* Whether the cell is the key of the row before. */
+static inline bool is_last_unit(const struct fast_reader *r, const char *p)
+{
+    struct text last = r->in.last_unit;
+    if (r->last_mask.words[0]) {
+        struct short_key key = short_key(p, r->last_mask);
+        return key.words[0] == r->last.words[0] && key.words[1] == r->last.words[1] && p[last.len] == r->separator;
+    }
+    return last.len && (size_t)(r->quick - p) > last.len && memcmp(p, last.at, last.len) == 0 && p[last.len] == r->separator;
+}
+
+/* The end of the row that begins at *at, which is then behind it. */
+static inline bool end_row(const char *p, const char **at)
+{
+    if (*p == '\r') p++;
+    if (*p != '\n' || p - *at > LIMIT_CELL_BYTES) return false;
+    *at = p + 1;
+    return true;
+}
+
+/* The rest of a row that is not used: `left` more cells, looked at as text alone. */
+static bool pass_row(const struct fast_reader *r, const char *p, uint32_t left, const char **at)
+{
+    for (; left; left--) {
+        bool high;
+        if (*p++ != r->separator) return false;
+        const char *to = plain(r, p, &high);
+        if (high && utf8_valid((struct text){p, (size_t)(to - p)}) != (size_t)(to - p)) return false;
+        p = to;
+    }
+    return end_row(p, at);
+}
+
+/* Whether a day is of the period; ROW_ODD: the row is not to be had by this way. */
+static enum row_state look_at_day(const struct fast_reader *r, int64_t day)
+{
+    const struct schema *schema = r->loader.schema;
+    int64_t first = r->in.schema->has_from ? r->in.schema->from : schema->carry_from;
+    if (day >= first && day <= schema->period_to) return ROW_READ;
+    if (day < first && !schema->earlier_counted) return ROW_ODD;
+    if (r->in.schema->key != NO_INDEX || r->loader.keeps_aside)
+        return ROW_ODD; /* its key must be known as one that is left out; or it is listed */
+    return day < first ? ROW_EARLIER : ROW_LATER;
+}
+
+/* An empty cell that may be one. */
+static bool take_blank(const struct fast_column *column, uint32_t n)
+{
+    if (column->kind == FAST_UNIT || column->by || (column->field && !column->field->optional)) return false;
+    if (!column->kept) return true;
+    if (!column->blank) return false; /* the first blank makes room for them */
+    column->blank[n] = 1;
+    column->values[n] = 0;
+    return true;
+}
+
+enum row_state fast_row(struct fast_reader *r, const char **at, uint32_t n)
+{
+    const char *p = *at, separator = r->separator;
+    struct fast_column *column = r->columns, *end = column + r->column_count;
+    bool some = false;
+    for (;; column++, p++) {
+        const char *to = NULL;
+        int64_t value = 0;
+        struct text cell;
+        switch (column->kind) {
+        case FAST_UNIT:
+            if (is_last_unit(r, p)) {
+                to = p + r->in.last_unit.len;
+                break;
+            }
+            to = quick_text(r, p, &cell);
+            if (!to || !is_trimmed(cell)) return ROW_ODD;
+            r->keys[r->key_count] = cell;
+            r->key_lanes[r->key_count++] = n;
+            fast_set_last(r, cell);
+            break;
+        case FAST_KEY:
+            to = quick_text(r, p, &cell);
+            if (!to || !is_trimmed(cell)) return ROW_ODD;
+            r->keys[r->key_count] = cell;
+            r->key_lanes[r->key_count++] = n;
+            break;
+        case FAST_NUMBER: to = quick_number(column, p, &value); break;
+        case FAST_DATE: to = quick_date(r, p, &value); break;
+        case FAST_BOOL: to = quick_bool(r, column, p, &value); break;
+        case FAST_LIST: to = quick_list(r, column, p, &value); break;
+        case FAST_PASS:
+            to = quick_text(r, p, &cell);
+            if (to && column->field && utf8_trim(cell).len == 0) return ROW_ODD;
+            break;
+        case FAST_TEXT:
+            to = quick_text(r, p, &cell);
+            if (to && !is_trimmed(cell)) return ROW_ODD;
+            if (to) value = intern_put(&r->loader.texts, cell);
+            break;
+        }
+        if (to) {
+            some = true;
+            p = to;
+            if (column->kept) {
+                column->values[n] = value;
+                if (column->blank) column->blank[n] = 0;
+            }
+            if (column->by && r->loader.schema->has_period) {
+                enum row_state state = look_at_day(r, value);
+                if (state == ROW_ODD) return ROW_ODD;
+                if (state != ROW_READ) return pass_row(r, p, (uint32_t)(end - column - 1), at) ? state : ROW_ODD;
+            }
+        } else if ((*p != separator && *p != '\n' && *p != '\r') || !take_blank(column, n)) {
+            return ROW_ODD;
+        }
+        if (column + 1 == end) break;
+        if (*p != separator) return ROW_ODD;
+    }
+    return some && end_row(p, at) ? ROW_READ : ROW_ODD;
+}
