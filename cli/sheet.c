@@ -92,6 +92,10 @@ static void shape_style(lxw_format *format, enum style style)
         format_set_bg_color(format, 0xFFC7CE);
         format_set_font_color(format, 0x9C0006);
         break;
+    case STYLE_NOTED:
+        format_set_text_wrap(format);
+        format_set_bg_color(format, 0xFFF2CC);
+        break;
     case STYLE_COUNT: break;
     }
     if (!bordered) return;
@@ -259,7 +263,7 @@ static char *cell_copy(struct sheet *sheet, kh_text text)
 
 static bool wraps(enum style style)
 {
-    return style == STYLE_WRAP || style == STYLE_UNDER || style == STYLE_PART || style == STYLE_HEAD || style == STYLE_WRONG;
+    return style == STYLE_WRAP || style == STYLE_UNDER || style == STYLE_PART || style == STYLE_HEAD || style == STYLE_WRONG || style == STYLE_NOTED;
 }
 
 /* Makes the row high enough for a text. Spreadsheets would do it themselves, but not all of them, and not when they print
@@ -470,18 +474,22 @@ void sheet_filter(struct sheet *sheet, uint32_t row, uint32_t last_row, uint32_t
     if (sheet && last_row > row) noted(sheet, worksheet_autofilter(sheet->worksheet, row, 0, last_row, (lxw_col_t)last_column));
 }
 
-void sheet_print(struct sheet *sheet, bool landscape, bool wide)
+unsigned pages_for(size_t characters)
+{
+    enum { OF_A_PAGE = 200, MOST_PAGES = 1000 }; /* at two thirds of its size a page that lies holds as many */
+    size_t pages = (characters + OF_A_PAGE - 1) / OF_A_PAGE;
+    return pages < 1 ? 1 : pages > MOST_PAGES ? MOST_PAGES : (unsigned)pages;
+}
+
+void sheet_print(struct sheet *sheet, bool landscape, unsigned pages)
 {
     if (!sheet) return;
     enum { A4 = 9 };
     lxw_worksheet *worksheet = sheet->worksheet;
     worksheet_set_paper(worksheet, A4);
     if (landscape) worksheet_set_landscape(worksheet);
-    if (wide) {
-        noted(sheet, worksheet_repeat_columns(worksheet, 0, 0));
-    } else {
-        worksheet_fit_to_pages(worksheet, 1, 0);
-    }
+    if (pages > 1) noted(sheet, worksheet_repeat_columns(worksheet, 0, 0));
+    worksheet_fit_to_pages(worksheet, (uint16_t)pages, 0);
     worksheet_set_margins(worksheet, 0.5, 0.5, 0.6, 0.6);
     noted(sheet, worksheet_set_footer(worksheet, "&L&A&R&P / &N"));
     /* unit codes are texts of digits on purpose */

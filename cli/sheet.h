@@ -25,6 +25,7 @@ enum style {
     STYLE_LINK,
     STYLE_INPUT,  /* to be filled in */
     STYLE_WRONG,
+    STYLE_NOTED,  /* worth a look, not wrong */
     STYLE_COUNT
 };
 
@@ -73,7 +74,9 @@ void sheet_width(struct sheet *sheet, uint32_t from, uint32_t to, unsigned chara
 /* Rows and columns that stay when the rest is scrolled; the rows are repeated on every printed page. */
 void sheet_freeze(struct sheet *sheet, uint32_t head_row, uint32_t rows, uint32_t columns);
 void sheet_filter(struct sheet *sheet, uint32_t row, uint32_t last_row, uint32_t last_column);
-/* A4, page numbers at the foot, one page wide; `wide`: several, the first column on each. */
-void sheet_print(struct sheet *sheet, bool landscape, bool wide);
+/* A4, page numbers at the foot, `pages` wide; on several the first column stands on each. */
+void sheet_print(struct sheet *sheet, bool landscape, unsigned pages);
+/* How many pages wide a sheet of so many characters should be to be read, lying. */
+unsigned pages_for(size_t characters);
 
 #endif

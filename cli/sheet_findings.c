@@ -19,7 +19,7 @@ static uint32_t put_findings(struct sheet *sheet, bool zh, const char *scheme, u
         uint64_t line = f->file.len ? f->row : f->line;
         sheet_text(sheet, row, 2, file, STYLE_PLAIN, BAND_NONE);
         if (line) {
-            sheet_count(sheet, row, 3, line, STYLE_PLAIN, BAND_NONE);
+            sheet_count(sheet, row, 3, line, STYLE_CENTRE, BAND_NONE);
         } else {
             sheet_text(sheet, row, 3, (kh_text){NULL, 0}, STYLE_PLAIN, BAND_NONE);
         }
@@ -48,5 +48,5 @@ void book_findings(struct book *book, bool zh, const char *scheme_file, const kh
     row = put_findings(sheet, zh, scheme, row, findings, count);
     sheet_freeze(sheet, 0, 1, 0);
     sheet_filter(sheet, 0, row - 1, COLUMNS - 1);
-    sheet_print(sheet, true, false);
+    sheet_print(sheet, true, 1);
 }

@@ -172,7 +172,7 @@ static void put_instructions(struct template *t)
             sheet_put(sheet, row, 2, words, STYLE_WRAP);
         }
     }
-    sheet_print(sheet, true, false);
+    sheet_print(sheet, true, 1);
 }
 
 /* The values of a list into a column of the sheet of lists; returns the column. */
@@ -273,7 +273,7 @@ static void put_table(struct template *t, size_t index)
     }
     if (table->decisions) put_decisions(t, sheet);
     sheet_freeze(sheet, 0, 1, 1);
-    sheet_print(sheet, true, table->field_count > 12);
+    sheet_print(sheet, true, pages_for(16 * table->field_count));
 }
 
 static kh_status write_book(struct template *t, const char *path)

@@ -161,15 +161,28 @@ static char *words_of(const kh_finding *const *findings, size_t count, kh_text h
 
 static kh_text text_of(const char *text) { return (kh_text){text, text ? strlen(text) : 0}; }
 
+/* Red where something is wrong, else as a notice; `heading` empty: the row as a whole. */
+static enum style style_of(const kh_finding *const *findings, size_t count, const kh_text *heading)
+{
+    enum style style = STYLE_PLAIN;
+    for (size_t k = 0; k < count; k++) {
+        if (heading && !same(findings[k]->heading, *heading)) continue;
+        if (findings[k]->severity == KH_ERROR) return STYLE_WRONG;
+        style = STYLE_NOTED;
+    }
+    return style;
+}
+
 static void put_row(struct sheet *sheet, uint32_t at, uint64_t row, const kh_text *cells, const kh_text *headings, size_t columns,
                     const kh_finding *const *findings, size_t count)
 {
     char *all = words_of(findings, count, (kh_text){NULL, 0}, true);
-    sheet_count(sheet, at, 0, row, all ? STYLE_WRONG : STYLE_PLAIN, BAND_NONE);
-    sheet_text(sheet, at, 1, text_of(all), all ? STYLE_WRONG : STYLE_PLAIN, BAND_NONE);
+    enum style style = style_of(findings, count, NULL);
+    sheet_count(sheet, at, 0, row, style, BAND_NONE);
+    sheet_text(sheet, at, 1, text_of(all), style, BAND_NONE);
     for (uint32_t c = 0; c < columns; c++) {
         char *words = count ? words_of(findings, count, headings[c], false) : NULL;
-        sheet_text(sheet, at, c + 2, cells[c], words ? STYLE_WRONG : STYLE_PLAIN, BAND_NONE);
+        sheet_text(sheet, at, c + 2, cells[c], style_of(findings, count, &headings[c]), BAND_NONE);
         if (words) sheet_remark(sheet, at, c + 2, text_of(words));
         free(words);
     }
@@ -194,6 +207,7 @@ static kh_status put_table(struct validation *v, struct book *book, kh_data *dat
         sheet_width(sheet, 0, 0, 8);
         sheet_width(sheet, 1, 1, 44);
         sheet_width(sheet, 2, (uint32_t)columns + 1, 14);
+        sheet_width(sheet, 2, 2, 24); /* a name, mostly */
         sheet_put(sheet, 0, 0, word(v, "row", "行"), STYLE_HEAD);
         sheet_put(sheet, 0, 1, word(v, "what is wrong", "问题"), STYLE_HEAD);
         for (uint32_t c = 0; c < columns; c++) sheet_text(sheet, 0, c + 2, headings[c], STYLE_HEAD, BAND_NONE);
@@ -210,7 +224,7 @@ static kh_status put_table(struct validation *v, struct book *book, kh_data *dat
         status = status == KH_USAGE ? KH_OK : status;
         sheet_freeze(sheet, 0, 1, 2);
         sheet_filter(sheet, 0, at - 1, (uint32_t)columns + 1);
-        sheet_print(sheet, true, columns > 12);
+        sheet_print(sheet, true, pages_for(52 + 14 * columns));
     }
     free(findings);
     return status;

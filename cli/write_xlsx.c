@@ -121,7 +121,7 @@ static kh_status put_ranking(struct writer *w, struct sheet *sheet)
     }
     sheet_freeze(sheet, LEADS, LEADS + 1, 1);
     sheet_filter(sheet, LEADS, (uint32_t)(LEADS + rows), (uint32_t)(count - 1));
-    sheet_print(sheet, true, count > PAGE_COLUMNS);
+    sheet_print(sheet, true, count > PAGE_COLUMNS ? pages_for(KEY_WIDTH + 11 * count) : 1);
     free(columns);
     free(order);
     return KH_OK;
@@ -156,7 +156,7 @@ static void put_scores(struct writer *w, struct sheet *sheet)
     }
     sheet_freeze(sheet, 0, 3, 1);
     sheet_filter(sheet, 2, (uint32_t)(2 + rows), count - 1);
-    sheet_print(sheet, true, columns > PAGE_COLUMNS);
+    sheet_print(sheet, true, pages_for(KEY_WIDTH + 10 * columns));
 }
 
 /* ---- the account of a unit ---- */
@@ -251,7 +251,7 @@ static void put_unit_sheet(struct writer *w, size_t unit, const kh_entry *entrie
         if (entries[k].kind == KH_ENTRY_ROW && entry_is_nothing(&entries[k])) continue;
         put_form_line(w, sheet, ++row, 0, &entries[k]);
     }
-    sheet_print(sheet, true, false);
+    sheet_print(sheet, true, 1);
 }
 
 /* The sheet goes on in another when it is full. */
@@ -265,7 +265,7 @@ static void put_detail_lines(struct writer *w, size_t unit, const kh_entry *entr
             sheet_put(w->details, 0, 0, word(w, "unit", "考核对象"), STYLE_HEAD);
             form_head(w, w->details, 0, 1);
             sheet_freeze(w->details, 0, 1, 1);
-            sheet_print(w->details, true, false);
+            sheet_print(w->details, true, 1);
             w->details_row = 1;
         }
         sheet_text(w->details, w->details_row, 0, report_cell(w->report, unit, KH_COLUMN_KEY), STYLE_PLAIN, BAND_NONE);
@@ -283,12 +283,12 @@ static void open_ledger(struct writer *w)
         word(w, "line", "方案行"),   word(w, "rule", "规则"),      word(w, "reason", "缘由"),   word(w, "record", "记录"),
         word(w, "file", "文件"),     word(w, "row", "行"),         word(w, "amount", "分数"),   word(w, "counted", "计入"),
     };
-    static const unsigned WIDTHS[LEDGER_COLUMNS] = {22, 12, 26, 12, 7, 44, 24, 44, 22, 7, 9, 9};
+    static const unsigned WIDTHS[LEDGER_COLUMNS] = {18, 9, 20, 9, 7, 36, 20, 36, 16, 7, 8, 8};
     w->ledger = add_sheet(w, "Ledger", "扣加分台账");
     for (uint32_t k = 0; k < LEDGER_COLUMNS; k++) sheet_width(w->ledger, k, k, WIDTHS[k]);
     head(w->ledger, 0, words, LEDGER_COLUMNS);
     sheet_freeze(w->ledger, 0, 1, 1);
-    sheet_print(w->ledger, true, false);
+    sheet_print(w->ledger, true, 1);
     w->ledger_row = 1;
 }
 
@@ -305,13 +305,13 @@ static void put_ledger_line(struct writer *w, size_t unit, const kh_entry *rule,
     sheet_text(sheet, at, 1, part->number, STYLE_PLAIN, BAND_NONE);
     sheet_text(sheet, at, 2, part->title, STYLE_WRAP, BAND_NONE);
     sheet_text(sheet, at, 3, rule->clause, STYLE_WRAP, BAND_NONE);
-    sheet_count(sheet, at, 4, rule->line, STYLE_PLAIN, BAND_NONE);
+    sheet_count(sheet, at, 4, rule->line, STYLE_CENTRE, BAND_NONE);
     sheet_text(sheet, at, 5, rule->words, STYLE_WRAP, BAND_NONE);
     sheet_text(sheet, at, 6, rule->reason, STYLE_WRAP, BAND_NONE);
     sheet_text(sheet, at, 7, row ? row->words : none, STYLE_WRAP, BAND_NONE);
     sheet_text(sheet, at, 8, row ? base_name(row->file) : none, STYLE_PLAIN, BAND_NONE);
     if (row && row->file.len) {
-        sheet_count(sheet, at, 9, row->row, STYLE_PLAIN, BAND_NONE);
+        sheet_count(sheet, at, 9, row->row, STYLE_CENTRE, BAND_NONE);
     } else {
         sheet_text(sheet, at, 9, none, STYLE_PLAIN, BAND_NONE);
     }
@@ -362,7 +362,7 @@ static void put_waiting(struct writer *w)
     }
     sheet_freeze(sheet, 0, 1, 0);
     sheet_filter(sheet, 0, (uint32_t)report->waiting_count, 3);
-    sheet_print(sheet, false, false);
+    sheet_print(sheet, false, 1);
 }
 
 /* Rows of other periods: whose they are, and why they do not count here. */
@@ -383,7 +383,7 @@ static void put_outside(struct writer *w)
     for (size_t k = 0; k < report->outside_count; k++, row++) {
         const kh_outside *x = &report->outside[k];
         sheet_text(sheet, row, 0, x->table, STYLE_WRAP, BAND_NONE);
-        sheet_count(sheet, row, 1, x->row, STYLE_PLAIN, BAND_NONE);
+        sheet_count(sheet, row, 1, x->row, STYLE_CENTRE, BAND_NONE);
         sheet_text(sheet, row, 2, x->unit, STYLE_WRAP, BAND_NONE);
         sheet_text(sheet, row, 3, x->date, STYLE_CENTRE, BAND_NONE);
         sheet_put(sheet, row, 4, why[x->why], STYLE_WRAP);
@@ -397,7 +397,7 @@ static void put_outside(struct writer *w)
         snprintf(line, sizeof line, word(w, "%llu rows in all; no more are listed", "共%llu行，以下不再列出"), (unsigned long long)all);
         sheet_put(sheet, row, 0, line, STYLE_LEAD);
     }
-    sheet_print(sheet, true, false);
+    sheet_print(sheet, true, 1);
 }
 
 static void put_questions(struct writer *w)
@@ -427,10 +427,10 @@ static void put_questions(struct writer *w)
         kh_text taken = q->decided_by.len ? text_of(decided) : q->taken;
         sheet_text(sheet, row, 2, taken.len ? taken : text_of(word(w, "none: open", "未定")), STYLE_WRAP, BAND_NONE);
         sheet_put(sheet, row, 3, others, STYLE_WRAP);
-        sheet_count(sheet, row, 4, q->line, STYLE_PLAIN, BAND_NONE);
+        sheet_count(sheet, row, 4, q->line, STYLE_CENTRE, BAND_NONE);
     }
     sheet_freeze(sheet, 0, 1, 0);
-    sheet_print(sheet, true, false);
+    sheet_print(sheet, true, 1);
 }
 
 /* One pass over the units: each account is asked for once. */

@@ -42,7 +42,8 @@ static bool match_columns(struct intake *in)
     for (uint32_t f = 0; f < fields; f++) {
         const struct field_schema *field = &table->fields[f];
         /* a results column that the scheme reads must be there: blank throughout would be taken for "never" */
-        bool optional = field->optional && (int32_t)f != table->by && (int32_t)f != table->key && !(table->results && field->wanted);
+        bool optional =
+            field->optional && (int32_t)f != table->by && (int32_t)f != table->key && !(table->results && field->wanted);
         struct wanted_column *column = &wanted[count++];
         *column = (struct wanted_column){.name = field->name, .heading = field->heading, .optional = optional};
         if (!table->results) continue;
@@ -128,9 +129,16 @@ static void read_column(struct intake *in, uint32_t field, bool keep, int64_t *v
 {
     int32_t column = in->columns[field];
     struct cell_run run = {
-        .cells = in->batch->cells + column, .lines = in->batch->lines, .skip = in->skip, .rows = in->batch->rows,
-        .stride = in->batch->columns, .file = in->file, .column = heading_at(in, column), .keep = keep,
-        .values = values, .states = states,
+        .cells = in->batch->cells + column,
+        .lines = in->batch->lines,
+        .skip = in->skip,
+        .rows = in->batch->rows,
+        .stride = in->batch->columns,
+        .file = in->file,
+        .column = heading_at(in, column),
+        .keep = keep,
+        .values = values,
+        .states = states,
     };
     cells_read(in->loader, &in->schema->fields[field], &run);
 }
@@ -154,7 +162,8 @@ static void look_at_dates(struct intake *in)
             in->date_states[i] = CELL_WRONG;
         }
         if (in->date_states[i] != CELL_READ || !schema->has_period) continue;
-        if (in->dates[i] > schema->period_to) in->skip[i] = LANE_AFTER;
+        if (in->dates[i] > schema->period_to)
+            in->skip[i] = LANE_AFTER;
         else if (in->dates[i] < first && schema->earlier_counted) {
             in->skip[i] = LANE_EARLIER;
         } else if (in->dates[i] < first)
@@ -302,7 +311,8 @@ static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
 {
     uint32_t line = in->batch->lines[lane], unit = table_of_units(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
     if (table_of_units(in->schema) && unit == NOT_USED) {
-        /* a row of this period whose unit is unknown was reported; one left for the next was not, so rows that name it are */
+        /* a row of this period whose unit is unknown was reported; one left for the next was not, so rows that name it are
+         */
         if (!keymap_is_left(row)) in->load->incomplete = true;
         return;
     }
@@ -423,12 +433,32 @@ struct intake *intake_open(struct loader *loader, uint32_t index)
     return in;
 }
 
+/* A row of sums at the end of the units would be ranked as one of them. */
+static void report_sums(struct intake *in)
+{
+    static const struct text WORDS[] = {{"合计", 6},   {"总计", 6},  {"小计", 6},   {"共计", 6},
+                                        {"合　计", 9}, {"合 计", 7}, {"总　计", 9}, {"小　计", 9},
+                                        {"Total", 5},  {"TOTAL", 5}, {"total", 5},  {"Subtotal", 8}};
+    struct loader *loader = in->loader;
+    int32_t key = in->schema->key;
+    if (key == NO_INDEX || in->schema->fields[key].kind != FIELD_TEXT) return;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        uint32_t index;
+        if (!intern_find(&loader->texts, WORDS[i], &index)) continue;
+        const struct keymap_slot *slot = keymap_find(&in->load->keys, KEYMAP_NO_UNIT, index);
+        if (!slot || keymap_is_left(slot->row)) continue;
+        struct cell_place place = {in->file, slot->line, heading_at(in, in->columns[key])};
+        CELL_FIND(loader, D_ROW_OF_SUMS, &place, WORDS[i]);
+    }
+}
+
 void intake_finish(struct intake *in)
 {
     struct loader *loader = in->loader;
     if (source_table_faults(in->source)) in->load->incomplete = true;
     notes_report(loader);
-    if (in->index == 0 && in->data->rows == 0) {
+    if (in->index == 0) report_sums(in);
+    if (in->index == 0 && in->data->rows == 0 && !source_table_faults(in->source)) {
         struct finding *finding = FIND(loader->problems, D_DATA_NO_UNITS, SPAN_NONE);
         if (finding) finding->data.file = in->file;
     }
@@ -439,7 +469,8 @@ void intake_finish(struct intake *in)
         if (finding) finding->data = (struct data_place){.file = in->file, .line = in->after_line};
     }
     if (in->earlier) {
-        struct text first = date_format(loader->schema->period_from, room), count = text_of_number(loader->arena, in->earlier);
+        struct text first = date_format(loader->schema->period_from, room),
+                    count = text_of_number(loader->arena, in->earlier);
         struct finding *finding = FIND(loader->problems, D_ROWS_EARLIER, SPAN_NONE, count, first);
         if (finding) finding->data = (struct data_place){.file = in->file, .line = in->earlier_line};
     }
@@ -497,7 +528,8 @@ bool intake_next(struct intake *in)
 
 void intake_drain(struct intake *in)
 {
-    while (intake_next(in)) {}
+    while (intake_next(in)) {
+    }
     intake_reset(in);
     intake_finish(in);
     in->loader->out->texts = in->loader->texts.texts;

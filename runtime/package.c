@@ -99,15 +99,26 @@ struct package *package_open(struct arena *arena, struct text bytes, struct text
     return package;
 }
 
-bool package_has(struct package *package, struct text part)
+/* Its number in the archive, or -1. Names of parts are equal but for case, and some programs write the other slash. */
+static zip_int64_t find_part(const struct package *package, struct text name)
 {
-    return zip_name_locate(package->zip, arena_text(package->arena, part).at, 0) >= 0;
+    char *copy = (char *)arena_text(package->arena, name).at;
+    zip_int64_t at = zip_name_locate(package->zip, copy, 0);
+    if (at < 0) at = zip_name_locate(package->zip, copy, ZIP_FL_NOCASE);
+    if (at >= 0) return at;
+    for (char *p = copy; *p; p++) {
+        if (*p == '/') *p = '\\';
+    }
+    return zip_name_locate(package->zip, copy, ZIP_FL_NOCASE);
 }
+
+bool package_has(struct package *package, struct text part) { return find_part(package, part) >= 0; }
 
 uint64_t package_size(struct package *package, struct text part)
 {
     zip_stat_t status;
-    if (zip_stat(package->zip, arena_text(package->arena, part).at, 0, &status) != 0) return 0;
+    zip_int64_t at = find_part(package, part);
+    if (at < 0 || zip_stat_index(package->zip, (zip_uint64_t)at, 0, &status) != 0) return 0;
     return status.valid & ZIP_STAT_SIZE ? status.size : 0;
 }
 
@@ -174,7 +185,7 @@ struct part *part_open(struct package *package, struct text name, const struct p
     arena_defer(arena, close_part, part);
     *part = (struct part){.package = package, .name = arena_text(arena, name), .calls = calls, .reader = reader};
     zip_stat_t status;
-    zip_int64_t index = zip_name_locate(package->zip, part->name.at, 0);
+    zip_int64_t index = find_part(package, name);
     if (index < 0) {
         fail(part, D_BOOK_NO_PART, TEXT_NONE);
         return NULL;

@@ -266,6 +266,45 @@ static void test_prefixes_and_1904(void **state)
     assert_true(text_is(got, "@1 单位|日期;2:A|2007-01-31"));
 }
 
+/* Archives whose parts are not called as their relations call them. */
+static void test_parts_in_other_case_or_with_the_other_slash(void **state)
+{
+    (void)state;
+    static const char *const NAMES[][6] = {
+        {"_rels\\.rels", "xl\\workbook.xml", "xl\\_rels\\workbook.xml.rels", "xl\\styles.xml", "xl\\shared.xml", "xl\\worksheets\\sheet1.xml"},
+        {"_Rels/.rels", "xl/Workbook.xml", "xl/_rels/workbook.xml.rels", "xl/Styles.xml", "XL/shared.xml", "xl/worksheets/Sheet1.XML"},
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        struct piece pieces[] = {
+            {NAMES[i][0], TEXT(ROOT_LINKS)},
+            {NAMES[i][1], TEXT("<workbook><sheets><sheet name='机关' id='a'/></sheets></workbook>")},
+            {NAMES[i][2], TEXT(BOOK_LINKS)},
+            {NAMES[i][3], TEXT(STYLES)},
+            {NAMES[i][4], TEXT(SHARED)},
+            {NAMES[i][5], TEXT(SHEET(HEADS "<row r='2'><c t='s'><v>1</v></c><c><v>3</v></c></row>"))},
+        };
+        write_pieces(pieces, sizeof pieces / sizeof *pieces);
+        struct text got = read_book();
+        if (!text_is(got, "@1 单位|得分;2:县委办|3")) fail_msg("got %.*s", TEXT_ARG(got));
+    }
+}
+
+/* The columns of a sheet that somebody has formatted to its right end. */
+static void test_a_row_of_16384_empty_cells(void **state)
+{
+    (void)state;
+    struct buffer sheet;
+    buffer_init(&sheet, arena);
+    buffer_put(&sheet, "<worksheet><sheetData><row r='1'><c t='s'><v>0</v></c><c t='str'><v>得分</v></c>");
+    for (int i = 2; i < 16384; i++) buffer_put(&sheet, "<c s='1'/>");
+    buffer_put(&sheet, "</row><row r='2'><c t='s'><v>1</v></c><c><v>3</v></c>");
+    for (int i = 2; i < 16384; i++) buffer_put(&sheet, "<c s='1' t='str'><v></v></c>");
+    buffer_put(&sheet, "</row></sheetData></worksheet>");
+    write_book(buffer_result(&sheet).at, NULL, NULL, NULL);
+    struct text got = read_book();
+    if (!text_is(got, "@1 单位|得分;2:县委办|3")) fail_msg("got %.*s", TEXT_ARG(got));
+}
+
 static void test_cells_that_cannot_be_read(void **state)
 {
     (void)state;
@@ -505,6 +544,21 @@ static void test_what_is_no_workbook(void **state)
     expect_refused(D_BOOK_NO_PART);
 }
 
+static void test_names_of_sheets_that_begin_alike(void **state)
+{
+    (void)state;
+    char room[SHEET_NAME_ROOM];
+    bool shared;
+    const struct text names[] = {TEXT("Office"), TEXT("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一甲"), TEXT("office"),
+                                 TEXT("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一乙"), TEXT("支部")};
+    assert_true(text_is(sheet_name_among(names, 5, 1, room, &shared), "一二三四五六七八九十一二三四五六七八九十一二三四五六七 (1)"));
+    assert_true(shared);
+    assert_true(text_is(sheet_name_among(names, 5, 3, room, &shared), "一二三四五六七八九十一二三四五六七八九十一二三四五六七 (2)"));
+    assert_true(text_is(sheet_name_among(names, 5, 2, room, &shared), "office (2)")); /* no two may differ in case alone */
+    assert_true(text_is(sheet_name_among(names, 5, 4, room, &shared), "支部"));
+    assert_false(shared);
+}
+
 static void test_sheet_names(void **state)
 {
     (void)state;
@@ -522,8 +576,11 @@ int main(void)
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_built_in_formats),
         cmocka_unit_test(test_sheet_names),
+        cmocka_unit_test(test_names_of_sheets_that_begin_alike),
         IN_FILE(test_cells_of_every_kind),
         IN_FILE(test_prefixes_and_1904),
+        IN_FILE(test_parts_in_other_case_or_with_the_other_slash),
+        IN_FILE(test_a_row_of_16384_empty_cells),
         IN_FILE(test_cells_that_cannot_be_read),
         IN_FILE(test_long_cells),
         IN_FILE(test_titles_above),
