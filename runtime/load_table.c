@@ -445,7 +445,7 @@ static void report_sums(struct intake *in)
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         uint32_t index;
         if (!intern_find(&loader->texts, WORDS[i], &index)) continue;
-        const struct keymap_slot *slot = keymap_find(&in->load->keys, KEYMAP_NO_UNIT, index);
+        const struct keymap_slot *slot = keymap_find(table_keys(loader, in->index), KEYMAP_NO_UNIT, index);
         if (!slot || keymap_is_left(slot->row)) continue;
         struct cell_place place = {in->file, slot->line, heading_at(in, in->columns[key])};
         CELL_FIND(loader, D_ROW_OF_SUMS, &place, WORDS[i]);

@@ -344,11 +344,16 @@ must "no server" sh -c "'$KAOHE' run '$files/small.kh' '$files/data' -o 'postgre
 
 # ---- killed ----
 
-# At a hundred moments of runs: what stands there is the old file or the new one, whole.
+# At a hundred moments of runs, spread over as long as one takes: what stands there is the old file or the new one, whole.
 scheme=$PWD/schemes/tongyu/scheme.kh data=$PWD/schemes/tongyu/data
 mkdir "$room/kill"
-for ending in csv json xlsx html; do "$KAOHE" run "$scheme" "$data" -o "$room/kill/whole.$ending" > /dev/null 2>&1; done
-"$KAOHE" run "$scheme" "$data" -o "$room/kill/r.db" > /dev/null 2>&1
+millis() { date +%s%3N; }
+for ending in csv json xlsx html db; do
+    began=$(millis)
+    "$KAOHE" run "$scheme" "$data" -o "$room/kill/whole.$ending" > /dev/null 2>&1
+    eval "long_$ending=$(($(millis) - began))"
+done
+cp "$room/kill/whole.db" "$room/kill/r.db"
 old=0 new=0 partial=0
 i=0
 while [ $i -lt 100 ]; do
@@ -357,7 +362,8 @@ while [ $i -lt 100 ]; do
     test $ending = db || echo old > "$file"
     "$KAOHE" run "$scheme" "$data" -o "$file" > /dev/null 2>&1 &
     pid=$!
-    sleep "$(awk -v i=$i 'BEGIN { srand(i); printf "%.3f", rand() * 0.25 }')"
+    eval "long=\$long_$ending"
+    sleep "$(awk -v i=$i -v long="$long" 'BEGIN { srand(i); printf "%.3f", rand() * 1.3 * long / 1000 }')"
     kill -9 $pid 2> /dev/null
     wait $pid 2> /dev/null
     if [ $ending = db ]; then
@@ -374,6 +380,7 @@ while [ $i -lt 100 ]; do
 done
 echo "killed: $old runs left the old file, $new the new one"
 must "kill -9 never leaves part of a file" test "$partial" -eq 0
+must "some runs were killed before their end, and some after it" test "$old" -gt 0 -a "$new" -gt 0
 
 echo "results: $passed passed, $failed failed"
 test "$failed" -eq 0
