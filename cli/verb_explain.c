@@ -30,6 +30,7 @@ static kh_status one_page(const struct session *session, kh_result *result)
     kh_text page;
     kh_status status = find_unit(session, result, &unit);
     if (status == KH_OK) status = session_status(session, kh_result_readings(result, &readings, &count));
+    if (status == KH_OK) status = session_status(session, kh_result_bounds(result));
     if (status == KH_OK) status = session_status(session, kh_result_page(result, unit, NULL, readings, count, &page));
     return status == KH_OK ? session_write(session, session->args.value[OPT_OUTPUT], page) : status;
 }
@@ -44,6 +45,7 @@ static kh_status one_json(const struct session *session, kh_scheme *scheme, kh_r
                             .chinese = session_chinese(scheme)};
     kh_status status = find_unit(session, result, &unit);
     if (status == KH_OK) status = report_read(&report);
+    if (status == KH_OK) status = session_status(session, kh_result_bounds(result));
     const char *path = session->args.value[OPT_OUTPUT];
     return status == KH_OK ? write_explanation(&report, unit, path ? path : "-") : status;
 }
@@ -63,6 +65,7 @@ static kh_status all_pages(const struct session *session, kh_result *result, boo
     size_t count, units = kh_result_rows(result);
     kh_status status = session_folder(session, folder);
     if (status == KH_OK) status = session_status(session, kh_result_readings(result, &readings, &count));
+    if (status == KH_OK) status = session_status(session, kh_result_bounds(result));
     for (size_t unit = 0; unit < units && status == KH_OK; unit++) {
         char name[KH_PAGE_NAME], before[KH_PAGE_NAME], after[KH_PAGE_NAME];
         kh_page_links links = {.index = text_of("index.html")};

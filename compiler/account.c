@@ -180,7 +180,9 @@ kh_status kh_result_account(kh_result *result, size_t unit, const kh_entry **ent
     a->x = explainer_of(a->arena, NULL, result->results, (uint32_t)unit);
     if (result->results->state[unit] == KH_NOT_ASSESSED) return KH_OK;
     struct text lines;
-    WRITTEN(a, lines, explain_summary(&a->x, NULL));
+    struct range range;
+    bool ranged = result_range(result, (uint32_t)unit, &range);
+    WRITTEN(a, lines, explain_summary(&a->x, ranged ? &range : NULL));
     *why = kh_of(lines);
     for (size_t k = 0; k < a->x.scheme->part_count; k++) add_part(a, k);
     *entries = a->entries;

@@ -304,6 +304,9 @@ typedef struct kh_entry {
     uint64_t row;
 } kh_entry;
 
+/* Works out what open totals can still become: the accounts that follow say so. Runs the data once more if any is open. */
+kh_status kh_result_bounds(kh_result *result);
+
 /* The account of one unit (a row of the table of results) in the order of the scheme, and why its grade and places: lines
  * of text, empty for nothing. Needs keep_all, else KH_USAGE. Valid until the next call. */
 kh_status kh_result_account(kh_result *result, size_t unit, const kh_entry **entries, size_t *count, kh_text *why);

@@ -33,6 +33,9 @@ struct kh_result {
     struct findings problems;
     struct text folder;
     struct text unit; /* whose ledger the run has; empty: nobody's */
+    bool bounds_tried; /* the bounds of open totals have been worked out; NULL: there are none */
+    struct scheme *bounds_of;
+    struct run *bounds;
     struct dataset data;
     struct run *run;
     struct results *results; /* NULL while there are problems */
@@ -67,5 +70,8 @@ struct scheme *examples_try(struct arena *arena, kh_scheme *scheme, bool coverag
 /* Renders findings, the first `most`, then how many more. */
 struct text findings_report(struct arena *arena, struct findings *findings, enum tongue tongue,
                             struct source_files files, size_t most);
+
+/* What an open total can still become; false: it is not open, or its bounds have not been asked for. */
+bool result_range(kh_result *result, uint32_t unit, struct range *range);
 
 #endif

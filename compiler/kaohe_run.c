@@ -45,9 +45,10 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     r->folder = arena_text(arena, folder);
     *reached = true;
     if (!readings_decided(r)) return false;
-    struct run_options options = {
-        .threads = r->scheme->threads, .share_bytes = r->scheme->share_bytes, .explain_all = r->scheme->keep_all,
-        .forget = r->scheme->reading.table_only};
+    struct run_options options = {.threads = r->scheme->threads,
+                                  .share_bytes = r->scheme->share_bytes,
+                                  .explain_all = r->scheme->keep_all,
+                                  .forget = r->scheme->reading.table_only};
     r->run = run_on_folder(arena, r->scheme->program, r->folder, &r->scheme->sources, options, r->unit, &r->data,
                            &r->problems, reached);
     if (!r->run || r->problems.errors) {
@@ -217,8 +218,8 @@ struct text units_list(kh_result *result, struct text wrong)
     return buffer_result(&text);
 }
 
-/* What the total of an open unit can still become: the scheme once more, with the bounds of its total, on the same data. */
-static void find_range(kh_result *result, uint32_t unit, struct range *range)
+/* The scheme once more, with the bounds of its total, on the same data: once for all units. */
+static void run_bounds(kh_result *result)
 {
     struct arena *arena = result->arena;
     kh_scheme *s = result->scheme;
@@ -226,6 +227,8 @@ static void find_range(kh_result *result, uint32_t unit, struct range *range)
     struct plan plan;
     struct text why;
     struct reading reading = s->reading;
+    if (result->bounds_tried) return;
+    result->bounds_tried = true;
     reading.bounds = true;
     findings_init(&findings, arena, 0);
     struct scheme *scheme = scheme_resolve(arena, s->file, &findings, &reading);
@@ -236,25 +239,50 @@ static void find_range(kh_result *result, uint32_t unit, struct range *range)
     struct run_options options = {.threads = s->threads, .share_bytes = s->share_bytes};
     struct dataset *data = ARENA_NEW(arena, struct dataset);
     bool reached;
-    struct run *run = run_on_folder(arena, program, result->folder, &result->scheme->sources, options, TEXT_NONE, data,
-                                    &findings, &reached);
-    if (!run) return;
+    result->bounds_of = scheme;
+    result->bounds = run_on_folder(arena, program, result->folder, &result->scheme->sources, options, TEXT_NONE, data,
+                                   &findings, &reached);
+}
+
+static bool total_is_open(const kh_result *result, uint32_t unit)
+{
+    const struct value *total = result->scheme->scheme->total.value;
+    struct quotient value;
+    return total && fault_is_open(results_read(result->results->run, total, unit, &value));
+}
+
+bool result_range(kh_result *result, uint32_t unit, struct range *range)
+{
+    const struct scheme *scheme = result->bounds_of;
+    const struct run *run = result->bounds;
     struct quotient low, high;
     struct buffer text[2];
-    if (results_read(run, scheme->low.value, unit, &low) != FAULT_NONE ||
+    *range = (struct range){0};
+    if (!result->bounds_tried || !total_is_open(result, unit)) return false;
+    if (!run || results_read(run, scheme->low.value, unit, &low) != FAULT_NONE ||
         results_read(run, scheme->high.value, unit, &high) != FAULT_NONE)
-        return;
+        return true;
     range->known = true;
-    buffer_init(&text[0], arena);
-    buffer_init(&text[1], arena);
-    print_typed(&text[0], scheme, run, scheme->low.type, low);
-    print_typed(&text[1], scheme, run, scheme->high.type, high);
+    buffer_init(&text[0], result->arena);
+    buffer_init(&text[1], result->arena);
+    print_typed(&text[0], result->bounds_of, run, scheme->low.type, low);
+    print_typed(&text[1], result->bounds_of, run, scheme->high.type, high);
     range->low = buffer_result(&text[0]);
     range->high = buffer_result(&text[1]);
     if (!scheme->low_grade.value || results_read(run, scheme->low_grade.value, unit, &low) != FAULT_NONE ||
         results_read(run, scheme->high_grade.value, unit, &high) != FAULT_NONE || low.num != high.num)
-        return;
+        return true;
     range->grade = text_shown(scheme->grades[low.num].name, scheme->grades[low.num].heading);
+    return true;
+}
+
+kh_status kh_result_bounds(kh_result *result)
+{
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
+    for (uint32_t unit = 0; unit < result->results->units && !result->bounds_tried; unit++)
+        if (total_is_open(result, unit)) run_bounds(result);
+    return KH_OK;
 }
 
 kh_status kh_result_explain(kh_result *result, const char *unit, const char *item, kh_text *out)
@@ -303,11 +331,9 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
     }
     struct buffer text;
     buffer_init(&text, result->arena);
-    struct range range = {0};
-    struct quotient total;
-    bool open = scheme->total.value && fault_is_open(results_read(r->run, scheme->total.value, index, &total));
-    if (open) find_range(result, index, &range);
-    explain_print(&text, r, index, part, open ? &range : NULL);
+    struct range range;
+    if (total_is_open(result, index)) run_bounds(result);
+    explain_print(&text, r, index, part, result_range(result, index, &range) ? &range : NULL);
     *out = kh_of(buffer_result(&text));
     return KH_OK;
 }

@@ -213,6 +213,7 @@ static kh_status in_detail(const kh_options *options)
     STEP(kh_run(scheme, path_of("data"), &result), KH_OK);
     STEP(kh_result_findings(result, &findings, &count, &total), KH_OK);
     STEP(kh_result_waiting(result, &waiting, &count), KH_OK);
+    STEP(kh_result_bounds(result), KH_OK);
     for (size_t unit = 0; unit < kh_result_rows(result); unit++)
         STEP(kh_result_account(result, unit, &entries, &count, &why), KH_OK);
     STEP(kh_result_account(result, kh_result_rows(result), &entries, &count, &why), KH_USAGE);

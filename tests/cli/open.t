@@ -21,3 +21,11 @@ grade open (not yet judged)
 total open (not yet judged)
 total range 70 to 80, the grade is not certain yet
   waits for the decision on 1.2 (office)
+## The same in the page and in JSON, for a unit and for all.
+$ kaohe explain files/open.kh files/open --unit A --json 2> /dev/null | grep 'total range'; kaohe explain files/open.kh files/open --unit C --html 2> /dev/null | grep -o 'total range[^<]*'
+        "total range 88 to 98, the grade by score is certain: good",
+total range 70 to 80, the grade is not certain yet
+$ kaohe explain files/open.kh files/open --all -o site > /dev/null 2>&1; grep -ho 'total range[^<]*' site/unit-*.html
+total range 88 to 98, the grade by score is certain: good
+total range 15 to 55, the grade by score is certain: poor
+total range 70 to 80, the grade is not certain yet
