@@ -56,6 +56,16 @@ static bool has_order(struct scheme *scheme, struct type type)
     return false;
 }
 
+/* A line of `every item` is lowered for each item, and is told once. */
+static bool is_told(const struct scheme *scheme, enum diag_code code, struct span where)
+{
+    enum { NEAR = 256 };
+    const struct findings *all = scheme->findings;
+    for (size_t k = all->count; k > 0 && all->count - k < NEAR; k--)
+        if (all->items[k - 1].code == code && all->items[k - 1].where.from == where.from) return true;
+    return false;
+}
+
 /* A comparison with a constant that the figure's range decides: probably a slip. */
 static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, struct expr b)
 {
@@ -73,7 +83,7 @@ static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, 
     case OP_EQ: always = x.low > y.high || x.high < y.low ? 0 : -1; break;
     case OP_NE: always = x.low > y.high || x.high < y.low ? 1 : -1; break;
     }
-    if (always < 0) return;
+    if (always < 0 || is_told(scheme, D_CONDITION_CONST, at->span)) return;
     FIND(scheme->findings, D_CONDITION_CONST, at->span,
          always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
 }
@@ -108,7 +118,7 @@ static void check_tipped(struct scheme *scheme, struct ast *at, struct expr a, s
                               : (mode == MODE_DOWN ? 9
                                  : mode == MODE_UP ? 0
                                                    : 4);
-    if (!away || number * 10 + away < 0) return;
+    if (!away || number * 10 + away < 0 || is_told(scheme, D_ROUNDING_COMPARED, at->span)) return;
     const int64_t shown[2] = {number * 10 + away, number * 10};
     bool percent = rounded.type.percent || limit.type.percent;
     struct text words[2];
@@ -249,8 +259,7 @@ struct expr if_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
     struct expr x = a, y = b;
     if (!expr_unify(scheme, &x, &y)) {
         FIND(scheme->findings, D_BRANCH_TYPES, at->c->at, scheme_word(scheme, "if-then-else", "若则否则"),
-             type_word(scheme, b.type), scheme_line_text(scheme, at->b->at),
-             type_word(scheme, a.type));
+             type_word(scheme, b.type), scheme_line_text(scheme, at->b->at), type_word(scheme, a.type));
         return expr_none();
     }
     a = expr_in_space(scheme, a, scope->space, at->b);
