@@ -375,7 +375,8 @@ struct expr previous_cell(struct scheme *scheme, struct ast *at, enum member mem
     if (!mask) return expr_none();
     uint32_t column = member == MEMBER_PREVIOUS_TOTAL   ? RESULTS_TOTAL
                       : member == MEMBER_PREVIOUS_GRADE ? RESULTS_GRADE
-                                                        : RESULTS_PLACE;
+                      : member == MEMBER_PREVIOUS_PLACE ? RESULTS_PLACE
+                                                        : RESULTS_FROM_LAST;
     struct expr field = field_expr(scheme, table, column);
     struct value *unit = value_unit_of(graph, table);
     uint32_t rows = space_of_table(table);

@@ -264,7 +264,7 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
             return expr_none();
         }
         FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text,
-             scheme_word(scheme, "total, grade, place", "总分、等次、名次"));
+             scheme_word(scheme, "total, grade, place, from_last", "总分、等次、名次、倒数名次"));
         return expr_none();
     }
     struct expr row = expr_lower(scheme, scope, at->a);

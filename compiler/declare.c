@@ -297,9 +297,7 @@ static struct ast *results_fields(struct scheme *scheme)
     };
     struct ast *list = NULL, **tail = &list;
     for (size_t k = 0; k < sizeof COLUMNS / sizeof *COLUMNS; k++) {
-        if (strcmp(COLUMNS[k].table, "RESULTS") || !strcmp(COLUMNS[k].english, "unit") ||
-            !strcmp(COLUMNS[k].english, "items"))
-            continue;
+        if (strcmp(COLUMNS[k].table, "RESULTS") || !strcmp(COLUMNS[k].english, "unit")) continue;
         struct ast *field = ARENA_NEW(scheme->arena, struct ast), *type = ARENA_NEW(scheme->arena, struct ast);
         bool period = !strcmp(COLUMNS[k].english, "period"), total = !strcmp(COLUMNS[k].english, "total"),
              grade = !strcmp(COLUMNS[k].english, "grade");

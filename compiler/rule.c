@@ -180,6 +180,19 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
             value_group_out(graph, group, GROUP_LIVE), (int32_t)group);
 }
 
+/* The columns of a table that say whose its rows are. */
+static struct text roles_of(struct scheme *scheme, const struct table_schema *table)
+{
+    struct buffer words;
+    buffer_init(&words, scheme->arena);
+    for (uint32_t f = 0; f < table->field_count; f++) {
+        if (table->fields[f].kind != FIELD_UNIT) continue;
+        if (words.len) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
+        buffer_text(&words, table->fields[f].name);
+    }
+    return buffer_result(&words);
+}
+
 /* per T as COLUMN: the rows are those of the unit in that column. False after a finding. */
 static bool take_role(struct scheme *scheme, const struct firing *f, struct ast *head, struct rows *rows)
 {
@@ -193,7 +206,10 @@ static bool take_role(struct scheme *scheme, const struct firing *f, struct ast 
     }
     struct entity *e = names_find(&scheme->fields[rows->table], head->e->text);
     if (!e || e->kind != ENTITY_FIELD || table->fields[e->index].kind != FIELD_UNIT || !table->roles) {
-        FIND(scheme->findings, D_ALIAS_TABLE, head->e->at, head->a->text, head->e->text);
+        if (table->roles)
+            FIND(scheme->findings, D_ROLE_OTHER, head->e->at, head->a->text, head->e->text, roles_of(scheme, table));
+        else
+            FIND(scheme->findings, D_ALIAS_TABLE, head->e->at, head->a->text, head->e->text);
         return false;
     }
     if (f->scope.space != SPACE_UNITS) {

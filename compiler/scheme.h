@@ -55,7 +55,7 @@ struct names {
 };
 
 /* The columns of a table of results, in the order of builtins.def without the unit's key. */
-enum results_column { RESULTS_PERIOD, RESULTS_TOTAL, RESULTS_GRADE, RESULTS_PLACE };
+enum results_column { RESULTS_PERIOD, RESULTS_TOTAL, RESULTS_GRADE, RESULTS_PLACE, RESULTS_FROM_LAST };
 
 /* A comparison on which a rule hangs: both sides, seen from where it fires. */
 struct compared {

@@ -17,7 +17,6 @@
 {"built-in DECISION", "a file of the data, which gen_data.c writes; no scheme names it"},
 {"column DECISION", "as built-in DECISION"},
 {"column RESULTS UNIT", "headed as the key of the units"},
-{"column RESULTS ITEMS", "no column that a scheme can read"},
 {"SCHEME when", "nothing would be left"},
 {"QUESTION when", "a question that hangs on another: the generator makes one"},
 {"GRID_ROW when", "a grid wants each of its rows; see GRID when"},

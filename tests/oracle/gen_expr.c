@@ -276,7 +276,8 @@ static struct gx previous(struct gen *g, const struct gscope *s)
 {
     if (!has_previous(g, s)) return literal(g);
     bool place = chance(g, 40);
-    struct text of = SAY(g, "%s.%s", W("previous", "上期"), place ? W("place", "名次") : W("total", "总分"));
+    const char *column = !place ? W("total", "总分") : chance(g, 50) ? W("place", "名次") : W("from_last", "倒数名次");
+    struct text of = SAY(g, "%s.%s", W("previous", "上期"), column);
     struct text otherwise = literal(g).t;
     if (chance(g, 30)) return (struct gx){SAY(g, "(%s %s %s)", S(of), W("default", "未填按"), S(otherwise)), false, place, false};
     return (struct gx){SAY(g, "(%s %s(%s) %s %s %s %s)", W("if", "若"), W("known", "已填"), S(of), W("then", "则"), S(of),
@@ -286,12 +287,12 @@ static struct gx previous(struct gen *g, const struct gscope *s)
 
 static struct text previous_cond(struct gen *g)
 {
-    static const char *const members[3][2] = {{"total", "总分"}, {"grade", "等次"}, {"place", "名次"}};
-    int member = (int)roll(g, 3);
+    static const char *const members[4][2] = {{"total", "总分"}, {"grade", "等次"}, {"place", "名次"}, {"from_last", "倒数名次"}};
+    int member = (int)roll(g, 4);
     struct text of = SAY(g, "%s.%s", W("previous", "上期"), W(members[member][0], members[member][1]));
     struct text known = SAY(g, "%s(%s)", W("known", "已填"), S(of));
     if (chance(g, 25)) return chance(g, 50) ? known : SAY(g, "%s %s", W("not", "未"), S(known));
-    struct text test = SAY(g, "%s %s %d", S(of), comparison(g), member == 2 ? (int)roll(g, 4) : 60);
+    struct text test = SAY(g, "%s %s %d", S(of), comparison(g), member >= 2 ? (int)roll(g, 4) : 60);
     if (member == 1 && g->grade_count)
         test = SAY(g, "%s %s %s", S(of), chance(g, 40) ? W("is", "为") : chance(g, 50) ? W("at least", "不低于") : "<",
                    S(g->grades[roll(g, (uint64_t)g->grade_count)]));
