@@ -268,6 +268,11 @@ void finding_render_in(struct buffer *out, const struct finding *finding, enum t
     }
     finding_sentence(out, finding, tongue);
     buffer_char(out, '\n');
+    if (placed && about_data && file != files.all) { /* the place said is in the data: whose line is this? */
+        buffer_put(out, "  ");
+        put_clean(out, file->name, 0);
+        buffer_put(out, zh ? "：\n" : ":\n");
+    }
     if (placed) put_excerpt(out, file, finding->where);
     if (finding->clause.len) {
         buffer_put(out, zh ? "  条款 " : "  clause ");

@@ -106,3 +106,16 @@ s.kh:2:5: error E392: "pipe" cannot be read: this is no ordinary file
 $ kaohe test files/use/results/year.kh
 通过  二月、三月算，一月、四月不算
 files/use/results/year.kh：1个例，0个不符；0条规则未触发
+## A row that breaks a rule of a used file: the place is in the data, the line in that file.
+$ cp -r files/use g && cd g && echo '  须 表彰日期 >= 2014-02-01' >> shared/awards.kh && sed -i 's/2014-03-04/2014-01-04/' data/award.csv && kaohe run monthly.kh data
+data/award.csv:2: the row breaks the rule below
+  shared/awards.kh:
+    6 |   须 表彰日期 >= 2014-02-01
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: correct the row; if it is right, correct the `must` line
+? 3
+## At most 64 files.
+$ mkdir many && cd many && for k in $(seq 1 65); do echo "let v$k = $k" > $k.kh; done
+> for n in 64 65; do { echo 'scheme "M"'; for k in $(seq 1 $n); do echo "use \"$k.kh\""; done; printf 'unit office\n  name text\nitem 1 "A" worth 5\n  -v1 if name = "x"\n'; } > of$n.kh; kaohe check of$n.kh | grep error; done
+of65.kh:66:5: error E398: the scheme uses more than 64 files
+of65.kh: 1 error
