@@ -62,7 +62,8 @@ bool kh_period_valid(const char *period);
 /* Whether a text names an encoding that kh_options.encoding takes. */
 bool kh_encoding_valid(const char *encoding);
 
-/* Compiles a scheme. `name` is its path, as shown in messages: what it uses is read from there. The text is copied. A period or encoding that is not valid is KH_USAGE.
+/* Compiles a scheme. `name` is its path, as shown in messages: what it uses is read from there, and nothing if it
+ * is empty. The text is copied. A period or encoding that is not valid is KH_USAGE.
  * KH_OK: it can be run. KH_FINDINGS: it has errors; *out is set all the same, for its report and dumps. KH_ENVIRONMENT: out
  * of memory, *out is NULL. */
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out);

@@ -211,8 +211,13 @@ static void read_uses(struct reader *r, const struct ast *list, size_t file, enu
 /* Appends the declarations of a used file in the tongue of who uses it; returns the new end. */
 static struct ast **read_one(struct reader *r, const struct ast *use, size_t user, enum tongue tongue, struct ast **tail)
 {
-    struct text path = path_from(r, r->paths[user], use), bytes;
+    struct text bytes;
     struct file_identity identity = {0, 0};
+    if (!r->paths[0].len) { /* a host's text without a name: nothing is read from where the host happens to run */
+        FIND(r->findings, D_USE_NOWHERE, use->at, use->text2);
+        return tail;
+    }
+    struct text path = path_from(r, r->paths[user], use);
     if (!path.len) return tail;
     struct text name = arena_print(r->arena, "%.*s%.*s", TEXT_ARG(r->folder), TEXT_ARG(path));
     int error = file_read_whole(name, true, r->arena, &bytes, &identity);
