@@ -238,8 +238,8 @@ $(TEST)/cli.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/cli.sh tests/cli/*.t README.md docs/*.md
 $(TEST)/manual.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/manual.sh README.md docs/*.md
-$(TEST)/results.result: $(BIN)/kaohe FORCE
-	$(run_test) sh tests/results.sh
+$(TEST)/results.result: $(FORMATS_BIN) $(BIN)/kaohe FORCE
+	$(run_test) sh tests/results.sh $<
 $(TEST)/schemes.result: $(BIN)/kaohe FORCE
 	$(run_test) sh tests/schemes.sh schemes/*/*.kh schemes/*/shared/*.kh
 $(TEST)/reprint.result: $(BIN)/kaohe FORCE

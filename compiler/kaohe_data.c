@@ -190,9 +190,11 @@ static struct kh_table decisions_of(struct scheme *scheme)
         fields[k] = (struct kh_field){.kind = COLUMNS[k].kind,
                                       .heading = kh_of(file_word(scheme, COLUMNS[k].en, COLUMNS[k].zh)),
                                       .optional = COLUMNS[k].optional};
-    return (struct kh_table){
-        .heading = kh_of(file_word(scheme, "decision", "裁定")),
-        .sheet = kh_of(file_word(scheme, "decision", "裁定")), .fields = fields, .field_count = COUNT, .decisions = true};
+    return (struct kh_table){.heading = kh_of(file_word(scheme, "decision", "裁定")),
+                             .sheet = kh_of(file_word(scheme, "decision", "裁定")),
+                             .fields = fields,
+                             .field_count = COUNT,
+                             .decisions = true};
 }
 
 kh_status kh_scheme_tables(kh_scheme *s, const kh_table **tables, size_t *count)
@@ -261,13 +263,48 @@ struct kh_data {
     size_t count;
 };
 
-static void open_table(struct kh_data *data, struct source *source, size_t index, struct text name, struct text heading)
+/* What a table's headings are looked for by, where titles may stand above them. */
+struct wanted {
+    const struct schema *schema;
+    uint32_t table; /* schema->table_count: the table of decisions */
+};
+
+static bool names_field(const struct schema *schema, int32_t table, int32_t field, struct text heading)
+{
+    if (table < 0 || field < 0) return false;
+    const struct field_schema *f = &schema->tables[table].fields[field];
+    return text_equal(f->name, heading) || (f->heading.len && text_equal(f->heading, heading));
+}
+
+static int32_t is_wanted(void *context, struct text heading)
+{
+    static const char *const OF_DECISIONS[] = {"unit", "对象",   "考核对象", "subject",   "事项",   "row",  "行",  "value",
+                                               "结论", "reason", "理由",     "authority", "裁定人", "date", "日期"};
+    const struct wanted *wanted = context;
+    const struct schema *schema = wanted->schema;
+    if (wanted->table == schema->table_count) {
+        for (size_t k = 0; k < sizeof OF_DECISIONS / sizeof *OF_DECISIONS; k++)
+            if (text_is(heading, OF_DECISIONS[k])) return (int32_t)k;
+        return -1;
+    }
+    const struct table_schema *table = &schema->tables[wanted->table];
+    for (int32_t f = 0; f < (int32_t)table->field_count; f++)
+        if (names_field(schema, (int32_t)wanted->table, f, heading)) return f;
+    bool owner = table->parent >= 0 && names_field(schema, 0, schema->tables[0].key, heading);
+    owner = owner || (table->parent > 0 && names_field(schema, table->parent, schema->tables[table->parent].key, heading));
+    return owner ? (int32_t)table->field_count : -1;
+}
+
+static void open_table(struct kh_data *data, struct source *source, const struct schema *schema, uint32_t index,
+                       struct text name, struct text heading)
 {
     struct raw_table *raw = &data->tables[index];
     struct text names[] = {name, heading};
     bool found;
     raw->source = source_table_open(source, names, 2, &data->problems, &found);
     if (!raw->source) return;
+    struct wanted wanted = {schema, index};
+    source_table_find_headings(raw->source, is_wanted, &wanted);
     const struct text *headings = source_table_headings(raw->source, &raw->columns);
     raw->headings = ARENA_ARRAY(data->arena, kh_text, raw->columns);
     raw->cells = ARENA_ARRAY(data->arena, kh_text, raw->columns);
@@ -299,8 +336,8 @@ kh_status kh_data_open(kh_scheme *s, const char *path, kh_data **out)
         source_expect(source, (const struct text[]){schema->tables[t].name, schema->tables[t].heading}, 2);
     }
     for (uint32_t t = 0; t < schema->table_count; t++)
-        open_table(data, source, t, schema->tables[t].name, schema->tables[t].heading);
-    open_table(data, source, schema->table_count, TEXT("decision"), TEXT("裁定"));
+        open_table(data, source, schema, t, schema->tables[t].name, schema->tables[t].heading);
+    open_table(data, source, schema, schema->table_count, TEXT("decision"), TEXT("裁定"));
     *out = data;
     return KH_OK;
 }

@@ -2,9 +2,11 @@
 # Results in the formats that are no text: what stands in them, that equal runs give equal bytes, that a failure leaves what
 # was there. What is text is compared in tests/cli/formats.t.
 #
-# In: KAOHE, BUILD. Out: a line for each thing that is not as it should be, then the counts.
+# In: KAOHE, BUILD, and the program that converts a folder of CSV (tests/formats/convert.c). Out: a line for each thing that is
+# not as it should be, then the counts.
 # Decision: workbooks are looked at through unzip and the XML they hold, not through a spreadsheet, which would take minutes.
 
+convert=$1
 passed=0 failed=0
 room=$BUILD/tests/results.d
 files=$PWD/tests/cli/files
@@ -148,6 +150,19 @@ must "the first of them is named" has "$room/owned.said" "visit.csv:2: notice: r
 owned --period 2025 --threads 1 -o "$room/o.csv"
 must "also without a list" has "$room/owned.said" "6 rows, 3 left to earlier periods"
 
+# So many units that rows go to temporary files as they come.
+mkdir "$room/large"
+awk 'BEGIN { print "name,given,parts"; for (i = 0; i < 2001; i++) print "u" i "," i % 7 ",2" }' > "$room/large/office.csv"
+echo unit,subject,row,value,reason,authority,date > "$room/large/decision.csv"
+"$KAOHE" run "$files/thirds.kh" "$room/large" -o "$room/l.xlsx" > /dev/null 2>&1
+must "a large workbook is whole" unzip -tq "$room/l.xlsx"
+book "$room/l.xlsx" "$room/l"
+must "it has its sheets" sheets_are "$room/l" "Ranking;Scores;Ledger;Waiting;Findings;Details"
+must "and all units" sh -c "grep -o '<row ' '$room/l/xl/worksheets/sheet2.xml' | wc -l | grep -qx 2004"
+must "the last of them" has "$room/l/xl/worksheets/sheet2.xml" '<t>u2000</t>'
+"$KAOHE" run "$files/thirds.kh" "$room/large" -o "$room/l2.xlsx" > /dev/null 2>&1
+must "the same bytes again when it is large" cmp "$room/l.xlsx" "$room/l2.xlsx"
+
 # Names that a sheet may not have, or that are equal but for their case.
 mkdir "$room/names"
 printf 'name,given,parts\na/b:c,1,2\nA_B_C,1,2\nranking,1,2\n%s,1,2\n%s,1,2\n' 街道办事处街道办事处街道办事处街道办事处街道办事处街道办事处甲 街道办事处街道办事处街道办事处街道办事处街道办事处街道办事处乙 > "$room/names/office.csv"
@@ -164,6 +179,18 @@ must "what is wrong stands in front" cell_is "$room/v" Office B3 "Plan: neither 
 must "rows have their lines" number_is "$room/v" Office A3 3
 must "the cell is marked and has a remark" has "$room/v/xl/comments1.xml" '<comment ref="D3"'
 must "a sound cell has none" has_not "$room/v/xl/comments1.xml" '<comment ref="D2"'
+
+# Data in a workbook: its tables are shown as they lie there, too.
+mkdir "$room/in-book" && for name in office session award; do cp "$files/broken/$name.csv" "$room/in-book"; done
+"$convert" odd "$room/in-book" "$room/in-book.xlsx"
+timeout 60 "$KAOHE" validate "$files/small.kh" "$room/in-book.xlsx" -o "$room/w.xlsx" > /dev/null 2>&1
+must "validation of a workbook" test $? -eq 3
+book "$room/w.xlsx" "$room/w"
+must "its wrong cells" has "$room/w/xl/comments1.xml" 'neither yes nor no'
+timeout 60 "$KAOHE" template "$files/small.kh" "$room/in-book.xlsx" -o "$room/u.xlsx" > /dev/null 2>&1
+must "a template with the units of a workbook" test $? -eq 0
+book "$room/u.xlsx" "$room/u"
+must "the first of them" grep -q "$(sed -n '2s/,.*//p' "$files/broken/office.csv")" "$room/u/xl/sharedStrings.xml"
 
 # ---- templates ----
 
