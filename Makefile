@@ -185,7 +185,7 @@ $(GEN)/lexer.c $(GEN)/lexer.h &: grammar/lexer.l $(GEN)/parser.tab.h
 # Each runner prints as its last line `N passed, N failed` (cmocka's own summary will do); tests/record.sh keeps its
 # output, shows it if it is red, and never stops the others. The last line of all adds them up.
 
-CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual results schemes alloc oracle ledger formats hostile layers install tour mechanisms reprint reference cover
+CHECKS := $(UNIT_SRC:tests/unit/%.c=unit-%) lang roundtrip cli manual results schemes alloc oracle ledger formats hostile threads layers install tour mechanisms reprint reference cover
 ifneq ($(VARIANT),release)
 CHECKS := $(filter-out install,$(CHECKS))
 endif
@@ -202,6 +202,7 @@ ORACLE_BIN := $(TEST)/oracle/compare
 LEDGER_BIN := $(TEST)/ledger/ledger
 FORMATS_BIN := $(TEST)/formats/convert
 HOSTILE_BIN := $(TEST)/hostile
+YEAR_BIN    := $(TEST)/year-generate $(TEST)/year-direct
 
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 
@@ -266,6 +267,8 @@ $(TEST)/formats.result: $(FORMATS_BIN) $(BIN)/kaohe FORCE
 	$(run_test) sh tests/formats.sh $<
 $(TEST)/hostile.result: $(HOSTILE_BIN) $(BIN)/kaohe FORCE
 	$(run_test) sh tests/hostile.sh $<
+$(TEST)/threads.result: $(YEAR_BIN) $(BIN)/kaohe FORCE
+	$(run_test) sh tests/threads.sh $(YEAR_BIN)
 $(TEST)/layers.result: $(LAYER_LIBS) $(SHARED_LIB) $(CLI_OBJ) FORCE
 	$(run_test) env CC='$(CC)' FLAGS='$(ALL_CFLAGS) $(ALL_LDFLAGS)' LIBS='$(LIBS) $(LDLIBS)' CLI_LIBS='$(CLI_LIBS)' \
 	    CLI_OBJ='$(CLI_OBJ)' sh tests/layers.sh
@@ -307,6 +310,11 @@ $(LEDGER_BIN): tests/ledger/ledger.c $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o %.a,$^) $(LIBS) $(LDLIBS)
+
+$(YEAR_BIN): $(TEST)/year-%: tests/bench/year/%.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 -pthread $< -o $@
 
 $(HOSTILE_BIN): tests/hostile.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -470,7 +470,7 @@ static void merge(struct batch *b, struct worker *workers, uint32_t count, struc
         w->reader->in.after_line += lines;
         w->reader->in.earlier_line += lines;
         fast_count(in, w->reader);
-        lines += w->reader->line;
+        lines += w->reader->line - 1; /* the line behind its last */
     }
 }
 
