@@ -14,11 +14,9 @@ static kh_text text_of(const char *text) { return (kh_text){text, strlen(text)};
 static kh_status find_unit(const struct session *session, kh_result *result, size_t *unit)
 {
     kh_text wanted = text_of(session->args.value[OPT_UNIT]), words;
-    for (*unit = 0; *unit < kh_result_rows(result); (*unit)++) {
-        kh_text key = kh_result_cell(result, *unit, 0);
-        if (key.len == wanted.len && memcmp(key.at, wanted.at, key.len) == 0) return KH_OK;
-    }
-    kh_status status = kh_result_explain(result, wanted.at, NULL, &words);
+    kh_status status = kh_result_find(result, wanted, unit);
+    if (status != KH_USAGE) return session_status(session, status);
+    status = kh_result_explain(result, wanted.at, NULL, &words);
     say_text(stderr, words);
     return status == KH_OK ? KH_USAGE : status;
 }

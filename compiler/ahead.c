@@ -69,7 +69,7 @@ static bool next_place(struct arena *arena, struct results *r, uint32_t unit, si
     }
     if (ahead == UINT32_MAX) return false;
     out->ranking = kh_of(text_shown(ranking->entity->name, ranking->entity->heading));
-    out->unit = kh_of(r->cells[(size_t)ahead * r->column_count]);
+    out->unit = kh_of(results_cell(r, ahead, 0));
     out->place = (size_t)best.num;
     if (expr_is_numeric(ranking->first) && typed_value(r->run, ranking->first, unit, &key) &&
         typed_value(r->run, ranking->first, ahead, &its_key))

@@ -167,9 +167,12 @@ kh_column kh_result_column_kind(const kh_result *result, size_t column);
 bool kh_result_column_is_figure(const kh_result *result, size_t column);
 kh_text kh_result_heading(const kh_result *result, size_t column); /* short: the part's number */
 kh_text kh_result_title(const kh_result *result, size_t column);   /* long: the part's title, or the heading */
-kh_text kh_result_cell(const kh_result *result, size_t row, size_t column);
-/* Makes the cells of a run with table_only, whose cells are {NULL, 0} until then: the CSV needs none. */
+kh_text kh_result_cell(const kh_result *result, size_t row, size_t column); /* NULL: out of memory, see below */
+/* Makes all cells at once, after which none can fail. A run does so itself, but not with table_only or for one unit: who asks
+ * for a few then has each made anew, in memory that is the result's. */
 kh_status kh_result_make_cells(kh_result *result);
+/* The row of the unit with this key. KH_USAGE: there is none. */
+kh_status kh_result_find(kh_result *result, kh_text key, size_t *row);
 
 /* How far a unit's result has come; the column of states says it in words. */
 typedef enum kh_state { KH_FINAL, KH_OPEN, KH_VETOED, KH_NOT_ASSESSED } kh_state;

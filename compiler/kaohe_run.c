@@ -57,7 +57,7 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     }
     struct results *results = results_make(arena, r->scheme->scheme, r->run, &r->problems);
     if (r->problems.errors) return false;
-    if (!r->scheme->reading.table_only) results_cells(results);
+    if (!r->scheme->reading.table_only && !r->unit.len) results_cells(results);
     r->results = results;
     return true;
 }
@@ -124,10 +124,20 @@ kh_status kh_result_make_cells(kh_result *result)
     return KH_OK;
 }
 
+kh_status kh_result_find(kh_result *result, kh_text key, size_t *row)
+{
+    if (!result->results) return KH_DATA;
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return KH_ENVIRONMENT;
+    *row = results_find(result->results, text_from(key));
+    return *row < result->results->units ? KH_OK : KH_USAGE;
+}
+
 kh_text kh_result_cell(const kh_result *result, size_t row, size_t column)
 {
-    if (!result->results->cells) return (kh_text){NULL, 0};
-    return kh_of(result->results->cells[row * result->results->column_count + column]);
+    struct results *r = result->results;
+    if (r->cells) return kh_of(r->cells[row * r->column_count + column]);
+    if (setjmp(*arena_trap(result->arena)) || setjmp(*arena_trap(result->scheme->arena))) return (kh_text){NULL, 0};
+    return kh_of(results_cell(r, (uint32_t)row, column));
 }
 
 static bool add_piece(void *to, struct text piece)
@@ -327,7 +337,7 @@ kh_status kh_result_explain(kh_result *result, const char *unit, const char *ite
             return KH_DATA;
         }
         result->run = run;
-        result->results = r = results_make_whole(result->arena, scheme, run, &again);
+        result->results = r = results_make(result->arena, scheme, run, &again);
     }
     struct buffer text;
     buffer_init(&text, result->arena);

@@ -331,7 +331,7 @@ static void put_pager(struct page *p, const kh_page_links *links)
 static void write_page(struct page *p, size_t unit, const struct content *c)
 {
     struct scheme *scheme = p->result->scheme->scheme;
-    struct text key = p->result->results->cells[unit * p->result->results->column_count];
+    struct text key = results_cell(p->result->results, (uint32_t)unit, 0);
     html_open(p->out, arena_print(p->arena, "%.*s · %.*s", TEXT_ARG(key), TEXT_ARG(scheme->title)),
               p->zh ? TONGUE_ZH : TONGUE_EN, scheme->title);
     put_pager(p, c->links);

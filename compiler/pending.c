@@ -142,10 +142,11 @@ kh_status kh_result_pending(kh_result *result, const char *unit, kh_text *out, s
     struct buffer text;
     buffer_init(&text, result->arena);
     struct pending *p = ARENA_NEW(result->arena, struct pending);
+    uint32_t wanted = unit ? results_find(r, text_of(unit)) : r->units;
     bool found = !unit;
     p->out = &text;
     for (uint32_t u = 0; u < r->units; u++) {
-        if (unit && !text_is(r->cells[(size_t)u * r->column_count], unit)) continue;
+        if (unit && u != wanted) continue;
         found = true;
         if (r->state[u] == KH_NOT_ASSESSED) continue;
         p->x = explainer_of(result->arena, &text, r, u);

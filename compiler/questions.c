@@ -102,7 +102,7 @@ static size_t print_changes(struct buffer *out, const struct results *taken, con
     return changed;
 }
 
-static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, const struct results *taken,
+static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, struct results *taken,
                         const struct ast *question, struct text answer, bool zh)
 {
     struct arena *arena = arena_open(&s->allocator, 0);
@@ -118,6 +118,7 @@ static void one_reading(struct buffer *out, kh_scheme *s, const char *folder, co
     reading.answer = answer;
     buffer_print(out, zh ? "  改读“%.*s”：\n" : "  read as %.*s:\n", TEXT_ARG(answer));
     struct results *other = run_reading(arena, s, folder, &reading, &problems);
+    results_cells(taken);
     if (other)
         print_changes(out, taken, other, zh);
     else {
@@ -163,6 +164,7 @@ static void collect_reading(struct collecting *c, kh_result *result, const struc
     reading.answer = answer;
     char *folder = (char *)(uintptr_t)arena_text(arena, result->folder).at; /* NUL-terminated by arena_text */
     struct results *other = run_reading(arena, s, folder, &reading, &problems);
+    results_cells(result->results);
     if (other) collect(c, result->results, other, kh_of(question->text), kh_of(answer));
     arena_close(arena);
     c->open = NULL;

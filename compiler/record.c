@@ -173,6 +173,7 @@ static bool read_kept(struct recording *w)
     if (!table || !match_headings(w, table, where)) return false;
     const struct results *r = w->result->results;
     intern_init(&w->units, w->arena);
+    results_cells(w->result->results);
     for (uint32_t unit = 0; unit < r->units; unit++) intern_put(&w->units, r->cells[(size_t)unit * r->column_count]);
     struct source_batch batch;
     while (source_table_next(table, &batch))

@@ -305,6 +305,15 @@ void results_print(struct buffer *out, struct results *r, uint32_t unit, size_t 
     }
 }
 
+struct text results_cell(struct results *r, uint32_t unit, size_t column)
+{
+    if (r->cells) return r->cells[(size_t)unit * r->column_count + column];
+    struct buffer text;
+    buffer_init(&text, r->arena);
+    results_print(&text, r, unit, column);
+    return buffer_result(&text);
+}
+
 void results_cells(struct results *r)
 {
     if (r->cells) return;

@@ -43,6 +43,8 @@ struct text cell_text(struct arena *arena, struct scheme *scheme, const struct r
 struct results *results_make(struct arena *arena, struct scheme *scheme, struct run *run, struct findings *problems);
 /* The word for a state. */
 struct text results_state(struct scheme *scheme, kh_state state);
+/* One of them, made for this once if they are not. */
+struct text results_cell(struct results *results, uint32_t unit, size_t column);
 /* Makes the cells, once. */
 void results_cells(struct results *results);
 /* The same with cells. */
