@@ -53,12 +53,15 @@ endif
 once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $2)))$($1_KNOWN)
 
 # What the program links beside the library: tables on a terminal, and the formats of results (cli/write_*.c).
-CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 libpq nettle
+CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 nettle
 
 # What the library links; cli/ and the tests have more of their own.
-PACKAGES    := libutf8proc gmp libzip expat sqlite3 libpq
+PACKAGES    := libutf8proc gmp libzip expat sqlite3
 
-LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES))
+# Whose headers alone are needed: it is loaded when a database is asked for (runtime/libpq.h).
+HEADER_PACKAGES := libpq
+
+LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES) $(HEADER_PACKAGES))
 LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs $(PACKAGES))
 CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags $(CLI_PACKAGES))
 CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs $(CLI_PACKAGES))

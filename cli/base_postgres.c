@@ -3,9 +3,9 @@
  * In: rows. Out: rows of the tables kaohe_runs, kaohe_results …, all of a run in one transaction, copied in as a stream.
  * Decision: runs wait for each other while one is written (an exclusive lock on kaohe_runs), so that each has a number of its own.
  */
+#include "../runtime/libpq.h"
 #include "base.h"
 
-#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +23,7 @@ struct postgres_base {
 static kh_status failed(struct postgres_base *b)
 {
     char words[512];
-    snprintf(words, sizeof words, "%s", PQerrorMessage(b->connection));
+    snprintf(words, sizeof words, "%s", libpq.PQerrorMessage(b->connection));
     words[strcspn(words, "\n")] = '\0';
     COMPLAIN(b->base.session->chinese, BASE_FAILED, "PostgreSQL", words);
     return KH_ENVIRONMENT;
@@ -31,9 +31,9 @@ static kh_status failed(struct postgres_base *b)
 
 static kh_status execute(struct postgres_base *b, const char *sql, ExecStatusType wanted)
 {
-    PGresult *result = PQexec(b->connection, sql);
-    bool fine = PQresultStatus(result) == wanted;
-    PQclear(result);
+    PGresult *result = libpq.PQexec(b->connection, sql);
+    bool fine = libpq.PQresultStatus(result) == wanted;
+    libpq.PQclear(result);
     return fine ? KH_OK : failed(b);
 }
 
@@ -53,10 +53,10 @@ static kh_status postgres_open_tables(struct base *base, const struct base_table
 static kh_status postgres_next_run(struct base *base, uint64_t *run)
 {
     struct postgres_base *b = (struct postgres_base *)base;
-    PGresult *result = PQexec(b->connection, "SELECT coalesce(max(run), 0) + 1 FROM " PREFIX "runs");
-    bool got = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
-    if (got) *run = strtoull(PQgetvalue(result, 0, 0), NULL, 10);
-    PQclear(result);
+    PGresult *result = libpq.PQexec(b->connection, "SELECT coalesce(max(run), 0) + 1 FROM " PREFIX "runs");
+    bool got = libpq.PQresultStatus(result) == PGRES_TUPLES_OK && libpq.PQntuples(result) == 1;
+    if (got) *run = strtoull(libpq.PQgetvalue(result, 0, 0), NULL, 10);
+    libpq.PQclear(result);
     return got ? KH_OK : failed(b);
 }
 
@@ -105,16 +105,16 @@ static kh_status postgres_row(struct base *base, const base_cell *cells)
         }
     }
     b->line[b->len++] = '\n';
-    return PQputCopyData(b->connection, b->line, (int)b->len) == 1 ? KH_OK : failed(b);
+    return libpq.PQputCopyData(b->connection, b->line, (int)b->len) == 1 ? KH_OK : failed(b);
 }
 
 static kh_status postgres_end(struct base *base)
 {
     struct postgres_base *b = (struct postgres_base *)base;
-    if (PQputCopyEnd(b->connection, NULL) != 1) return failed(b);
+    if (libpq.PQputCopyEnd(b->connection, NULL) != 1) return failed(b);
     kh_status status = KH_OK;
-    for (PGresult *result; (result = PQgetResult(b->connection)); PQclear(result)) {
-        if (PQresultStatus(result) != PGRES_COMMAND_OK && status == KH_OK) status = failed(b);
+    for (PGresult *result; (result = libpq.PQgetResult(b->connection)); libpq.PQclear(result)) {
+        if (libpq.PQresultStatus(result) != PGRES_COMMAND_OK && status == KH_OK) status = failed(b);
     }
     return status;
 }
@@ -123,7 +123,7 @@ static kh_status postgres_close(struct base *base, kh_status status)
 {
     struct postgres_base *b = (struct postgres_base *)base;
     if (status == KH_OK) status = execute(b, "COMMIT", PGRES_COMMAND_OK);
-    PQfinish(b->connection); /* what was not committed is rolled back */
+    libpq.PQfinish(b->connection); /* what was not committed is rolled back */
     free(b->line);
     free(b);
     return status;
@@ -132,14 +132,19 @@ static kh_status postgres_close(struct base *base, kh_status status)
 kh_status base_open_postgres(const struct session *session, const char *url, struct base **out)
 {
     static const struct base_kind KIND = {postgres_open_tables, postgres_next_run, postgres_begin, postgres_row, postgres_end, postgres_close};
-    struct postgres_base *b = calloc(1, sizeof *b);
     *out = NULL;
+    const char *missing = libpq_load();
+    if (missing) {
+        COMPLAIN(session->chinese, BASE_FAILED, "PostgreSQL", missing);
+        return KH_ENVIRONMENT;
+    }
+    struct postgres_base *b = calloc(1, sizeof *b);
     if (!b) return session_status(session, KH_ENVIRONMENT);
-    *b = (struct postgres_base){.base = {&KIND, session}, .connection = PQconnectdb(url)};
+    *b = (struct postgres_base){.base = {&KIND, session}, .connection = libpq.PQconnectdb(url)};
     kh_status status = KH_OK;
-    if (PQstatus(b->connection) != CONNECTION_OK || PQsetClientEncoding(b->connection, "UTF8") != 0) status = failed(b);
+    if (libpq.PQstatus(b->connection) != CONNECTION_OK || libpq.PQsetClientEncoding(b->connection, "UTF8") != 0) status = failed(b);
     if (status != KH_OK) {
-        PQfinish(b->connection);
+        libpq.PQfinish(b->connection);
         free(b);
         return status;
     }

@@ -110,8 +110,22 @@ static struct text other_separator(struct text heading)
     return TEXT_NONE;
 }
 
+/* Cells that the first line has at most, whatever separates them, unless quotes stand where none belong. */
+static uint32_t most_headings(struct text bytes)
+{
+    uint32_t most = 1;
+    bool quoted = false;
+    for (size_t i = 0; i < bytes.len && most < LIMIT_COLUMNS; i++) {
+        char c = bytes.at[i];
+        if (c == '"') quoted = !quoted;
+        if (c == ',' || c == '\t' || c == ';') most++;
+        if (c == '\n' && !quoted && most > 1) break; /* empty lines may come first */
+    }
+    return most;
+}
+
 /* The separator that makes most headings of the first line; the comma if none does. */
-static char find_separator(struct csv_table *table, struct text *cells)
+static char find_separator(struct csv_table *table, struct text *cells, uint32_t room)
 {
     static const char SEPARATORS[] = {',', '\t', ';'};
     char best = ',';
@@ -121,8 +135,7 @@ static char find_separator(struct csv_table *table, struct text *cells)
         struct csv_record record;
         csv_scan_start(&scan, table->bytes, SEPARATORS[i], &table->scratch);
         scan.rereads = 0;
-        if (!csv_scan_next(&scan, cells, LIMIT_COLUMNS, &record) || record.fault != CSV_WHOLE || record.cells <= most)
-            continue;
+        if (!csv_scan_next(&scan, cells, room, &record) || record.fault != CSV_WHOLE || record.cells <= most) continue;
         most = record.cells;
         best = SEPARATORS[i];
     }
@@ -132,10 +145,18 @@ static char find_separator(struct csv_table *table, struct text *cells)
 static bool read_headings(struct csv_table *table)
 {
     struct arena *arena = table->base.arena;
-    struct text *cells = ARENA_ARRAY(arena, struct text, LIMIT_COLUMNS);
+    uint32_t room = most_headings(table->bytes);
+    struct text *cells = ARENA_ARRAY(arena, struct text, room);
     struct csv_record record;
-    csv_scan_start(&table->scan, table->bytes, find_separator(table, cells), &table->scratch);
-    if (!csv_scan_next(&table->scan, cells, LIMIT_COLUMNS, &record)) {
+    char separator = find_separator(table, cells, room);
+    csv_scan_start(&table->scan, table->bytes, separator, &table->scratch);
+    bool found = csv_scan_next(&table->scan, cells, room, &record);
+    if (found && record.cells > room && record.cells <= LIMIT_COLUMNS) { /* quotes that are none misled the count */
+        cells = ARENA_ARRAY(arena, struct text, record.cells);
+        csv_scan_start(&table->scan, table->bytes, separator, &table->scratch);
+        found = csv_scan_next(&table->scan, cells, record.cells, &record);
+    }
+    if (!found) {
         file_finding(table, D_DATA_EMPTY_FILE, 0, TEXT_NONE);
         return false;
     }
@@ -147,9 +168,9 @@ static bool read_headings(struct csv_table *table)
         file_finding(table, D_CSV_TOO_MANY_COLUMNS, record.line, number_text(arena, LIMIT_COLUMNS));
         return false;
     }
-    struct text separator = record.cells == 1 ? other_separator(cells[0]) : TEXT_NONE;
-    if (separator.len) {
-        file_finding(table, D_DATA_SEPARATOR, record.line, separator);
+    struct text other = record.cells == 1 ? other_separator(cells[0]) : TEXT_NONE;
+    if (other.len) {
+        file_finding(table, D_DATA_SEPARATOR, record.line, other);
         return false;
     }
     if (table->scan.separator != ',') {
@@ -174,6 +195,7 @@ static bool csv_next(struct source_table *base, struct source_batch *batch)
 {
     struct csv_table *table = (struct csv_table *)base;
     uint32_t columns = base->columns, rows = 0;
+    if (!table->cells) table->cells = ARENA_ARRAY(base->arena, struct text, (size_t)table->batch_rows * columns);
     table->scratch.total = 0;
     while (rows < table->batch_rows && table->scratch.total < SCRATCH_BATCH) {
         if (rows == 0) csv_scratch_reset(&table->scratch); /* broken rows alone must not end the batch */
@@ -254,7 +276,7 @@ static struct source_table *csv_open(struct source *source, const struct source_
     if (!read_text(table, source) || !read_headings(table)) return NULL;
     uint32_t columns = table->base.columns;
     table->batch_rows = columns <= CELLS_BATCH / LIMIT_BATCH ? LIMIT_BATCH : CELLS_BATCH / columns;
-    table->cells = ARENA_ARRAY(arena, struct text, (size_t)table->batch_rows * columns);
+    if (table->batch_rows > table->bytes.len / columns + 1) table->batch_rows = (uint32_t)(table->bytes.len / columns) + 1;
     return &table->base;
 }
 

@@ -5,13 +5,13 @@
  * they lie in it, which is the order they were written in until one is changed. Cost: who needs an order of his own
  * must read through a view that sorts.
  */
+#include "libpq.h"
 #include "source_kind.h"
 
 #include "csv_scan.h"
 #include "limits.h"
 #include "utf8.h"
 
-#include <libpq-fe.h>
 #include <stdio.h>
 
 enum { CELLS_BATCH = 256 * 1024, BYTES_BATCH = 4 * 1024 * 1024, FIRST_ROWS = 64 };
@@ -41,12 +41,13 @@ struct postgres_table {
 static void close_connection(void *what)
 {
     struct postgres *server = what;
-    PQclear(server->result);
-    PQconninfoFree(server->options);
-    PQfinish(server->connection);
+    if (!libpq.loaded) return;
+    libpq.PQclear(server->result);
+    libpq.PQconninfoFree(server->options);
+    libpq.PQfinish(server->connection);
 }
 
-static void close_rows(void *what) { PQclear(((struct postgres_table *)what)->rows); }
+static void close_rows(void *what) { libpq.PQclear(((struct postgres_table *)what)->rows); }
 
 static void complain(struct findings *problems, enum diag_code code, struct text file, const char *message)
 {
@@ -60,10 +61,10 @@ static void complain(struct findings *problems, enum diag_code code, struct text
 static PGresult *execute(struct postgres *server, struct text statement, ExecStatusType wanted, struct text file,
                          struct findings *problems)
 {
-    PQclear(server->result);
-    server->result = PQexec(server->connection, statement.at);
-    if (server->result && PQresultStatus(server->result) == wanted) return server->result;
-    complain(problems, D_PG_FAILED, file, PQerrorMessage(server->connection));
+    libpq.PQclear(server->result);
+    server->result = libpq.PQexec(server->connection, statement.at);
+    if (server->result && libpq.PQresultStatus(server->result) == wanted) return server->result;
+    complain(problems, D_PG_FAILED, file, libpq.PQerrorMessage(server->connection));
     return NULL;
 }
 
@@ -80,8 +81,8 @@ static struct text without_midnight(struct text text)
 static enum diag_code take_cell(struct postgres_table *table, int row, uint32_t column, struct text *cell)
 {
     *cell = TEXT_NONE;
-    if (PQgetisnull(table->rows, row, (int)column)) return D_NONE;
-    struct text text = {PQgetvalue(table->rows, row, (int)column), (size_t)PQgetlength(table->rows, row, (int)column)};
+    if (libpq.PQgetisnull(table->rows, row, (int)column)) return D_NONE;
+    struct text text = {libpq.PQgetvalue(table->rows, row, (int)column), (size_t)libpq.PQgetlength(table->rows, row, (int)column)};
     Oid type = table->types[column];
     if (type == TYPE_BOOL) text = text_is(text, "t") ? TEXT("true") : TEXT("false");
     if (type == TYPE_TIMESTAMP || type == TYPE_TIMESTAMPTZ) text = without_midnight(text);
@@ -94,7 +95,7 @@ static enum diag_code take_cell(struct postgres_table *table, int row, uint32_t 
 /* The statement's rows become the table's. */
 static void fetch(struct postgres_table *table, struct text statement)
 {
-    PQclear(table->rows);
+    libpq.PQclear(table->rows);
     table->rows = NULL;
     table->rows = execute(table->server, statement, PGRES_TUPLES_OK, table->base.file, table->problems);
     if (table->rows) table->server->result = NULL;
@@ -109,7 +110,7 @@ static bool postgres_next(struct source_table *base, struct source_batch *batch)
         char statement[64];
         snprintf(statement, sizeof statement, "FETCH %u FROM %.*s", table->ask, TEXT_ARG(table->cursor));
         fetch(table, text_of(statement));
-        int count = table->rows ? PQntuples(table->rows) : 0;
+        int count = table->rows ? libpq.PQntuples(table->rows) : 0;
         table->done = count == 0;
         base->faults += !table->rows;
         size_t bytes = 0;
@@ -164,12 +165,12 @@ static struct source_table *postgres_open(struct source *source, const struct so
     fetch(table, arena_print(arena, "FETCH 0 FROM %.*s", TEXT_ARG(table->cursor))); /* the columns alone */
     if (!table->rows) return NULL;
 
-    uint32_t columns = table->base.columns = (uint32_t)PQnfields(table->rows);
+    uint32_t columns = table->base.columns = (uint32_t)libpq.PQnfields(table->rows);
     table->base.headings = ARENA_ARRAY(arena, struct text, columns);
     table->types = ARENA_ARRAY(arena, Oid, columns);
     for (uint32_t c = 0; c < columns; c++) {
-        table->base.headings[c] = arena_text(arena, utf8_trim(text_of(PQfname(table->rows, (int)c))));
-        table->types[c] = PQftype(table->rows, (int)c);
+        table->base.headings[c] = arena_text(arena, utf8_trim(text_of(libpq.PQfname(table->rows, (int)c))));
+        table->types[c] = libpq.PQftype(table->rows, (int)c);
     }
     table->batch_rows = columns <= CELLS_BATCH / LIMIT_BATCH ? LIMIT_BATCH : CELLS_BATCH / columns;
     table->ask = table->batch_rows < FIRST_ROWS ? table->batch_rows : FIRST_ROWS;
@@ -194,9 +195,14 @@ static bool show_address(struct arena *arena, struct postgres *server, struct te
 {
     char *message = NULL;
     *shown = TEXT("postgresql://");
-    server->options = PQconninfoParse(address.at, &message);
+    const char *missing = libpq_load();
+    if (missing) {
+        complain(problems, D_PG_CONNECT, *shown, missing);
+        return false;
+    }
+    server->options = libpq.PQconninfoParse(address.at, &message);
     if (!server->options) {
-        PQfreemem(message); /* it may quote the password */
+        libpq.PQfreemem(message); /* it may quote the password */
         complain(problems, D_PG_ADDRESS, *shown, "");
         return false;
     }
@@ -221,9 +227,9 @@ static bool list_tables(struct source *source, struct postgres *server, struct f
                      "'information_schema' AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY c.relname COLLATE \"C\""),
                 PGRES_TUPLES_OK, source->name, problems);
     if (!names) return false;
-    int count = PQntuples(names) < LIMIT_DB_TABLES ? PQntuples(names) : LIMIT_DB_TABLES;
+    int count = libpq.PQntuples(names) < LIMIT_DB_TABLES ? libpq.PQntuples(names) : LIMIT_DB_TABLES;
     for (int i = 0; i < count; i++) {
-        struct text name = arena_text(source->arena, text_of(PQgetvalue(names, i, 0)));
+        struct text name = arena_text(source->arena, text_of(libpq.PQgetvalue(names, i, 0)));
         source_offer(source, (struct source_entry){.name = name,
                                                    .file = source_part(source->arena, source->name, name),
                                                    .quiet = true,
@@ -249,10 +255,10 @@ bool source_offer_postgres(struct source *source, struct findings *problems)
     if (!show_address(arena, server, address, problems, &source->name)) return false;
     const char *keys[] = {"connect_timeout", "dbname", "client_encoding", "fallback_application_name", NULL};
     const char *values[] = {"15", address.at, "UTF8", "kaohe", NULL};
-    server->connection = PQconnectdbParams(keys, values, 1);
+    server->connection = libpq.PQconnectdbParams(keys, values, 1);
     if (!server->connection) arena_fail(arena);
-    if (PQstatus(server->connection) != CONNECTION_OK) {
-        complain(problems, D_PG_CONNECT, source->name, PQerrorMessage(server->connection));
+    if (libpq.PQstatus(server->connection) != CONNECTION_OK) {
+        complain(problems, D_PG_CONNECT, source->name, libpq.PQerrorMessage(server->connection));
         return false;
     }
     for (size_t i = 0; i < sizeof STATEMENTS / sizeof *STATEMENTS; i++) {

@@ -375,7 +375,9 @@ static uint32_t most_lanes(const struct run *run)
     uint32_t lanes = 1;
     for (uint32_t s = 0; s < run->program->space_count; s++) {
         if (run->lanes[s] > lanes) lanes = run->lanes[s];
-        if (is_stream(run, s) && lanes < LIMIT_BATCH) lanes = LIMIT_BATCH;
+        if (!is_stream(run, s)) continue;
+        uint32_t most = stream_lanes(run->data->streams[run->program->spaces[s].table]);
+        if (most > lanes) lanes = most;
     }
     return lanes;
 }

@@ -3,8 +3,9 @@
  * In: a pass over the rows of a table that is still to be read. Out: what it sinks; the rows of units with a ledger.
  * Decision: ranges of the file go to threads, each with registers, sinks and an arena of its own; sums, counts, maxima and
  * "any" of integers are the same however rows are shared out, so the merged figures do not depend on the number of threads.
- * Where that would not hold (a sum near 64 bits, big quotients), and where anything is to be reported, nothing of the threads' work is
- * used, and the table is read once more by one thread, in order. Cost: a set of sinks for each further thread; wrong data takes twice as long.
+ * Where that would not hold (a sum near 64 bits, big quotients), and where anything is to be reported, nothing of the
+ * threads' work is used, and the table is read once more by one thread, in order. Cost: a set of sinks for each further
+ * thread; wrong data takes twice as long.
  */
 #include "batch.h"
 #include "load_fast.h"
@@ -34,7 +35,8 @@ static bool is_pointed_to(const struct schema *schema, uint32_t table)
 static bool is_plain(const struct schema *schema, uint32_t table)
 {
     const struct table_schema *t = &schema->tables[table];
-    if (table == 0 || t->parent == NO_INDEX || t->key != NO_INDEX || t->results || is_pointed_to(schema, table)) return false;
+    if (table == 0 || t->parent == NO_INDEX || t->key != NO_INDEX || t->results || is_pointed_to(schema, table))
+        return false;
     for (uint32_t f = 0; f < t->field_count; f++) {
         if (t->fields[f].kind == FIELD_REF || t->fields[f].kind == FIELD_UNIT) return false;
     }
@@ -149,6 +151,16 @@ static void kept_close(struct kept *kept, const struct intake *in)
 
 /* ---- a batch of rows ---- */
 
+uint32_t stream_lanes(const struct intake *in)
+{
+    struct source_bytes bytes;
+    uint32_t columns;
+    source_table_headings(in->source, &columns);
+    if (!source_table_bytes(in->source, &bytes)) return LIMIT_BATCH;
+    size_t most = bytes.text.len / columns + 2; /* a row has a byte for each column: separators, and the line's end */
+    return most < LIMIT_BATCH ? (uint32_t)most : LIMIT_BATCH;
+}
+
 /* The figures of a streamed space: pointed at each batch. */
 struct window {
     uint32_t *figures;
@@ -158,14 +170,16 @@ struct window {
 
 static struct window window_open(struct arena *arena, const struct program *program, uint32_t space)
 {
-    struct window w = {ARENA_ARRAY(arena, uint32_t, program->figure_count), ARENA_ARRAY(arena, uint8_t *, program->figure_count), 0};
+    struct window w = {ARENA_ARRAY(arena, uint32_t, program->figure_count),
+                       ARENA_ARRAY(arena, uint8_t *, program->figure_count), 0};
     for (uint32_t f = 0; f < program->figure_count; f++) {
         if (program->figures[f].space == space) w.figures[w.count++] = f;
     }
     return w;
 }
 
-static void window_point(struct arena *arena, struct window *w, struct run *run, uint32_t space, const struct table_data *data)
+static void window_point(struct arena *arena, struct window *w, struct run *run, uint32_t space,
+                         const struct table_data *data)
 {
     run->lanes[space] = data->rows;
     for (uint32_t k = 0; k < w->count; k++) {
@@ -204,7 +218,8 @@ static void stream_plainly(struct batch *b, struct pool *pool, const struct pass
     while (intake_next(in)) {
         b->run->data->texts = in->loader->texts.texts;
         b->run->data->text_count = in->loader->texts.count;
-        if (!pass || in->loader->problems->errors > errors) continue; /* a wrong row has no unit, perhaps; there will be no result */
+        if (!pass || in->loader->problems->errors > errors)
+            continue; /* a wrong row has no unit, perhaps; there will be no result */
         window_point(b->arena, &window, b->run, pass->space, in->data);
         pass_run(b, pool);
         keep_rows(b, kept, in);
@@ -307,7 +322,7 @@ static uint32_t sinks_of(const struct pass *pass, const struct insn **sinks)
 
 /* The first worker sinks into the run's vectors (those that it widens are its own), the others into their own. */
 static void worker_open(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
-                        uint32_t sink_count, bool first)
+                        uint32_t sink_count, bool first, uint32_t lanes)
 {
     struct run *run = b->run;
     const struct program *program = run->program;
@@ -330,14 +345,14 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
     }
     w->batch = (struct batch){.arena = w->arena, .run = &w->run, .options = b->options, .problems = &w->silent};
     if (!pass) return;
-    pool_open(w->arena, &w->pool, &w->batch, LIMIT_BATCH);
+    pool_open(w->arena, &w->pool, &w->batch, lanes);
     pass_open(&w->batch, &w->pool, pass);
     w->batch.extent = ARENA_ARRAY(w->arena, uint64_t, pass->length);
     w->window = window_open(w->arena, program, pass->space);
 }
 
-/* Shares [at, end) out into at most `count` ranges that begin behind line ends; returns how many there are. A line end inside
- * quotes shows later: the reader before it does not stop there. */
+/* Shares [at, end) out into at most `count` ranges that begin behind line ends; returns how many there are. A line end
+ * inside quotes shows later: the reader before it does not stop there. */
 static uint32_t share(struct text text, uint32_t count, const char **borders)
 {
     const char *end = text.at + text.len;
@@ -463,8 +478,10 @@ static void merge(struct batch *b, struct worker *workers, uint32_t count, struc
     for (uint32_t k = 0; k < count; k++) {
         struct worker *w = &workers[k];
         for (uint32_t s = 0; s < sink_count; s++) {
-            if (k) merge_sink(b, w, sinks[s]);
-            else adopt(b, &b->run->figures[sinks[s]->a], &w->run.figures[sinks[s]->a]);
+            if (k)
+                merge_sink(b, w, sinks[s]);
+            else
+                adopt(b, &b->run->figures[sinks[s]->a], &w->run.figures[sinks[s]->a]);
         }
         if (w->pass) merge_ledger(b, kept, w, lines);
         w->reader->in.after_line += lines;
@@ -489,11 +506,12 @@ static void restart(struct batch *b, const struct insn *const *sinks, uint32_t s
 
 /* False: no memory. */
 static bool worker_ready(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
-                         uint32_t sink_count, bool first, const struct intake *in, const struct source_bytes *bytes, const char *from)
+                         uint32_t sink_count, bool first, const struct intake *in, const struct source_bytes *bytes,
+                         const char *from)
 {
     w->arena = arena_open_child(b->arena);
     if (!w->arena || setjmp(*arena_trap(w->arena))) return false;
-    worker_open(w, b, pass, sinks, sink_count, first);
+    worker_open(w, b, pass, sinks, sink_count, first, stream_lanes(in));
     w->reader = fast_open(w->arena, in, bytes, from, w->end, true);
     return true;
 }
@@ -526,15 +544,19 @@ static bool stream_shared(struct batch *b, const struct pass *pass, struct intak
         workers[k].started = pthread_create(&workers[k].thread, NULL, work, &workers[k]) == 0;
         fine = workers[k].started;
     }
-    if (fine) work(&workers[0]);
-    else stop = true;
+    if (fine)
+        work(&workers[0]);
+    else
+        stop = true;
     for (uint32_t k = 0; k < count; k++) {
         if (workers[k].started) pthread_join(workers[k].thread, NULL);
         memory = memory && !workers[k].failed;
     }
     fine = fine && memory && is_whole(workers, count);
-    if (fine) merge(b, workers, count, in, kept, sinks, sink_count);
-    else restart(b, sinks, sink_count);
+    if (fine)
+        merge(b, workers, count, in, kept, sinks, sink_count);
+    else
+        restart(b, sinks, sink_count);
     for (uint32_t k = 0; k < count; k++) {
         if (!fine && workers[k].reader) fast_forget(workers[k].reader);
         if (k || !fine) arena_close(workers[k].arena); /* the first one's vectors are the run's now */
