@@ -65,8 +65,8 @@ LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES) $(HEAD
 LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs $(PACKAGES))
 CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags $(CLI_PACKAGES))
 CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs $(CLI_PACKAGES))
-FORMATS_CFLAGS = $(call once,FORMATS_CFLAGS,$(PKG_CONFIG) --cflags xlsxwriter)
-FORMATS_LIBS = $(call once,FORMATS_LIBS,$(PKG_CONFIG) --libs xlsxwriter)
+FORMATS_CFLAGS = $(call once,FORMATS_CFLAGS,$(PKG_CONFIG) --cflags xlsxwriter libpq)
+FORMATS_LIBS = $(call once,FORMATS_LIBS,$(PKG_CONFIG) --libs xlsxwriter libpq)
 TEST_CFLAGS  = $(call once,TEST_CFLAGS,$(PKG_CONFIG) --cflags cmocka)
 TEST_LIBS    = $(call once,TEST_LIBS,$(PKG_CONFIG) --libs cmocka)
 
