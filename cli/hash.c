@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { BLOCK = 256 * 1024 };
+enum { BLOCK = 64 * 1024, SMALL = 4 * 1024 * 1024 /* bytes in all that are hashed before a thread is at work */ };
 
 void hash_start(struct hash *hash) { sha256_init(&hash->state); }
 
@@ -40,9 +40,8 @@ void hash_end(struct hash *hash, char into[HASH_TEXT])
 static bool hash_until(char into[HASH_TEXT], const char *path, const atomic_bool *stop)
 {
     FILE *file = fopen(path, "rb");
-    char *bytes = malloc(BLOCK);
+    char bytes[BLOCK];
     int error = file ? 0 : errno;
-    if (file && !bytes) error = ENOMEM;
     struct hash hash;
     hash_start(&hash);
     if (!error) {
@@ -54,7 +53,6 @@ static bool hash_until(char into[HASH_TEXT], const char *path, const atomic_bool
         hash_end(&hash, into);
     }
     if (file) fclose(file);
-    free(bytes);
     errno = error;
     return !error;
 }
@@ -69,6 +67,7 @@ struct hashes {
     atomic_bool stop;
     struct hashed_file *files;
     size_t count;
+    uint64_t bytes; /* of all */
     int error; /* an errno: the folder itself could not be read */
     char data[];
 };
@@ -77,14 +76,14 @@ static int is_visible(const struct dirent *entry) { return entry->d_name[0] != '
 
 static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
 
-static void hash_one(struct hashes *hashes, char *path)
+/* Takes a path that is malloced over. */
+static void add_file(struct hashes *hashes, char *path, off_t bytes)
 {
-    struct hashed_file *file = &hashes->files[hashes->count++];
-    file->path = path;
-    file->error = hash_until(file->hash, path, &hashes->stop) ? 0 : errno;
+    hashes->files[hashes->count++].path = path;
+    hashes->bytes += (uint64_t)bytes;
 }
 
-static void hash_folder(struct hashes *hashes)
+static void list_folder(struct hashes *hashes)
 {
     struct dirent **entries;
     int count = scandir(hashes->data, &entries, is_visible, by_bytes);
@@ -98,29 +97,29 @@ static void hash_folder(struct hashes *hashes)
         size_t room = strlen(hashes->data) + strlen(entries[k]->d_name) + 2;
         char *path = hashes->error ? NULL : malloc(room);
         struct stat info;
-        if (!path) hashes->error = hashes->error ? hashes->error : ENOMEM;
-        else snprintf(path, room, "%s/%s", hashes->data, entries[k]->d_name);
-        bool plain = path && stat(path, &info) == 0 && S_ISREG(info.st_mode);
-        if (plain && !hashes->stop) hash_one(hashes, path);
+        if (path) snprintf(path, room, "%s/%s", hashes->data, entries[k]->d_name);
+        else if (!hashes->error) hashes->error = ENOMEM;
+        if (path && stat(path, &info) == 0 && S_ISREG(info.st_mode)) add_file(hashes, path, info.st_size);
         else free(path);
         free(entries[k]);
     }
     free(entries);
 }
 
-static void *hash_data(void *what)
+static void list_file(struct hashes *hashes, off_t bytes)
+{
+    char *path = strdup(hashes->data);
+    hashes->files = calloc(1, sizeof *hashes->files);
+    if (path && hashes->files) add_file(hashes, path, bytes);
+    else free(path), hashes->error = ENOMEM;
+}
+
+static void *hash_files(void *what)
 {
     struct hashes *hashes = what;
-    struct stat info;
-    if (stat(hashes->data, &info) != 0) {
-        hashes->error = errno;
-    } else if (S_ISDIR(info.st_mode)) {
-        hash_folder(hashes);
-    } else {
-        char *path = strdup(hashes->data);
-        hashes->files = calloc(1, sizeof *hashes->files);
-        if (path && hashes->files) hash_one(hashes, path);
-        else free(path), hashes->error = ENOMEM;
+    for (size_t k = 0; k < hashes->count && !hashes->stop; k++) {
+        struct hashed_file *file = &hashes->files[k];
+        file->error = hash_until(file->hash, file->path, &hashes->stop) ? 0 : errno;
     }
     return NULL;
 }
@@ -130,7 +129,7 @@ static void *hash_idly(void *what)
 #ifdef SCHED_IDLE
     pthread_setschedparam(pthread_self(), SCHED_IDLE, &(struct sched_param){0}); /* if it may not, it takes its share of the time */
 #endif
-    return hash_data(what);
+    return hash_files(what);
 }
 
 struct hashes *hashes_start(const char *data)
@@ -139,7 +138,9 @@ struct hashes *hashes_start(const char *data)
     struct hashes *hashes = stat(data, &info) == 0 ? calloc(1, sizeof *hashes + strlen(data) + 1) : NULL;
     if (!hashes) return NULL;
     strcpy(hashes->data, data);
-    hashes->started = pthread_create(&hashes->thread, NULL, hash_idly, hashes) == 0;
+    if (S_ISDIR(info.st_mode)) list_folder(hashes);
+    else list_file(hashes, info.st_size);
+    if (hashes->bytes > SMALL) hashes->started = pthread_create(&hashes->thread, NULL, hash_idly, hashes) == 0;
     return hashes;
 }
 
@@ -149,7 +150,7 @@ const struct hashed_file *hashes_wait(struct hashes *hashes, size_t *count)
         pthread_setschedparam(hashes->thread, SCHED_OTHER, &(struct sched_param){0}); /* it is waited for now */
         pthread_join(hashes->thread, NULL);
     } else if (!hashes->waited_for) {
-        hash_data(hashes);
+        hash_files(hashes);
     }
     hashes->started = false;
     hashes->waited_for = true;

@@ -29,8 +29,8 @@ struct hashed_file {
 
 struct hashes;
 
-/* Begins to hash a file, or the visible files of a folder (not those of its folders), in a thread that only takes what time
- * others leave, and which is started at the first chance. NULL: there is no memory, or no such thing: hashes_wait begins then. */
+/* Lists a file, or the visible files of a folder (not those of its folders), and begins to hash them, if they are large: in a
+ * thread that only takes what time others leave. NULL: there is no memory, or no such thing. */
 struct hashes *hashes_start(const char *data);
 /* Waits for all of them, in the order of their names. NULL: it cannot be read; errno says why. They are the hashes' own. */
 const struct hashed_file *hashes_wait(struct hashes *hashes, size_t *count);

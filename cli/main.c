@@ -34,7 +34,7 @@ static void fill_streams(void)
 static void keep_memory_tidy(void)
 {
 #ifdef M_MMAP_THRESHOLD
-    mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 #endif
 }
 

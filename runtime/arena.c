@@ -12,12 +12,13 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 16, CHUNK_BYTES = 64 * 1024, LARGE_BYTES = CHUNK_BYTES / 4, HUGE_BYTES = 4 * 1024 * 1024 };
+enum { ALIGNMENT = 16, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024, FILLED_CHUNK = 256 * 1024, HUGE_BYTES = 4 * 1024 * 1024 };
 
 struct chunk {
     struct chunk *older;
     size_t size; /* of the whole chunk, this head included: what the host's resize wants back */
     size_t used; /* from the chunk's start */
+    bool alone;  /* it is one large block */
 };
 
 struct release {
@@ -127,6 +128,26 @@ void arena_fail(struct arena *arena)
     longjmp(arena->trap, 1);
 }
 
+/* Chunks grow with the arena, so that small arenas are small and others need few chunks. */
+static size_t next_chunk(const struct arena *arena)
+{
+    size_t size = LEAST_CHUNK;
+    while (size < MOST_CHUNK && size < arena->used) size *= 2;
+    return size;
+}
+
+/* A chunk that will soon be full is asked for in one go, not by a fault for each of its pages. */
+static void fill_pages(const struct arena *arena, struct chunk *chunk)
+{
+#ifdef MADV_POPULATE_WRITE
+    uintptr_t page = 4096, from = ((uintptr_t)chunk + page - 1) / page * page, to = ((uintptr_t)chunk + chunk->size) / page * page;
+    if (is_zeroed(arena) && chunk->size >= FILLED_CHUNK) madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+#else
+    (void)arena;
+    (void)chunk;
+#endif
+}
+
 /* A chunk with room for `room` bytes behind its head, or NULL: no memory, the limit, or overflow. */
 static struct chunk *chunk_open(struct arena *arena, size_t room)
 {
@@ -140,6 +161,7 @@ static struct chunk *chunk_open(struct arena *arena, size_t room)
     chunk->older = NULL;
     chunk->size = size;
     chunk->used = CHUNK_HEAD;
+    chunk->alone = false;
     return chunk;
 }
 
@@ -160,10 +182,13 @@ static void *take_or_null(struct arena *arena, size_t count, size_t size)
     struct chunk *newest = arena->newest;
     if (newest && newest->size - newest->used >= bytes) return chunk_take(arena, newest, bytes);
 
-    bool large = bytes > LARGE_BYTES;
-    struct chunk *chunk = chunk_open(arena, large ? bytes : CHUNK_BYTES - CHUNK_HEAD); /* a chunk is whole pages */
+    size_t size_of_chunk = next_chunk(arena);
+    bool large = bytes > size_of_chunk / 4;
+    struct chunk *chunk = chunk_open(arena, large ? bytes : size_of_chunk - CHUNK_HEAD); /* a chunk is whole pages */
+    if (chunk && !large) fill_pages(arena, chunk);
     if (!chunk && !large) chunk = chunk_open(arena, bytes); /* the last bytes below the limit are usable, too */
     if (!chunk) return NULL;
+    chunk->alone = large;
     if (large && newest) {
         chunk->older = newest->older;
         newest->older = chunk;
@@ -195,8 +220,7 @@ static struct chunk **link_of(struct arena *arena, const void *block)
     struct chunk **link = &arena->newest;
     while (*link && (char *)*link + CHUNK_HEAD != (const char *)block) link = &(*link)->older;
     const struct chunk *chunk = *link;
-    bool alone = chunk && chunk->used == chunk->size && chunk->size != CHUNK_BYTES && chunk->size - CHUNK_HEAD > LARGE_BYTES;
-    return alone ? link : NULL;
+    return chunk && chunk->alone && chunk->used == chunk->size ? link : NULL;
 }
 
 void arena_touch(void *block, size_t bytes)

@@ -278,7 +278,8 @@ enum fast_state fast_next(struct fast_reader *r)
     if (r->at >= r->end) return FAST_END;
     if (r->in.data->rows > LIMIT_ROWS - LIMIT_BATCH) return FAST_ODD;
     if (!r->in.streamed) r->in.expected = rows_expected(r);
-    intake_reserve(&r->in, LIMIT_BATCH);
+    size_t most = (size_t)(r->end - r->at) / r->column_count + 2; /* a row has a byte for each column */
+    intake_reserve(&r->in, most < LIMIT_BATCH ? (uint32_t)most : LIMIT_BATCH);
     const char *from = r->at;
     if (!take_rows(r)) return FAST_ODD;
     r->in.seen += r->in.data->rows;

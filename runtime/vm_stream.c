@@ -320,9 +320,10 @@ static uint32_t sinks_of(const struct pass *pass, const struct insn **sinks)
     return count;
 }
 
-/* The first worker sinks into the run's vectors (those that it widens are its own), the others into their own. */
+/* The first worker has the run's registers (`pool`) and sinks into its vectors (those that it widens are its own); the others,
+ * without a pool, have their own. */
 static void worker_open(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
-                        uint32_t sink_count, bool first, uint32_t lanes)
+                        uint32_t sink_count, struct pool *pool, uint32_t lanes)
 {
     struct run *run = b->run;
     const struct program *program = run->program;
@@ -339,13 +340,18 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
     memcpy(w->run.lanes, run->lanes, program->space_count * sizeof *run->lanes);
     w->run.figures = ARENA_ARRAY(w->arena, struct vector, program->figure_count);
     memcpy(w->run.figures, run->figures, program->figure_count * sizeof *run->figures);
-    for (uint32_t k = 0; k < sink_count && !first; k++) {
+    for (uint32_t k = 0; k < sink_count && !pool; k++) {
         w->run.figures[sinks[k]->a] = (struct vector){0};
         figure_start(w->arena, &w->run, sinks[k]->a);
     }
     w->batch = (struct batch){.arena = w->arena, .run = &w->run, .options = b->options, .problems = &w->silent};
     if (!pass) return;
-    pool_open(w->arena, &w->pool, &w->batch, lanes);
+    if (pool) {
+        w->pool = *pool;
+        memcpy(w->batch.spare, b->spare, sizeof b->spare);
+    } else {
+        pool_open(w->arena, &w->pool, &w->batch, lanes);
+    }
     pass_open(&w->batch, &w->pool, pass);
     w->batch.extent = ARENA_ARRAY(w->arena, uint64_t, pass->length);
     w->window = window_open(w->arena, program, pass->space);
@@ -506,18 +512,18 @@ static void restart(struct batch *b, const struct insn *const *sinks, uint32_t s
 
 /* False: no memory. */
 static bool worker_ready(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
-                         uint32_t sink_count, bool first, const struct intake *in, const struct source_bytes *bytes,
+                         uint32_t sink_count, struct pool *pool, const struct intake *in, const struct source_bytes *bytes,
                          const char *from)
 {
     w->arena = arena_open_child(b->arena);
     if (!w->arena || setjmp(*arena_trap(w->arena))) return false;
-    worker_open(w, b, pass, sinks, sink_count, first, stream_lanes(in));
+    worker_open(w, b, pass, sinks, sink_count, pool, stream_lanes(in));
     w->reader = fast_open(w->arena, in, bytes, from, w->end, true);
     return true;
 }
 
 /* Reads the table by ranges. False: nothing has changed, and it is to be read in order. */
-static bool stream_shared(struct batch *b, const struct pass *pass, struct intake *in, struct kept *kept)
+static bool stream_shared(struct batch *b, struct pool *pool, const struct pass *pass, struct intake *in, struct kept *kept)
 {
     struct source_bytes bytes;
     if (!fast_possible(in, &bytes) || (pass && (needs_one(pass) || !texts_compared(b->run->program, pass)))) return false;
@@ -537,7 +543,7 @@ static bool stream_shared(struct batch *b, const struct pass *pass, struct intak
     for (uint32_t k = 0; k < count && memory; k++) {
         workers[k].stop = &stop;
         workers[k].end = borders[k + 1];
-        memory = worker_ready(&workers[k], b, pass, sinks, sink_count, k == 0, in, &bytes, borders[k]);
+        memory = worker_ready(&workers[k], b, pass, sinks, sink_count, k ? NULL : pool, in, &bytes, borders[k]);
     }
     fine = memory;
     for (uint32_t k = 1; k < count && fine; k++) {
@@ -553,6 +559,7 @@ static bool stream_shared(struct batch *b, const struct pass *pass, struct intak
         memory = memory && !workers[k].failed;
     }
     fine = fine && memory && is_whole(workers, count);
+    if (pass) memcpy(b->spare, workers[0].batch.spare, sizeof b->spare); /* they have changed places with the pool's */
     if (fine)
         merge(b, workers, count, in, kept, sinks, sink_count);
     else
@@ -572,7 +579,7 @@ void vm_stream(struct batch *b, struct pool *pool, const struct pass *pass, uint
     struct run *run = b->run;
     struct intake *in = run->data->streams[table];
     struct kept *kept = ARENA_NEW(b->arena, struct kept);
-    if (!stream_shared(b, pass, in, kept)) stream_plainly(b, pool, pass, in, kept);
+    if (!stream_shared(b, pool, pass, in, kept)) stream_plainly(b, pool, pass, in, kept);
     intake_finish(in);
     kept_close(kept, in);
     run->data->streams[table] = NULL;
