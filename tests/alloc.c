@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD = 16, STEADY = 400, LAST = 10000000, CHUNK = 64 * 1024 /* arena.c's */ };
+enum { HEAD = 16, STEADY = 400, LAST = 10000000, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024 /* arena.c's: powers of two */ };
 
 enum way { ONCE, FROM_THEN_ON, WITHOUT_CHUNKS, WAYS };
 
@@ -44,7 +44,8 @@ static void *resize(void *context, void *block, size_t old_size, size_t size)
         free(raw);
         return NULL;
     }
-    if (host->way == WITHOUT_CHUNKS && !raw && size == CHUNK) return NULL;
+    bool chunk = size >= LEAST_CHUNK && size <= MOST_CHUNK && (size & (size - 1)) == 0;
+    if (host->way == WITHOUT_CHUNKS && !raw && chunk) return NULL;
     host->calls++;
     if (host->fail_at && (host->calls == host->fail_at || (host->way == FROM_THEN_ON && host->calls > host->fail_at))) {
         host->failed = true;
