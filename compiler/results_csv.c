@@ -248,49 +248,60 @@ static void *fill_piece(void *what)
     return NULL;
 }
 
-/* A round: a piece for each thread, written out in order. False: `write` asked to stop. *memory: whether it sufficed. */
-static bool write_round(struct writer *writers, unsigned count, bool *memory, bool (*write)(void *to, struct text piece),
-                        void *to)
+/* A round: a piece for each thread. */
+struct round {
+    struct writer *writers;
+    unsigned count;
+};
+
+static void round_start(struct round *round, unsigned threads, size_t *from, uint32_t units)
 {
-    for (unsigned k = 1; k < count; k++) {
-        writers[k].started = pthread_create(&writers[k].thread, NULL, fill_piece, &writers[k]) == 0;
+    for (round->count = 0; round->count < threads && *from < units; round->count++) {
+        struct writer *w = &round->writers[round->count];
+        w->from = *from;
+        w->to = *from = units - *from < PIECE_UNITS ? units : *from + PIECE_UNITS;
+        w->started = pthread_create(&w->thread, NULL, fill_piece, w) == 0;
     }
-    fill_piece(&writers[0]);
-    for (unsigned k = 1; k < count; k++) {
-        if (writers[k].started)
-            pthread_join(writers[k].thread, NULL);
-        else
-            fill_piece(&writers[k]);
-    }
-    bool go_on = true;
-    for (unsigned k = 0; k < count; k++) {
-        *memory = *memory && !writers[k].failed;
-        if (*memory && go_on) go_on = write(to, buffer_result(&writers[k].piece));
-    }
-    return go_on;
 }
 
+/* Waits for the round; false: memory did not suffice. */
+static bool round_end(struct round *round)
+{
+    bool memory = true;
+    for (unsigned k = 0; k < round->count; k++) {
+        struct writer *w = &round->writers[k];
+        if (w->started) pthread_join(w->thread, NULL);
+        else fill_piece(w);
+        memory = memory && !w->failed;
+    }
+    return memory;
+}
+
+/* While the pieces of one round are written out in order, those of the next are made. */
 static bool write_by_threads(const struct table *table, unsigned threads, bool (*write)(void *to, struct text piece),
                              void *to)
 {
     struct results *r = table->results;
-    struct writer *writers = ARENA_ARRAY(r->arena, struct writer, threads);
+    struct writer *writers = ARENA_ARRAY(r->arena, struct writer, threads * 2);
+    struct round rounds[2] = {{writers, 0}, {writers + threads, 0}};
     bool memory = true, go_on = true;
-    for (unsigned k = 0; k < threads && memory; k++) {
+    for (unsigned k = 0; k < threads * 2 && memory; k++) {
         writers[k].arena = arena_open_child(r->arena);
         writers[k].table = table;
         memory = writers[k].arena != NULL;
         if (memory) buffer_init(&writers[k].piece, writers[k].arena);
     }
-    for (size_t from = 0; from < r->units && memory && go_on;) {
-        unsigned count = 0;
-        for (; count < threads && from < r->units; count++, from = writers[count - 1].to) {
-            writers[count].from = from;
-            writers[count].to = r->units - from < PIECE_UNITS ? r->units : from + PIECE_UNITS;
+    size_t from = 0;
+    if (memory) round_start(&rounds[0], threads, &from, r->units);
+    for (unsigned now = 0; rounds[now].count; now = 1 - now) {
+        memory = round_end(&rounds[now]) && memory;
+        rounds[1 - now].count = 0;
+        if (memory && go_on) round_start(&rounds[1 - now], threads, &from, r->units);
+        for (unsigned k = 0; k < rounds[now].count && memory && go_on; k++) {
+            go_on = write(to, buffer_result(&rounds[now].writers[k].piece));
         }
-        go_on = write_round(writers, count, &memory, write, to);
     }
-    for (unsigned k = 0; k < threads; k++) arena_close(writers[k].arena);
+    for (unsigned k = 0; k < threads * 2; k++) arena_close(writers[k].arena);
     if (!memory) arena_fail(r->arena);
     return go_on;
 }
