@@ -142,6 +142,16 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     return r;
 }
 
+void fast_move(struct fast_reader *r, const char *from, const char *end, uint32_t piece)
+{
+    r->at = r->begin = from;
+    r->end = end;
+    r->line = 1;
+    r->piece = (uint64_t)piece << FAST_PIECE;
+    fast_set_last(r, TEXT_NONE);
+    r->in.last_unit_row = NOT_USED;
+}
+
 /* ---- a row ---- */
 
 /* Lane n is free again: nothing of the row that was begun there may stay. */
@@ -219,6 +229,19 @@ static void point_columns(struct fast_reader *r)
     }
 }
 
+/* A row that is not of the period. */
+static void count_left(struct fast_reader *r, enum row_state state)
+{
+    struct intake *in = &r->in;
+    if (state == ROW_LATER) {
+        if (in->after++ == 0) in->after_line = r->piece | r->line;
+        r->counts.rows_after++;
+    } else {
+        if (in->earlier++ == 0) in->earlier_line = r->piece | r->line;
+        r->counts.rows_earlier++;
+    }
+}
+
 static bool take_rows(struct fast_reader *r)
 {
     uint32_t n = 0, open = 0; /* lanes [open, n) wait for their units */
@@ -246,9 +269,7 @@ static bool take_rows(struct fast_reader *r)
             clear_lane(r, n);
             if (state != ROW_ODD) {
                 r->counts.rows_read++;
-                r->counts.rows_after++;
-                if (r->in.after++ == 0) r->in.after_line = r->line;
-                r->in.earlier += state == ROW_EARLIER;
+                count_left(r, state);
                 fast_set_last(r, last); /* its own was not looked up */
                 r->line++;
                 continue;
@@ -295,8 +316,8 @@ void fast_forget(struct fast_reader *r) { progress_add(r->loader.progress, -r->t
 void fast_count(struct intake *in, const struct fast_reader *r)
 {
     struct dataset *out = in->loader->out;
-    if (r->in.after && !in->after) in->after_line = r->in.after_line;
-    if (r->in.earlier && !in->earlier) in->earlier_line = r->in.earlier_line;
+    if (r->in.after && (!in->after || r->in.after_line < in->after_line)) in->after_line = r->in.after_line;
+    if (r->in.earlier && (!in->earlier || r->in.earlier_line < in->earlier_line)) in->earlier_line = r->in.earlier_line;
     in->after += r->in.after;
     in->earlier += r->in.earlier;
     in->seen += r->in.seen;

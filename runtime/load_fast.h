@@ -76,6 +76,7 @@ struct fast_reader {
     const char *begin, *at, *end; /* rows that begin before `end` are this reader's */
     const char *quick;            /* up to here a row may be read without looking for the end of the bytes */
     uint64_t line;
+    uint64_t piece; /* << FAST_PIECE */
     int64_t told_rows, told_bytes; /* what was added to the progress */
     char separator;
     uint64_t separators; /* eight of it */
@@ -147,6 +148,11 @@ bool fast_possible(const struct intake *in, struct source_bytes *bytes);
  * a batch; the rows of another are added to in->data. */
 struct fast_reader *fast_open(struct arena *arena, const struct intake *in, const struct source_bytes *bytes, const char *at,
                               const char *end, bool apart);
+
+/* Lets a streaming reader, which is at an end, go on with another piece of the same bytes. Its lines begin with 1 again; those of
+ * rows after and before the period are kept with the piece's number: piece << FAST_PIECE | line. */
+void fast_move(struct fast_reader *reader, const char *from, const char *end, uint32_t piece);
+enum { FAST_PIECE = 40 };
 
 /* The next batch; at the end reader->at is where the next reader's first row must begin. */
 enum fast_state fast_next(struct fast_reader *reader);

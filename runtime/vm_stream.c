@@ -15,7 +15,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SHARE_BYTES = 1024 * 1024, THREADS = 64, SUM_BITS = 31 };
+enum { SHARE_BYTES = 1024 * 1024, THREADS = 64, PIECES_EACH = 4, SUM_BITS = 31 };
 
 /* ---- which tables ---- */
 
@@ -228,8 +228,21 @@ static void stream_plainly(struct batch *b, struct pool *pool, const struct pass
 
 /* ---- ranges of the file, by several ---- */
 
+/* The table's bytes in pieces. Whoever is done with one takes the next; with a ledger, whose rows must come in order, each
+ * worker has the one piece of its number. */
+struct pieces {
+    const char **borders; /* count + 1 */
+    uint64_t *lines;      /* per piece, once it has been read: how many there are in it */
+    uint32_t count;
+    uint64_t first_line;  /* of the first piece */
+    bool fixed;
+    atomic_uint next;
+    atomic_bool stop; /* somebody has met what is odd */
+};
+
 struct worker {
     pthread_t thread;
+    uint32_t index;
     struct arena *arena;
     struct run run;
     struct batch batch;
@@ -239,10 +252,8 @@ struct worker {
     struct findings silent;
     struct fast_reader *reader;
     const struct pass *pass;
-    const char *end;       /* where its range ends */
-    atomic_bool *stop;     /* somebody has met what is odd */
+    struct pieces *pieces;
     bool started, failed;  /* failed: no memory */
-    enum fast_state state; /* FAST_END: its range was read whole */
 };
 
 /* What only one thread may do: quotients that are read from figures or added up may be big, and live in the run's table. */
@@ -290,23 +301,42 @@ static bool is_odd(const struct worker *w)
     return w->run.faults_seen || w->silent.errors || w->silent.warnings || w->silent.notices;
 }
 
+/* False: it cannot be read so, or there is no use any more. */
+static bool read_piece(struct worker *w, uint32_t piece)
+{
+    struct fast_reader *reader = w->reader;
+    const char *const *borders = w->pieces->borders + piece;
+    uint64_t first = 1;
+    if (piece) fast_move(reader, borders[0], borders[1], piece);
+    else first = reader->line;
+    enum fast_state state = FAST_ROWS;
+    while (!w->pieces->stop && (state = fast_next(reader)) == FAST_ROWS) {
+        if (!w->pass) continue;
+        window_point(w->arena, &w->window, &w->run, w->pass->space, reader->in.data);
+        pass_run(&w->batch, &w->pool);
+        keep_rows(&w->batch, &w->kept, &reader->in);
+        if (is_odd(w)) return false;
+    }
+    w->pieces->lines[piece] = reader->line - first;
+    return state == FAST_END && reader->at == borders[1];
+}
+
 static void *work(void *what)
 {
     struct worker *w = what;
     if (setjmp(*arena_trap(w->arena))) {
         w->failed = true;
-        *w->stop = true;
+        w->pieces->stop = true;
         return NULL;
     }
-    while (!*w->stop && (w->state = fast_next(w->reader)) == FAST_ROWS) {
-        if (!w->pass) continue;
-        window_point(w->arena, &w->window, &w->run, w->pass->space, w->reader->in.data);
-        pass_run(&w->batch, &w->pool);
-        keep_rows(&w->batch, &w->kept, &w->reader->in);
-        if (is_odd(w)) w->state = FAST_ODD;
-        if (is_odd(w)) break;
+    struct pieces *pieces = w->pieces;
+    for (uint32_t piece = w->index; piece < pieces->count; piece = atomic_fetch_add(&pieces->next, 1)) {
+        if (!read_piece(w, piece)) {
+            pieces->stop = true;
+            break;
+        }
+        if (pieces->fixed) break;
     }
-    if (w->state != FAST_END) *w->stop = true;
     return NULL;
 }
 
@@ -329,7 +359,6 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
     const struct program *program = run->program;
     findings_init(&w->silent, w->arena, 1);
     w->silent.count = 1;
-    w->state = FAST_ROWS;
     w->pass = pass;
     w->run = *run;
     w->run.big = big_table_open(w->arena);
@@ -357,7 +386,7 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
     w->window = window_open(w->arena, program, pass->space);
 }
 
-/* Shares [at, end) out into at most `count` ranges that begin behind line ends; returns how many there are. A line end
+/* Shares [at, end) out into at most `count` pieces that begin behind line ends; returns how many there are. A line end
  * inside quotes shows later: the reader before it does not stop there. */
 static uint32_t share(struct text text, uint32_t count, const char **borders)
 {
@@ -378,7 +407,6 @@ static bool is_whole(const struct worker *workers, uint32_t count)
 {
     for (uint32_t k = 0; k < count; k++) {
         const struct worker *w = &workers[k];
-        if (w->state != FAST_END || w->reader->at != w->end) return false;
         for (uint32_t i = 0; w->pass && i < w->pass->length; i++) {
             if (w->batch.extent[i] >> SUM_BITS) return false; /* 2^32 rows of it are below 2^63 */
         }
@@ -477,9 +505,18 @@ static void adopt(struct batch *b, struct vector *vector, const struct vector *f
     *vector = *from;
 }
 
+/* The line of the file that a reader noted as piece and line. */
+static uint64_t line_of_file(const struct pieces *pieces, uint64_t noted)
+{
+    uint64_t line = noted & (((uint64_t)1 << FAST_PIECE) - 1);
+    for (uint32_t k = 0; k < noted >> FAST_PIECE; k++) line += pieces->lines[k] + (k == 0 ? pieces->first_line - 1 : 0);
+    return line;
+}
+
 static void merge(struct batch *b, struct worker *workers, uint32_t count, struct intake *in, struct kept *kept,
                   const struct insn *const *sinks, uint32_t sink_count)
 {
+    const struct pieces *pieces = workers[0].pieces;
     uint64_t lines = 0;
     for (uint32_t k = 0; k < count; k++) {
         struct worker *w = &workers[k];
@@ -490,11 +527,11 @@ static void merge(struct batch *b, struct worker *workers, uint32_t count, struc
                 adopt(b, &b->run->figures[sinks[s]->a], &w->run.figures[sinks[s]->a]);
         }
         if (w->pass) merge_ledger(b, kept, w, lines);
-        w->reader->in.after_line += lines;
-        w->reader->in.earlier_line += lines;
         fast_count(in, w->reader);
-        lines += w->reader->line - 1; /* the line behind its last */
+        if (k < pieces->count) lines += pieces->lines[k] + (k == 0 ? pieces->first_line - 1 : 0);
     }
+    in->after_line = line_of_file(pieces, in->after_line);
+    in->earlier_line = line_of_file(pieces, in->earlier_line);
 }
 
 /* The figures as they were before the first worker. */
@@ -512,13 +549,12 @@ static void restart(struct batch *b, const struct insn *const *sinks, uint32_t s
 
 /* False: no memory. */
 static bool worker_ready(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
-                         uint32_t sink_count, struct pool *pool, const struct intake *in, const struct source_bytes *bytes,
-                         const char *from)
+                         uint32_t sink_count, struct pool *pool, const struct intake *in, const struct source_bytes *bytes)
 {
     w->arena = arena_open_child(b->arena);
     if (!w->arena || setjmp(*arena_trap(w->arena))) return false;
     worker_open(w, b, pass, sinks, sink_count, pool, stream_lanes(in));
-    w->reader = fast_open(w->arena, in, bytes, from, w->end, true);
+    w->reader = fast_open(w->arena, in, bytes, w->pieces->borders[w->index], w->pieces->borders[w->index + 1], true);
     return true;
 }
 
@@ -532,18 +568,23 @@ static bool stream_shared(struct batch *b, struct pool *pool, const struct pass 
     if (most > THREADS) most = THREADS;
     size_t least = b->options->share_bytes ? b->options->share_bytes : SHARE_BYTES;
     if (most > bytes.text.len / least + 1) most = (uint32_t)(bytes.text.len / least + 1);
-    const char *borders[THREADS + 1];
-    uint32_t count = share(bytes.text, most, borders), sink_count = 0;
+    struct pieces pieces = {.first_line = bytes.line, .fixed = b->options->explain_all || b->options->explained};
+    size_t wanted = pieces.fixed || most == 1 ? most : (size_t)most * PIECES_EACH;
+    if (wanted > bytes.text.len / least + 1) wanted = bytes.text.len / least + 1;
+    pieces.borders = ARENA_ARRAY(b->arena, const char *, wanted + 1);
+    pieces.lines = ARENA_ARRAY(b->arena, uint64_t, wanted);
+    pieces.count = share(bytes.text, (uint32_t)wanted, pieces.borders);
+    uint32_t count = pieces.count < most ? pieces.count : most, sink_count = 0;
+    atomic_init(&pieces.next, count);
     const struct insn **sinks = ARENA_ARRAY(b->arena, const struct insn *, pass ? pass->length : 0);
     if (pass) sink_count = sinks_of(pass, sinks);
 
     struct worker *workers = ARENA_ARRAY(b->arena, struct worker, count);
-    atomic_bool stop = false;
     bool memory = true, fine;
     for (uint32_t k = 0; k < count && memory; k++) {
-        workers[k].stop = &stop;
-        workers[k].end = borders[k + 1];
-        memory = worker_ready(&workers[k], b, pass, sinks, sink_count, k ? NULL : pool, in, &bytes, borders[k]);
+        workers[k].pieces = &pieces;
+        workers[k].index = k;
+        memory = worker_ready(&workers[k], b, pass, sinks, sink_count, k ? NULL : pool, in, &bytes);
     }
     fine = memory;
     for (uint32_t k = 1; k < count && fine; k++) {
@@ -553,12 +594,12 @@ static bool stream_shared(struct batch *b, struct pool *pool, const struct pass 
     if (fine)
         work(&workers[0]);
     else
-        stop = true;
+        pieces.stop = true;
     for (uint32_t k = 0; k < count; k++) {
         if (workers[k].started) pthread_join(workers[k].thread, NULL);
         memory = memory && !workers[k].failed;
     }
-    fine = fine && memory && is_whole(workers, count);
+    fine = fine && memory && !pieces.stop && is_whole(workers, count);
     if (pass) memcpy(b->spare, workers[0].batch.spare, sizeof b->spare); /* they have changed places with the pool's */
     if (fine)
         merge(b, workers, count, in, kept, sinks, sink_count);

@@ -67,6 +67,26 @@ cp "$work/1.csv" "$work/plain.csv"
 unit=$(sed -n 2500p "$work/plain/office.csv" | cut -d, -f1)
 check "plain data: explanations" same_explanations "$work/plain" "$unit"
 
+# ---- rows before and after the period: how many, and the first of each ----
+
+# What the notices must say, counted here: lines of the file outside [from, to], by its date column.
+counted() { # table, column of the date, from, to
+    awk -F, -v c="$2" -v from="$3" -v to="$4" -v file="$1.csv" 'NR > 1 { if ($c > to) { if (!after++) first_after = NR } else if ($c < from) { if (!before++) first_before = NR } }
+        END { if (after) print file, first_after, after; if (before) print file, first_before, before }' "$work/plain/$1.csv"
+}
+
+same_periods() {
+    for table in "session 2" "event 2" "award 2"; do counted $table 2024-04-01 2024-06-30; done | sort > "$work/counted"
+    for n in $threads; do
+        "$KAOHE" run "$scheme" "$work/plain" --period 2024-Q2 --threads "$n" -o "$work/$n.csv" > /dev/null 2> "$work/$n.err" || { cat "$work/$n.err"; return 1; }
+        sed -n 's/^.*\/\([a-z]*\.csv\):\([0-9]*\): notice: .*: \([0-9]*\); the first is on this line.*$/\1 \2 \3/p' "$work/$n.err" | sort > "$work/$n.said"
+        diff "$work/counted" "$work/$n.said" || return 1
+        cmp "$work/1.csv" "$work/$n.csv" || return 1
+    done
+    [ "$(wc -l < "$work/counted")" -eq 6 ]
+}
+check "rows outside the period: as many as awk counts, and the first of them" same_periods
+
 # ---- rows written otherwise, here and there: quotes, line ends in them, CRLF, blanks, empty lines, another order of columns ----
 
 cp "$work/plain/office.csv" "$work/odd/"
