@@ -9,6 +9,7 @@ async function main() {
     const instance = await DuckDBInstance.create(':memory:', { threads });
     const connection = await instance.connect();
     await connection.run(text('duckdb.sql'));
+    await connection.run('set preserve_insertion_order = true'); // the results are put in order, and stay in it
     await connection.run(text('results.sql'));
     await connection.run(`copy results to '${results}' (header true, delimiter ',')`);
 }
