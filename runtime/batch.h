@@ -38,6 +38,8 @@ struct batch {
     struct reg spare[3];     /* by enum reg_kind */
     uint8_t **logged;        /* per instruction of the pass: how often a unit was logged; NULL: never */
     const struct insn *insn; /* the one that runs */
+    bool *for_ledger;        /* per instruction of the pass: nothing but the ledger asks for its result; NULL: unknown whose lines they are */
+    uint32_t ledger_units;   /* figure: the unit that a lane's lines are of; NO_FIGURE: a lane is a unit */
     size_t ledger_from;      /* the ledger's length before this batch */
     size_t ledger_last;      /* and before the latest ledger line */
     uint64_t *extent;        /* per instruction that sums: bits that its numbers had without their signs; NULL: not asked for */

@@ -243,8 +243,72 @@ static void step(struct batch *b)
     }
 }
 
+/* Calls visit(what, register) for each register that an instruction reads. */
+static void reads_of(const struct insn *insn, void (*visit)(bool *, uint32_t), bool *what)
+{
+    const char *operands = opcode_info((enum opcode)insn->op)->operands;
+    const uint32_t values[4] = {insn->a, insn->b, insn->c, insn->d};
+    for (int k = 0; operands[k]; k++) {
+        if (strchr("nqmx", operands[k])) visit(what, values[k]);
+    }
+}
+
+static void mark_read(bool *needed, uint32_t reg) { needed[reg] = true; }
+
+/* Whose lines a pass writes, if it is the lane itself or the owner of the row, for every rule; false: it is not, or not known. */
+static bool ledger_owner(const struct program *program, const struct pass *pass, uint32_t *figure)
+{
+    const struct insn *made = NULL;
+    uint32_t reg = UINT32_MAX;
+    *figure = NO_FIGURE;
+    for (uint32_t i = 0; i < pass->length; i++) {
+        const struct insn *insn = &pass->code[i];
+        if (insn->op != OP_CODE_LEDGER_N && insn->op != OP_CODE_LEDGER_Q) continue;
+        reg = insn->c;
+        made = NULL;
+        for (uint32_t k = 0; k < i; k++) {
+            if (opcode_info((enum opcode)pass->code[k].op)->result != '-' && pass->code[k].r == reg) made = &pass->code[k];
+        }
+        bool lane = made && made->op == OP_CODE_LANE && pass->space == SPACE_UNITS;
+        bool owner = made && made->op == OP_CODE_LOAD_N && program->figures[made->a].source == FIGURE_UNIT_OF;
+        if (!lane && !owner) return false;
+        if (owner) *figure = made->a;
+    }
+    return true;
+}
+
+/* Which instructions may be left out where nobody is explained: going backward, those whose result no other one reads. */
+static bool *find_for_ledger(struct arena *arena, const struct pass *pass)
+{
+    bool *only = ARENA_ARRAY(arena, bool, pass->length), *needed = ARENA_ARRAY(arena, bool, pass->register_count);
+    for (uint32_t i = pass->length; i-- > 0;) {
+        const struct insn *insn = &pass->code[i];
+        bool result = opcode_info((enum opcode)insn->op)->result != '-';
+        only[i] = opcode_is_ledger((enum opcode)insn->op) || (result && !needed[insn->r]);
+        if (result) needed[insn->r] = false;
+        if (!only[i]) reads_of(insn, mark_read, needed);
+    }
+    return only;
+}
+
+/* Whether nobody of the batch is explained. */
+static bool is_unexplained(const struct batch *b)
+{
+    const struct run_options *options = b->options;
+    if (options->explain_all) return false;
+    if (!options->explained) return true;
+    const struct vector *units = b->ledger_units == NO_FIGURE ? NULL : &b->run->figures[b->ledger_units];
+    uint32_t most = b->run->lanes[SPACE_UNITS];
+    for (uint32_t i = 0; i < b->count; i++) {
+        int64_t unit = units ? vector_at(units, b->from + i) : b->from + i;
+        if (unit >= 0 && unit < most && options->explained[unit]) return false;
+    }
+    return true;
+}
+
 void pass_open(struct batch *b, struct pool *pool, const struct pass *pass)
 {
+    b->for_ledger = ledger_owner(b->run->program, pass, &b->ledger_units) ? find_for_ledger(b->arena, pass) : NULL;
     b->pass = pass;
     b->at = pool->at;
     b->logged = ARENA_ARRAY(b->arena, uint8_t *, pass->length);
@@ -258,9 +322,10 @@ void pass_run(struct batch *b, const struct pool *pool)
     for (b->from = 0; b->from < lanes; b->from += b->count) {
         b->count = lanes - b->from < pool->width ? lanes - b->from : pool->width;
         b->ledger_from = b->ledger_last = b->run->ledger_count;
+        bool all = !b->for_ledger || !is_unexplained(b);
         for (uint32_t i = 0; i < pass->length; i++) {
             b->insn = &pass->code[i];
-            step(b);
+            if (all || !b->for_ledger[i]) step(b);
         }
         big_table_sweep(b->run->big); /* what stayed in registers is done with */
     }
