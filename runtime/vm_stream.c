@@ -125,7 +125,6 @@ static void keep_row(struct arena *arena, struct kept *kept, const struct intake
     kept->data.unit[row] = data->unit[lane];
     kept->data.parent[row] = data->parent ? data->parent[lane] : data->unit[lane];
     kept->data.line[row] = data->line[lane];
-    kept->at[lane] = row;
 }
 
 /* Keeps the batch's rows of units that have a ledger, and lets the ledger point to them. */
@@ -135,7 +134,9 @@ static void keep_rows(struct batch *b, struct kept *kept, const struct intake *i
     if (!options->explain_all && !options->explained) return;
     for (uint32_t lane = 0; lane < in->data->rows; lane++) {
         uint32_t unit = in->data->unit[lane];
-        if (unit != NOT_USED && (options->explain_all || options->explained[unit])) keep_row(b->arena, kept, in, lane);
+        if (unit == NOT_USED || (!options->explain_all && !options->explained[unit])) continue;
+        kept->at[lane] = kept->data.rows;
+        keep_row(b->arena, kept, in, lane);
     }
     for (size_t i = b->ledger_from; i < b->run->ledger_count; i++) b->run->ledger[i].lane = kept->at[b->run->ledger[i].lane];
 }
@@ -228,14 +229,20 @@ static void stream_plainly(struct batch *b, struct pool *pool, const struct pass
 
 /* ---- ranges of the file, by several ---- */
 
-/* The table's bytes in pieces. Whoever is done with one takes the next; with a ledger, whose rows must come in order, each
- * worker has the one piece of its number. */
+/* What became of a piece. */
+struct piece {
+    uint64_t lines;       /* how many there are in it */
+    const struct worker *reader;
+    uint32_t kept, kept_end;       /* the reader's kept rows and ledger lines that are of it */
+    size_t ledger, ledger_end;
+};
+
+/* The table's bytes in pieces. Whoever is done with one takes the next. */
 struct pieces {
     const char **borders; /* count + 1 */
-    uint64_t *lines;      /* per piece, once it has been read: how many there are in it */
+    struct piece *read;
     uint32_t count;
     uint64_t first_line;  /* of the first piece */
-    bool fixed;
     atomic_uint next;
     atomic_bool stop; /* somebody has met what is odd */
 };
@@ -306,7 +313,9 @@ static bool read_piece(struct worker *w, uint32_t piece)
 {
     struct fast_reader *reader = w->reader;
     const char *const *borders = w->pieces->borders + piece;
+    struct piece *about = &w->pieces->read[piece];
     uint64_t first = 1;
+    *about = (struct piece){.reader = w, .kept = w->kept.data.rows, .ledger = w->run.ledger_count};
     if (piece) fast_move(reader, borders[0], borders[1], piece);
     else first = reader->line;
     enum fast_state state = FAST_ROWS;
@@ -317,7 +326,9 @@ static bool read_piece(struct worker *w, uint32_t piece)
         keep_rows(&w->batch, &w->kept, &reader->in);
         if (is_odd(w)) return false;
     }
-    w->pieces->lines[piece] = reader->line - first;
+    about->lines = reader->line - first;
+    about->kept_end = w->kept.data.rows;
+    about->ledger_end = w->run.ledger_count;
     return state == FAST_END && reader->at == borders[1];
 }
 
@@ -335,7 +346,6 @@ static void *work(void *what)
             pieces->stop = true;
             break;
         }
-        if (pieces->fixed) break;
     }
     return NULL;
 }
@@ -480,20 +490,22 @@ static void merge_sink(struct batch *b, const struct worker *w, const struct ins
     }
 }
 
-/* Rows and ledger of a worker behind those there are; `lines` of the file lie before its range. */
-static void merge_ledger(struct batch *b, struct kept *kept, struct worker *w, uint64_t lines)
+/* Kept rows and ledger of a piece behind those there are; `lines` of the file lie before it. */
+static void merge_ledger(struct batch *b, struct kept *kept, const struct piece *piece, uint64_t lines)
 {
     struct run *run = b->run;
+    const struct worker *w = piece->reader;
     uint32_t before = kept->data.rows;
     struct intake from = w->reader->in;
-    from.data = &w->kept.data;
-    for (uint32_t row = 0; row < w->kept.data.rows; row++) {
+    struct table_data data = w->kept.data;
+    from.data = &data;
+    for (uint32_t row = piece->kept; row < piece->kept_end; row++) {
         keep_row(b->arena, kept, &from, row);
-        kept->data.line[before + row] += (uint32_t)lines;
+        kept->data.line[kept->data.rows - 1] += (uint32_t)lines;
     }
-    for (size_t i = 0; i < w->run.ledger_count; i++) {
+    for (size_t i = piece->ledger; i < piece->ledger_end; i++) {
         struct ledger_line line = w->run.ledger[i];
-        line.lane += before;
+        line.lane += before - piece->kept;
         ARENA_PUSH(b->arena, run->ledger, run->ledger_count, run->ledger_capacity, line);
     }
 }
@@ -509,7 +521,7 @@ static void adopt(struct batch *b, struct vector *vector, const struct vector *f
 static uint64_t line_of_file(const struct pieces *pieces, uint64_t noted)
 {
     uint64_t line = noted & (((uint64_t)1 << FAST_PIECE) - 1);
-    for (uint32_t k = 0; k < noted >> FAST_PIECE; k++) line += pieces->lines[k] + (k == 0 ? pieces->first_line - 1 : 0);
+    for (uint32_t k = 0; k < noted >> FAST_PIECE; k++) line += pieces->read[k].lines + (k == 0 ? pieces->first_line - 1 : 0);
     return line;
 }
 
@@ -526,9 +538,12 @@ static void merge(struct batch *b, struct worker *workers, uint32_t count, struc
             else
                 adopt(b, &b->run->figures[sinks[s]->a], &w->run.figures[sinks[s]->a]);
         }
-        if (w->pass) merge_ledger(b, kept, w, lines);
         fast_count(in, w->reader);
-        if (k < pieces->count) lines += pieces->lines[k] + (k == 0 ? pieces->first_line - 1 : 0);
+    }
+    for (uint32_t k = 0; k < pieces->count; k++) {
+        const struct piece *piece = &pieces->read[k];
+        if (piece->reader->pass) merge_ledger(b, kept, piece, lines);
+        lines += piece->lines + (k == 0 ? pieces->first_line - 1 : 0);
     }
     in->after_line = line_of_file(pieces, in->after_line);
     in->earlier_line = line_of_file(pieces, in->earlier_line);
@@ -568,11 +583,11 @@ static bool stream_shared(struct batch *b, struct pool *pool, const struct pass 
     if (most > THREADS) most = THREADS;
     size_t least = b->options->share_bytes ? b->options->share_bytes : SHARE_BYTES;
     if (most > bytes.text.len / least + 1) most = (uint32_t)(bytes.text.len / least + 1);
-    struct pieces pieces = {.first_line = bytes.line, .fixed = b->options->explain_all || b->options->explained};
-    size_t wanted = pieces.fixed || most == 1 ? most : (size_t)most * PIECES_EACH;
+    struct pieces pieces = {.first_line = bytes.line};
+    size_t wanted = most == 1 ? 1 : (size_t)most * PIECES_EACH;
     if (wanted > bytes.text.len / least + 1) wanted = bytes.text.len / least + 1;
     pieces.borders = ARENA_ARRAY(b->arena, const char *, wanted + 1);
-    pieces.lines = ARENA_ARRAY(b->arena, uint64_t, wanted);
+    pieces.read = ARENA_ARRAY(b->arena, struct piece, wanted);
     pieces.count = share(bytes.text, (uint32_t)wanted, pieces.borders);
     uint32_t count = pieces.count < most ? pieces.count : most, sink_count = 0;
     atomic_init(&pieces.next, count);

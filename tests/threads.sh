@@ -100,6 +100,15 @@ check "odd rows: the same for all numbers of threads" same_for_all "$work/odd" 0
 check "odd rows: the figures of plain ones" as_plain
 check "odd rows: explanations" same_explanations "$work/odd" "$unit"
 
+# ---- one unit has thousands of rows ----
+
+cp -r "$work/plain" "$work/many"
+awk -F, -v OFS=, -v unit="$unit" 'NR > 1 && NR <= 9001 { $1 = unit } { print }' "$work/plain/event.csv" > "$work/many/event.csv"
+check "a unit of 9,000 rows: the same for all numbers of threads" same_for_all "$work/many" 0
+check "a unit of 9,000 rows: as by hand" as_by_hand "$work/many"
+check "a unit of 9,000 rows: explanations" same_explanations "$work/many" "$unit"
+check "a unit of 9,000 rows: each event has its line" test "$(grep -c 'event.csv' "$work/8.why")" -ge 9000
+
 # ---- one wrong row, far behind ----
 
 wrong() { # name, table, change as sed writes it, of a row in the last tenth (the last events are of the next year)
