@@ -73,33 +73,46 @@ static void sort_by_comparing(struct ranking *r, uint32_t count)
     }
 }
 
-/* Sorts order[0 … count) by one figure of numbers, stable, digit by digit. */
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, MOST_DIGITS = (64 + DIGIT_BITS - 1) / DIGIT_BITS };
+
+/* A number's distance from the one that comes first. */
+static inline uint64_t distance(int64_t number, int64_t first, bool highest_first)
+{
+    return highest_first ? (uint64_t)first - (uint64_t)number : (uint64_t)number - (uint64_t)first;
+}
+
+/* Sorts order[0 … count) by one figure of numbers, stable, digit by digit. What need not follow the order, the range and how
+ * often each digit occurs, is looked at lane by lane. */
 static void sort_by_number(struct ranking *r, uint32_t count, uint32_t figure, bool highest_first)
 {
-    enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
     const struct vector *vector = &r->run->figures[figure];
+    const uint32_t *taken = count < r->run->lanes[r->rank->space] ? r->order : NULL; /* all of them: in the order of lanes */
     int64_t low = INT64_MAX, high = INT64_MIN;
     for (uint32_t i = 0; i < count; i++) {
-        int64_t value = vector_at(vector, r->order[i]);
+        int64_t value = vector_at(vector, taken ? taken[i] : i);
         low = value < low ? value : low;
         high = value > high ? value : high;
     }
+    int64_t first = highest_first ? high : low;
     uint64_t range = count ? (uint64_t)high - (uint64_t)low : 0;
-    for (unsigned shift = 0; shift < 64 && range >> shift; shift += DIGIT_BITS) {
-        uint32_t next[DIGITS] = {0}, sum = 0;
-#define DIGIT(lane)                                                                                                         \
-    ((highest_first ? (uint64_t)high - (uint64_t)vector_at(vector, lane)                                                    \
-                    : (uint64_t)vector_at(vector, lane) - (uint64_t)low) >>                                                 \
-         shift &                                                                                                            \
-     (DIGITS - 1))
-        for (uint32_t i = 0; i < count; i++) next[DIGIT(r->order[i])]++;
-        for (uint32_t d = 0; d < DIGITS; d++) {
-            uint32_t here = next[d];
-            next[d] = sum;
-            sum += here;
+    unsigned digits = 0;
+    while (digits * DIGIT_BITS < 64 && range >> digits * DIGIT_BITS) digits++;
+    uint32_t next[MOST_DIGITS][DIGITS];
+    memset(next, 0, digits * sizeof *next);
+    for (uint32_t i = 0; i < count && digits; i++) {
+        uint64_t key = distance(vector_at(vector, taken ? taken[i] : i), first, highest_first);
+        for (unsigned d = 0; d < digits; d++) next[d][key >> d * DIGIT_BITS & (DIGITS - 1)]++;
+    }
+    for (unsigned d = 0; d < digits; d++) {
+        for (uint32_t k = 0, sum = 0, here; k < DIGITS; k++, sum += here) {
+            here = next[d][k];
+            next[d][k] = sum;
         }
-        for (uint32_t i = 0; i < count; i++) r->room[next[DIGIT(r->order[i])]++] = r->order[i];
-#undef DIGIT
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t lane = r->order[i];
+            uint64_t key = distance(vector_at(vector, lane), first, highest_first);
+            r->room[next[d][key >> d * DIGIT_BITS & (DIGITS - 1)]++] = lane;
+        }
         uint32_t *swap = r->order;
         r->order = r->room;
         r->room = swap;
