@@ -472,6 +472,7 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
     struct pool pool;
     pool_open(arena, &pool, &batch, most_lanes(run));
     const uint32_t *last = last_sinks(arena, program), *uses = batch.options->forget ? last_uses(arena, program) : NULL;
+    uint32_t ranked = 0; /* passes before it that rank have run */
     for (uint32_t p = 0; p < program->pass_count; p++) {
         const struct pass *pass = &program->passes[p];
         switch (pass->kind) {
@@ -483,7 +484,9 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
                 pass_run(&batch, &pool);
             }
             break;
-        case PASS_RANK: vm_rank(arena, run, &program->ranks[pass->barrier]); break;
+        case PASS_RANK:
+            if (p >= ranked) ranked = p + vm_ranks(arena, run, p, batch.options);
+            break;
         case PASS_GROUP: vm_group(arena, run, &program->groups[pass->barrier]); break;
         }
         if (pass->kind == PASS_CODE) {

@@ -82,7 +82,9 @@ uint8_t run_value(const struct run *run, uint32_t figure, uint32_t lane, struct 
  * lane per table of the schema (vm_stream.c). */
 void program_streams(const struct program *program, bool *streamed);
 
-/* Barriers (rank.c, group.c). */
+/* Barriers (rank.c, group.c). vm_ranks runs the pass p, which ranks, and those that follow and can be run beside it; returns
+ * how many (vm_ranks.c). */
+uint32_t vm_ranks(struct arena *arena, struct run *run, uint32_t p, const struct run_options *options);
 void vm_rank(struct arena *arena, struct run *run, const struct rank *rank);
 void vm_group(struct arena *arena, struct run *run, const struct group *group);
 /* Makes the vectors of a space's figures once its lanes are known, but for those that a pass stores whole. forget: the

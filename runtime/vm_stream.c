@@ -231,9 +231,9 @@ static void stream_plainly(struct batch *b, struct pool *pool, const struct pass
 
 /* What became of a piece. */
 struct piece {
-    uint64_t lines;       /* how many there are in it */
+    uint64_t lines; /* how many there are in it */
     const struct worker *reader;
-    uint32_t kept, kept_end;       /* the reader's kept rows and ledger lines that are of it */
+    uint32_t kept, kept_end; /* the reader's kept rows and ledger lines that are of it */
     size_t ledger, ledger_end;
 };
 
@@ -242,7 +242,7 @@ struct pieces {
     const char **borders; /* count + 1 */
     struct piece *read;
     uint32_t count;
-    uint64_t first_line;  /* of the first piece */
+    uint64_t first_line; /* of the first piece */
     atomic_uint next;
     atomic_bool stop; /* somebody has met what is odd */
 };
@@ -260,7 +260,7 @@ struct worker {
     struct fast_reader *reader;
     const struct pass *pass;
     struct pieces *pieces;
-    bool started, failed;  /* failed: no memory */
+    bool started, failed; /* failed: no memory */
 };
 
 /* What only one thread may do: quotients that are read from figures or added up may be big, and live in the run's table. */
@@ -316,8 +316,10 @@ static bool read_piece(struct worker *w, uint32_t piece)
     struct piece *about = &w->pieces->read[piece];
     uint64_t first = 1;
     *about = (struct piece){.reader = w, .kept = w->kept.data.rows, .ledger = w->run.ledger_count};
-    if (piece) fast_move(reader, borders[0], borders[1], piece);
-    else first = reader->line;
+    if (piece)
+        fast_move(reader, borders[0], borders[1], piece);
+    else
+        first = reader->line;
     enum fast_state state = FAST_ROWS;
     while (!w->pieces->stop && (state = fast_next(reader)) == FAST_ROWS) {
         if (!w->pass) continue;
@@ -360,8 +362,8 @@ static uint32_t sinks_of(const struct pass *pass, const struct insn **sinks)
     return count;
 }
 
-/* The first worker has the run's registers (`pool`) and sinks into its vectors (those that it widens are its own); the others,
- * without a pool, have their own. */
+/* The first worker has the run's registers (`pool`) and sinks into its vectors (those that it widens are its own); the
+ * others, without a pool, have their own. */
 static void worker_open(struct worker *w, struct batch *b, const struct pass *pass, const struct insn *const *sinks,
                         uint32_t sink_count, struct pool *pool, uint32_t lanes)
 {
