@@ -249,7 +249,7 @@ shows_progress() {
 says_nothing() {
     ! grep -q 'a second' "$work/drawn" || { cat -A "$work/drawn"; return 1; }
 }
-if command -v script > /dev/null; then
+if script -qec true /dev/null < /dev/null > /dev/null 2>&1; then # there is such a program, and a terminal to be had
     proof "a slow database is made" fill slow "$work/slow.sql"
     proof "a long run says how far it has come" shows_progress
     on_terminal 80 --quiet
