@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-enum { WORTH_WHILE = 32 * 1024, MOST = 16 };
+enum { WORTH_WHILE = 4096, MOST = 16 }; /* units whose sorting takes longer than starting a thread */
 
 struct task {
     pthread_t thread;
