@@ -216,7 +216,8 @@ check-all: $(CHECKS:%=$(TEST)/%.result)
 	@sh tests/record.sh --sum $^
 
 asan: deps ## every test under the address and undefined-behaviour sanitizers
-	@$(MAKE) --no-print-directory $(jobs) VARIANT=asan CHECK_PAIRS=300 check-all
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	    $(MAKE) --no-print-directory $(jobs) VARIANT=asan CHECK_PAIRS=300 check-all
 
 tsan: deps ## every test under the thread sanitizer
 	@$(MAKE) --no-print-directory $(jobs) VARIANT=tsan CHECK_PAIRS=300 check-all
