@@ -87,7 +87,9 @@ kh_status report_account(const struct report *report, size_t row, const kh_entry
 
 kh_text base_name(kh_text path)
 {
-    const char *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;
+    const char *table = path.len && path.at[path.len - 1] == ']' ? memrchr(path.at, '[', path.len) : NULL;
+    size_t before = table ? (size_t)(table - path.at) : path.len;
+    const char *slash = before ? memrchr(path.at, '/', before) : NULL;
     size_t from = slash ? (size_t)(slash - path.at) + 1 : 0;
     return (kh_text){path.at + from, path.len - from};
 }

@@ -48,7 +48,7 @@ size_t report_ranked_columns(const struct report *report, size_t *columns);
 /* kh_result_account, counted for the progress: each unit once. */
 kh_status report_account(const struct report *report, size_t row, const kh_entry **entries, size_t *count, kh_text *why);
 
-/* A file without its folders. */
+/* A file, or a table of one (book.xlsx[Office]), without its folders: results are the same wherever the data lies. */
 kh_text base_name(kh_text path);
 /* Whether other parts stand in a part; they follow at once. */
 bool part_has_parts(const struct report *report, size_t part);

@@ -12,15 +12,15 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
-enum { EXACT_DIGITS = 15, CELL_CHARACTERS = 32767, NAME_CHARACTERS = 31, NAME_BYTES = 128, CREATED = 946684800 /* 2000-01-01 */, WIDTHS = 64, WIDTH = 8, LINE_POINTS = 15, MOST_LINES = 27 };
+enum { EXACT_DIGITS = 15, CELL_CHARACTERS = 32767, NAME_CHARACTERS = 31, NAME_BYTES = 128, CREATED = 946684800 /* 2000-01-01 */, WIDTHS = 64, WIDTH = 8, LINE_POINTS = 15, WIDE_POINTS = 17, TITLE_POINTS = 22, MOST_POINTS = 409 };
 
 struct sheet {
     lxw_worksheet *worksheet;
     struct book *book;
     char name[NAME_BYTES];
     unsigned widths[WIDTHS]; /* 0: as it comes */
-    uint32_t row;            /* the row written last, and its lines so far */
-    unsigned lines;
+    uint32_t row;            /* the row written last, and how high it is so far */
+    unsigned points;
     struct sheet *next;
 };
 
@@ -232,6 +232,7 @@ struct sheet *book_sheet(struct book *book, kh_text name)
         free(sheet);
         return NULL;
     }
+    sheet->points = LINE_POINTS;
     sheet->next = book->sheets;
     book->sheets = sheet;
     return sheet;
@@ -267,27 +268,32 @@ static bool wraps(enum style style)
 }
 
 /* Makes the row high enough for a text. Spreadsheets would do it themselves, but not all of them, and not when they print
- * without showing. A character of three bytes or more is taken to be two wide. */
+ * without showing. A character of three bytes or more is taken to be two wide; where there is no font that has both, it is from one
+ * whose lines are higher. */
 static void make_room(struct sheet *sheet, uint32_t row, uint32_t column, kh_text text, enum style style)
 {
-    unsigned width = column < WIDTHS && sheet->widths[column] ? sheet->widths[column] : WIDTH, lines = 1, at = 0;
-    if (row != sheet->row) sheet->lines = 1;
+    bool several = wraps(style);
+    unsigned width = column < WIDTHS && sheet->widths[column] ? sheet->widths[column] : WIDTH, at = 0, done = 0, line = LINE_POINTS;
+    if (row != sheet->row) sheet->points = LINE_POINTS;
     sheet->row = row;
     width -= style == STYLE_UNDER && width > 2 ? 2 : 0;
-    for (size_t k = 0; k < text.len; k++) {
+    for (size_t k = 0; k < text.len && done < MOST_POINTS; k++) {
         unsigned char c = (unsigned char)text.at[k];
         if ((c & 0xc0) == 0x80) continue;
         unsigned wide = c >= 0xe0 ? 2 : 1;
-        if (c == '\n' || at + wide > width) {
-            lines++;
+        if (several && (c == '\n' || at + wide > width)) {
+            done += line;
+            line = LINE_POINTS;
             at = 0;
         }
         if (c != '\n') at += wide;
+        if (wide == 2) line = WIDE_POINTS;
     }
-    if (lines > MOST_LINES) lines = MOST_LINES;
-    if (lines <= sheet->lines) return;
-    sheet->lines = lines;
-    noted(sheet, worksheet_set_row(sheet->worksheet, row, LINE_POINTS * lines, NULL));
+    unsigned points = style == STYLE_TITLE ? TITLE_POINTS : done + line;
+    if (points > MOST_POINTS) points = MOST_POINTS;
+    if (points <= sheet->points) return;
+    sheet->points = points;
+    noted(sheet, worksheet_set_row(sheet->worksheet, row, points, NULL));
 }
 
 void sheet_text(struct sheet *sheet, uint32_t row, uint32_t column, kh_text text, enum style style, enum band band)
@@ -298,7 +304,7 @@ void sheet_text(struct sheet *sheet, uint32_t row, uint32_t column, kh_text text
         noted(sheet, worksheet_write_blank(sheet->worksheet, row, (lxw_col_t)column, format));
         return;
     }
-    if (wraps(style)) make_room(sheet, row, column, text, style);
+    make_room(sheet, row, column, text, style);
     char *copy = cell_copy(sheet, text);
     if (copy) noted(sheet, worksheet_write_string(sheet->worksheet, row, (lxw_col_t)column, copy, format));
     free(copy);

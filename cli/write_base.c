@@ -56,7 +56,7 @@ static kh_status put_runs(struct feed *f)
     kh_result_rows_read(r->result, &read, &used, &after, NULL);
     size_t units = kh_result_rows(r->result);
     uint64_t counts[4] = {units, read, used, after};
-    base_cell cells[] = {word(f->run), word(session_name(r->scheme_file)), r->about.title, r->about.edition, r->about.from, r->about.to, NONE, NONE, NONE, NONE};
+    base_cell cells[] = {word(f->run), base_name(word(session_name(r->scheme_file))), r->about.title, r->about.edition, r->about.from, r->about.to, NONE, NONE, NONE, NONE};
     for (size_t k = 0; k < 4; k++) {
         count_text(room[k], counts[k]);
         cells[6 + k] = word(room[k]);
@@ -164,7 +164,7 @@ static kh_status put_findings(struct feed *f)
         for (size_t k = 0; k < counts[list] && status == KH_OK; k++) {
             const kh_finding *x = &lists[list][k];
             char row[DIGITS], line[DIGITS];
-            base_cell cells[] = {word(f->run), word(severity_name(x->severity)), word(x->code), x->file,          count_text(row, x->row),
+            base_cell cells[] = {word(f->run), word(severity_name(x->severity)), word(x->code), base_name(x->file), count_text(row, x->row),
                                  x->heading,   x->value,                         x->words,      x->hint, count_text(line, x->line)};
             status = put(f, cells);
         }

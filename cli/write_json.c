@@ -168,7 +168,8 @@ static kh_status put_unit(struct json *json, const struct report *report, size_t
 static void put_scheme(struct json *json, const struct report *report)
 {
     json_open(json, "scheme", '{');
-    put_word(json, "file", session_name(report->scheme_file));
+    const char *file = session_name(report->scheme_file);
+    json_text(json, "file", base_name((kh_text){file, strlen(file)}));
     json_text_if(json, "title", report->about.title);
     json_text_if(json, "edition", report->about.edition);
     json_text_if(json, "source", report->about.source);
@@ -201,7 +202,7 @@ static void put_scheme(struct json *json, const struct report *report)
         for (size_t n = 0; n < question->reading_count; n++) json_text(json, NULL, question->readings[n]);
         json_close(json, ']');
         json_count(json, "line", question->line);
-        json_text_if(json, "scheme_file", question->scheme_file);
+        json_text_if(json, "scheme_file", base_name(question->scheme_file));
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -215,14 +216,14 @@ void json_findings(struct json *json, const kh_finding *findings, size_t count)
         json_open(json, NULL, '{');
         put_word(json, "severity", severity_name(f->severity));
         put_word(json, "code", f->code);
-        json_text_if(json, "file", f->file);
+        json_text_if(json, "file", base_name(f->file));
         if (f->row) json_count(json, "row", f->row);
         json_text_if(json, "column", f->heading);
         json_text_if(json, "value", f->value);
         json_text(json, "words", f->words);
         json_text_if(json, "hint", f->hint);
         if (f->line) json_count(json, "line", f->line);
-        json_text_if(json, "scheme_file", f->scheme_file);
+        json_text_if(json, "scheme_file", base_name(f->scheme_file));
         json_close(json, '}');
     }
 }

@@ -8,6 +8,7 @@
 #include "kaohe_internal.h"
 
 #include "../runtime/calendar.h"
+#include "../runtime/source.h"
 
 struct account {
     struct explainer x;
@@ -78,7 +79,7 @@ static void add_row(struct account *a, size_t part, const struct rule *rule, con
     entry.words = kh_of(trim(words));
     entry.open = line->fault != FAULT_NONE;
     if (one) {
-        entry.file = kh_of(file);
+        entry.file = kh_of(source_bare(file));
         entry.row = row;
     }
     if (!entry.open && rule->amount.value) entry.amount = kh_of(amount_of(a, rule, line->amount, rule->amount.type));
@@ -178,6 +179,7 @@ kh_status kh_result_account(kh_result *result, size_t unit, const kh_entry **ent
     struct account *a = ARENA_NEW(result->scratch, struct account);
     a->arena = result->scratch;
     a->x = explainer_of(a->arena, NULL, result->results, (uint32_t)unit);
+    a->x.bare = true;
     if (result->results->state[unit] == KH_NOT_ASSESSED) return KH_OK;
     struct text lines;
     struct range range;
@@ -232,12 +234,13 @@ kh_status kh_result_outside(kh_result *result, const kh_outside **rows, size_t *
             decision ? scheme_word(result->results->scheme, "decision", "裁定") : text_shown(table->name, table->heading);
         char room[16];
         struct text date = row->dated ? arena_text(result->arena, date_format(row->date, room)) : TEXT_NONE;
-        all[k] = (struct kh_outside){.why = WHY[row->why],
-                                     .table = kh_of(name),
-                                     .file = kh_of(decision ? data->decision_file : data->tables[row->table].file),
-                                     .row = row->line,
-                                     .unit = kh_of(row->unit),
-                                     .date = kh_of(date)};
+        all[k] =
+            (struct kh_outside){.why = WHY[row->why],
+                                .table = kh_of(name),
+                                .file = kh_of(source_bare(decision ? data->decision_file : data->tables[row->table].file)),
+                                .row = row->line,
+                                .unit = kh_of(row->unit),
+                                .date = kh_of(date)};
     }
     *rows = all;
     *count = data->aside_count;

@@ -131,7 +131,7 @@ void explain_decisions(struct explainer *x, const struct part *part)
         struct text who = x->scheme->schema.judged[figure].authority;
         if (line)
             buffer_print(x->out, x->zh ? "（%.*s%s%.*s 第%u行）" : " (%.*s%s%.*s line %u)", TEXT_ARG(who),
-                         who.len ? (x->zh ? "，" : ", ") : "", TEXT_ARG(data->decision_file), line);
+                         who.len ? (x->zh ? "，" : ", ") : "", TEXT_ARG(explain_file(x, data->decision_file)), line);
         else if (who.len)
             buffer_print(x->out, x->zh ? "（待 %.*s 评定）" : " (waits for %.*s)", TEXT_ARG(who));
     }
@@ -158,7 +158,7 @@ static void explain_settled(struct explainer *x, const struct part *part)
     explain_say(x, "    open by its clauses; settled at ", "    按条款待定，已裁定为 ");
     explain_put(x, part->value);
     buffer_print(x->out, x->zh ? "（%.*s，%.*s 第%u行）\n" : " (%.*s, %.*s line %u)\n",
-                 TEXT_ARG(data->judged_by[part->settled][x->unit]), TEXT_ARG(data->decision_file),
+                 TEXT_ARG(data->judged_by[part->settled][x->unit]), TEXT_ARG(explain_file(x, data->decision_file)),
                  data->judged_line[part->settled][x->unit]);
 }
 
@@ -403,7 +403,7 @@ static void explain_choices(struct explainer *x)
                      x->zh ? "疑义 %.*s 按“%.*s”读（%.*s，%.*s 第%llu行）\n"
                            : "question %.*s read as %.*s (%.*s, %.*s line %llu)\n",
                      TEXT_ARG(question->name), TEXT_ARG(question->readings[choice->reading]), TEXT_ARG(choice->authority),
-                     TEXT_ARG(choice->file), (unsigned long long)choice->line);
+                     TEXT_ARG(explain_file(x, choice->file)), (unsigned long long)choice->line);
     }
 }
 

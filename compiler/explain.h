@@ -24,6 +24,7 @@ struct explainer {
     const struct run *run;
     uint32_t unit;
     bool zh;
+    bool bare;                              /* files by their names alone: in what is kept, and handed on */
     const struct rule *compared_of;         /* whose lines of the ledger are being read: explain_place */
     uint32_t compared_at[COMPARED_OF_RULE]; /* how far those of what it compares have been read */
 };
@@ -38,6 +39,9 @@ uint8_t explain_put(struct explainer *x, struct expr expr);
 bool explain_difference(struct explainer *x, struct expr a, struct expr b, struct quotient *out);
 bool explain_holds(struct explainer *x, const struct value *mask);
 bool explain_is_open(struct explainer *x, const struct value *value);
+
+/* What a file of the data is called. */
+struct text explain_file(const struct explainer *x, struct text file);
 
 /* What is written in the scheme, on one line with single blanks. */
 struct text explain_text(struct explainer *x, struct text written);

@@ -6,6 +6,7 @@
 #include "explain.h"
 
 #include "../runtime/quotient.h"
+#include "../runtime/source.h"
 
 struct explainer explainer_of(struct arena *arena, struct buffer *out, struct results *results, uint32_t unit)
 {
@@ -15,6 +16,8 @@ struct explainer explainer_of(struct arena *arena, struct buffer *out, struct re
 }
 
 void explain_say(struct explainer *x, const char *en, const char *zh) { buffer_put(x->out, x->zh ? zh : en); }
+
+struct text explain_file(const struct explainer *x, struct text file) { return x->bare ? source_bare(file) : file; }
 
 uint8_t explain_put(struct explainer *x, struct expr expr)
 {
@@ -190,7 +193,7 @@ static void put_rows(struct explainer *x, uint32_t table, const uint32_t *owner,
     uint32_t count = rows->first[lane + 1] - rows->first[lane];
     for (uint32_t k = 0; k < count && k < SHOWN; k++) {
         if (k == 0)
-            buffer_print(x->out, x->zh ? "（%.*s 第" : " (%.*s line ", TEXT_ARG(data->file));
+            buffer_print(x->out, x->zh ? "（%.*s 第" : " (%.*s line ", TEXT_ARG(explain_file(x, data->file)));
         else
             buffer_put(x->out, x->zh ? "、" : ", ");
         buffer_print(x->out, "%u", data->line[rows->order[rows->first[lane] + k]]);
@@ -324,7 +327,7 @@ bool explain_place(struct explainer *x, const struct rule *rule, const struct le
         const struct table_data *table = &x->run->data->tables[space->table];
         const struct table_schema *schema = &x->scheme->schema.tables[space->table];
         if (named)
-            buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(table->file),
+            buffer_print(x->out, x->zh ? "%.*s 第%u行" : "%.*s line %u", TEXT_ARG(explain_file(x, table->file)),
                          table->line ? table->line[line->lane] : 0);
         for (uint32_t f = 0; f < schema->field_count; f++) {
             if (!table->columns[f].values || (table->columns[f].blank && table->columns[f].blank[line->lane])) continue;

@@ -216,7 +216,7 @@ typedef enum kh_outside_why {
 } kh_outside_why;
 typedef struct kh_outside {
     kh_outside_why why;
-    kh_text table, file; /* table: its heading */
+    kh_text table, file; /* table: its heading; file: without its folder */
     uint64_t row;
     kh_text unit, date; /* the unit as it is written there; empty: none */
 } kh_outside;
@@ -304,7 +304,7 @@ typedef struct kh_entry {
     kh_text worth;  /* PART */
     kh_text start;  /* PART: the marks that its rules start from; empty where it has none of its own */
     kh_text amount; /* PART: its score. RULE, ROW: signed, empty if it gives none */
-    kh_text file;   /* ROW: of one row; else empty */
+    kh_text file;   /* ROW: of one row, without its folder; else empty */
     uint64_t row;
 } kh_entry;
 

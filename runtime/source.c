@@ -197,6 +197,16 @@ struct text source_identifier(struct arena *arena, struct text name)
     return buffer_result(&out);
 }
 
+struct text source_bare(struct text file)
+{
+    /* before the name of a table in a file, which may have anything in it */
+    const char *bracket = file.len && file.at[file.len - 1] == ']' ? memrchr(file.at, '[', file.len) : NULL;
+    size_t before = bracket ? (size_t)(bracket - file.at) : file.len;
+    const char *slash = before ? memrchr(file.at, '/', before) : NULL;
+    size_t from = slash ? (size_t)(slash - file.at) + 1 : 0;
+    return (struct text){file.at + from, file.len - from};
+}
+
 struct text source_part(struct arena *arena, struct text name, struct text part)
 {
     return arena_print(arena, "%.*s[%.*s]", TEXT_ARG(name), TEXT_ARG(part));

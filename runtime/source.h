@@ -25,18 +25,22 @@ struct memory_table {
 
 /* What the files do not say themselves. */
 struct source_options {
-    struct text encoding; /* of text files without a mark, as encoding.h knows it; empty: as it is found */
+    struct text encoding;      /* of text files without a mark, as encoding.h knows it; empty: as it is found */
     struct progress *progress; /* how far the tables have been read; NULL: nobody wants to know */
 };
 
-/* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), a file of one or many tables (a workbook, JSON, a
- * SQLite file), or the address of a database (postgresql://…). Returns NULL after a finding
- * in `problems` when there is nothing to read. `options` may be NULL. Everything is released with the arena. */
+/* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), a file of one or many tables (a workbook, JSON,
+ * a SQLite file), or the address of a database (postgresql://…). Returns NULL after a finding in `problems` when there is
+ * nothing to read. `options` may be NULL. Everything is released with the arena. */
 struct source *source_open(struct arena *arena, struct text data, const struct source_options *options,
                            struct findings *problems);
 
 /* Tables in memory; `file` is what messages call them. The tables must outlive the source. */
 struct source *source_open_memory(struct arena *arena, struct text file, const struct memory_table *tables, uint32_t count);
+
+/* What a file, a sheet or a table of a database is called without where it lies: it is written into results, which are the
+ * same wherever the data was. */
+struct text source_bare(struct text file);
 
 /* What messages about the whole call it: the folder or file, or the file of the tables in memory. */
 struct text source_name(const struct source *source);
@@ -89,8 +93,9 @@ struct source_bytes {
 /* False: the format has no such bytes. Reading goes on by source_table_next as if nothing had been asked. */
 bool source_table_bytes(const struct source_table *table, struct source_bytes *out);
 
-/* To be called for each table of a scheme before one is opened: `names` as it will be opened by, the one that is shown last. So
- * sheets are told apart whose tables have long names, and the size of what is to be read is known as far as files tell it. */
+/* To be called for each table of a scheme before one is opened: `names` as it will be opened by, the one that is shown last.
+ * So sheets are told apart whose tables have long names, and the size of what is to be read is known as far as files tell
+ * it. */
 void source_expect(struct source *source, const struct text *names, uint32_t count);
 
 /* What the options gave; NULL: nobody wants to know. */
@@ -99,8 +104,8 @@ struct progress *source_progress(const struct source *source);
 /* Rows that were reported as broken so far. */
 uint32_t source_table_faults(const struct source_table *table);
 
-/* Files (or their parts) that no table_open asked for, sorted, and what tables they are called; the first *noticed of them are
- * worth a notice. */
+/* Files (or their parts) that no table_open asked for, sorted, and what tables they are called; the first *noticed of them
+ * are worth a notice. */
 uint32_t source_unused(struct source *source, struct text **files, struct text **names, uint32_t *noticed);
 
 /* Whether it is one workbook or database, in which no file can be missing. */

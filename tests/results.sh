@@ -91,6 +91,24 @@ run -o "$room/b.xlsx" > /dev/null 2>&1
 must "the same bytes again" cmp "$room/a.xlsx" "$room/b.xlsx"
 must "what a spreadsheet opens is whole" unzip -tq "$room/a.xlsx"
 
+# ---- wherever it is run ----
+
+# Neither the folder that the data lies in nor the one that the program is started in stands in any result.
+mkdir -p "$room/away/here" && cp -r "$files/data" "$files/small.kh" "$room/away/here"
+for ending in csv json jsonl xlsx html db; do
+    run -o "$room/place.$ending" > /dev/null 2>&1
+    (cd "$room/away" && "$KAOHE" run here/small.kh here/data -o "$room/away/place.$ending") > /dev/null 2>&1
+    must "the same $ending wherever it is run" cmp "$room/place.$ending" "$room/away/place.$ending"
+done
+rm -rf "$room/away"
+
+# Chinese is often from a font with higher lines: the last of three was cut.
+must "a title has a high row" sheet_has "$room/a" Ranking '<row r="1" spans="1:8" ht="22"'
+"$KAOHE" run schemes/hewan/scheme.kh schemes/hewan/data -o "$room/h.xlsx" > /dev/null 2>&1
+book "$room/h.xlsx" "$room/h"
+must "a row of one Chinese line" sheet_has "$room/h" 排名 'ht="17"'
+must "a row of two" sheet_has "$room/h" 扣加分台账 'ht="34"'
+
 "$KAOHE" run "$files/thirds.kh" "$files/thirds" -o "$room/t.xlsx" > /dev/null 2>&1
 book "$room/t.xlsx" "$room/t"
 must "no text becomes a formula" has_not "$room/t/xl/worksheets/sheet1.xml" '<f>'

@@ -10,9 +10,9 @@ $ kaohe explain files/question.kh files/asked --unit Archive --lang zh | tail -n
 若 each_time 改读 each：total 4 → 0
 若 each_time 改读 each：best 2 → 3
 ## The page leads with the grade, has a sentence and the line for each rule, and its rows.
-$ kaohe explain files/small.kh files/data --unit Culture --html 2> /dev/null | sed 's/<[^>]*>/ /g' | grep -o 'good · 11 marks\|For each row of Awards.*added\.\|files/data/session.csv line 9 .*' | sed 's/  */ /g;s/ $//'
+$ kaohe explain files/small.kh files/data --unit Culture --html 2> /dev/null | sed 's/<[^>]*>/ /g' | grep -o 'good · 11 marks\|For each row of Awards.*added\.\|session.csv line 9 .*' | sed 's/  */ /g;s/ $//'
 good · 11 marks
-files/data/session.csv line 9 Held 2024-11-02 Present 15 Expected 20 present / expected = 75% &lt; 80%
+session.csv line 9 Held 2024-11-02 Present 15 Expected 20 present / expected = 75% &lt; 80%
 For each row of Awards, by Level (town: 1, county: 2, nation: 3) is added.
 ## JSON has a name and a version; the distances stand beside the unit.
 $ kaohe explain files/question.kh files/asked --unit Bureau --json | sed -n '1,3p;/"ahead"/,$p' | tr -d ' \n'; echo

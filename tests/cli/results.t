@@ -40,9 +40,9 @@ $ sed -n '/"unit": "Bureau/,/"unit": "Culture/p;/"unit": "Culture/q' r.json
               "amount": -2,
               "rows": [
                 {
-                  "file": "files/data/office.csv",
+                  "file": "office.csv",
                   "row": 3,
-                  "words": "session 1 of 3 (files/data/session.csv line 5)",
+                  "words": "session 1 of 3 (session.csv line 5)",
                   "amount": -2
                 }
               ]
@@ -53,7 +53,7 @@ $ sed -n '/"unit": "Bureau/,/"unit": "Culture/p;/"unit": "Culture/q' r.json
               "amount": -1,
               "rows": [
                 {
-                  "file": "files/data/session.csv",
+                  "file": "session.csv",
                   "row": 5,
                   "words": "Held 2024-03-05  Present 7  Expected 10  present / expected = 70% < 80%",
                   "amount": -1
@@ -90,7 +90,7 @@ $ sed -n '1,/"parts"/p;/"grades"/,/"units"/p;/^  "findings"/,$p' r.json
   "format": "kaohe results",
   "version": 1,
   "scheme": {
-    "file": "files/small.kh",
+    "file": "small.kh",
     "title": "Offices",
     "edition": "2024",
     "parts": [
@@ -123,7 +123,7 @@ $ sed -n '1,/"parts"/p;/"grades"/,/"units"/p;/^  "findings"/,$p' r.json
     {
       "severity": "notice",
       "code": "N403",
-      "file": "files/data/session.csv",
+      "file": "session.csv",
       "row": 6,
       "words": "rows after the period, which ends on 2024-12-31, are left for the next one: 1; the first is on this line"
     }
@@ -136,7 +136,7 @@ $ kaohe run --sort total files/small.kh files/data --as jsonl -o - 2> /dev/null 
 {"unit": "Bureau of Statistics", "total": 1
 $ kaohe run files/small.kh files/data --as json -o - 2> /dev/null | cmp - r.json
 $ kaohe run files/thirds.kh files/thirds -o - --as jsonl
-{"unit": "\"Quoted\" \\ back", "total": "13/3", "grade": null, "state": "final", "places": {}, "outcomes": {}, "why": ["total 13/3"], "parts": [{"number": "1", "score": "13/3", "start": "13/3", "rules": [{"line": 11, "rule": "score given / parts", "amount": null}]}, {"number": "2", "score": 0, "start": 0, "judged": "Board, files/thirds/decision.csv line 2"}], "waiting": []}
+{"unit": "\"Quoted\" \\ back", "total": "13/3", "grade": null, "state": "final", "places": {}, "outcomes": {}, "why": ["total 13/3"], "parts": [{"number": "1", "score": "13/3", "start": "13/3", "rules": [{"line": 11, "rule": "score given / parts", "amount": null}]}, {"number": "2", "score": 0, "start": 0, "judged": "Board, decision.csv line 2"}], "waiting": []}
 {"unit": "=SUM(A1)", "total": null, "grade": null, "state": "open", "places": {}, "outcomes": {}, "why": ["total open (not yet judged)"], "parts": [{"number": "1", "score": 12.25, "start": 12.25, "rules": [{"line": 11, "rule": "score given / parts", "amount": null}]}, {"number": "2", "score": null, "open": true, "judged": "waits for Board"}], "waiting": [{"subject": "2", "authority": "Board"}]}
 ## The ending says the format, or --as does.
 $ kaohe run files/small.kh files/data -o results

@@ -41,7 +41,7 @@ $ sed -n '1,/}/p' list.json
     {
       "severity": "error",
       "code": "E445",
-      "file": "files/broken/award.csv",
+      "file": "award.csv",
       "row": 4,
       "column": "Name",
       "value": "Culture",
