@@ -62,6 +62,14 @@ int file_read_whole(struct text path, bool only_files, struct arena *arena, stru
 
 /* ---- where a file lies ---- */
 
+/* A file's own declarations, which are in the whole list, too, and the files that it names. */
+struct used {
+    enum tongue tongue;
+    struct ast **own;
+    size_t *names;
+    size_t own_count, own_capacity, name_count, name_capacity;
+};
+
 struct reader {
     struct arena *arena;
     struct findings *findings;
@@ -70,7 +78,8 @@ struct reader {
     struct source_file *files; /* as read, the scheme's own first */
     struct file_identity *identities;
     struct text *paths; /* from the scheme's folder */
-    size_t count, capacity, identity_capacity, path_capacity;
+    struct used *used;  /* what each declares and names */
+    size_t count, capacity, identity_capacity, path_capacity, used_capacity;
     size_t chain[LIMIT_USE_DEPTH + 1]; /* the files being read, one used by the other */
     size_t depth;
     bool zh;
@@ -146,13 +155,17 @@ static struct text path_from(struct reader *r, struct text from, const struct as
 
 /* ---- reading ---- */
 
-static void add_file(struct reader *r, struct text name, struct text text, struct file_identity identity, struct text path)
+static void add_file(struct reader *r, struct text name, const struct ast_file *read, struct file_identity identity,
+                     struct text path)
 {
+    struct text text = read->source;
     struct source_file file = {name, text, r->count ? (uint32_t)r->source.len : 0};
-    size_t count = r->count, again = r->count;
+    struct used used = {.tongue = read->tongue};
+    size_t count = r->count, again = r->count, more = r->count;
     ARENA_PUSH(r->arena, r->files, r->count, r->capacity, file);
     ARENA_PUSH(r->arena, r->identities, count, r->identity_capacity, identity);
     ARENA_PUSH(r->arena, r->paths, again, r->path_capacity, path);
+    ARENA_PUSH(r->arena, r->used, more, r->used_capacity, used);
     buffer_text(&r->source, text);
     buffer_char(&r->source, '\n'); /* a place of its own for the end of each text */
 }
@@ -206,10 +219,16 @@ bool use_is_shared(const struct ast_file *file)
     return any;
 }
 
-static void read_uses(struct reader *r, const struct ast *list, size_t file, enum tongue tongue, struct ast **tail);
+static struct ast **read_uses(struct reader *r, const struct ast *list, size_t file, struct ast **tail);
 
-/* Appends the declarations of a used file in the tongue of who uses it; returns the new end. */
-static struct ast **read_one(struct reader *r, const struct ast *use, size_t user, enum tongue tongue, struct ast **tail)
+static void note_use(struct reader *r, size_t user, size_t file)
+{
+    struct used *of = &r->used[user];
+    ARENA_PUSH(r->arena, of->names, of->name_count, of->name_capacity, file);
+}
+
+/* Appends the declarations of a used file as they are written; returns the new end. */
+static struct ast **read_one(struct reader *r, const struct ast *use, size_t user, struct ast **tail)
 {
     struct text bytes;
     struct file_identity identity = {0, 0};
@@ -236,6 +255,7 @@ static struct ast **read_one(struct reader *r, const struct ast *use, size_t use
         bool within = false;
         for (size_t c = 0; c < r->depth; c++) within |= r->chain[c] == k;
         if (within) report_circle(r, use, k);
+        note_use(r, user, k);
         return tail; /* else it has been brought in by another file */
     }
     struct text limit = arena_print(r->arena, "%d", LIMIT_USE_DEPTH);
@@ -254,7 +274,8 @@ static struct ast **read_one(struct reader *r, const struct ast *use, size_t use
     size_t before = r->findings->count, errors = r->findings->errors, mine = r->count;
     struct ast_file *file = ast_parse(r->arena, name, bytes, r->findings);
     uint32_t from = (uint32_t)r->source.len;
-    add_file(r, name, file->source, identity, path);
+    add_file(r, name, file, identity, path);
+    note_use(r, user, mine);
     for (size_t k = before; k < r->findings->count; k++) {
         struct finding *f = &r->findings->items[k];
         f->where.from += from;
@@ -264,17 +285,13 @@ static struct ast **read_one(struct reader *r, const struct ast *use, size_t use
     if (r->findings->errors > errors) return tail;
     ast_move(file->root->list, from);
     r->chain[r->depth++] = mine;
-    struct ast *list = NULL;
-    read_uses(r, file->root->list, mine, file->tongue, &list);
+    tail = read_uses(r, file->root->list, mine, tail);
     r->depth--;
-    if (list && file->tongue != tongue && r->findings->errors == errors) ast_exchange(r->arena, list, file->tongue, tongue);
-    *tail = list;
-    while (*tail) tail = &(*tail)->next;
     return tail;
 }
 
 /* Appends copies of the declarations of a file, with those of the files it uses where it names them. */
-static void read_uses(struct reader *r, const struct ast *list, size_t file, enum tongue tongue, struct ast **tail)
+static struct ast **read_uses(struct reader *r, const struct ast *list, size_t file, struct ast **tail)
 {
     for (const struct ast *decl = list; decl; decl = decl->next) {
         const char *const *of_scheme = file ? word_of_schemes(decl) : NULL;
@@ -288,7 +305,7 @@ static void read_uses(struct reader *r, const struct ast *list, size_t file, enu
                 struct finding *f = FIND(r->findings, D_USE_TWICE, decl->at, decl->text2, line_word(r, first));
                 if (f) f->other = first->at;
             } else {
-                tail = read_one(r, decl, file, tongue, tail);
+                tail = read_one(r, decl, file, tail);
             }
         } else if (of_scheme) {
             FIND(r->findings, D_USE_NOT_SHARED, decl->at, in_tongue(r, of_scheme[0], of_scheme[1]));
@@ -298,8 +315,61 @@ static void read_uses(struct reader *r, const struct ast *list, size_t file, enu
             copy->next = NULL;
             *tail = copy;
             tail = &copy->next;
+            struct used *own = &r->used[file];
+            ARENA_PUSH(r->arena, own->own, own->own_count, own->own_capacity, copy);
         }
     }
+    return tail;
+}
+
+/* ---- one tongue ---- */
+
+/* Links a file's own declarations to a chain of their own. */
+static struct ast **chain_of(const struct used *file, struct ast **tail)
+{
+    for (size_t k = 0; k < file->own_count; k++) {
+        *tail = file->own[k];
+        tail = &file->own[k]->next;
+    }
+    *tail = NULL;
+    return tail;
+}
+
+/* Brings a file, and before it all that it uses, to the scheme's tongue. So each is exchanged once, by itself, as `fmt`
+ * prints it, and what it uses is there already, whoever named it first. reached: files that are done. */
+static void to_one_tongue(struct reader *r, size_t file, bool *reached)
+{
+    struct used *own = &r->used[file];
+    if (reached[file]) return;
+    reached[file] = true;
+    for (size_t k = 0; k < own->name_count; k++) to_one_tongue(r, own->names[k], reached);
+    if (own->tongue == r->used[0].tongue) return;
+    bool *seen = ARENA_ARRAY(r->arena, bool, r->count);
+    size_t *open = ARENA_ARRAY(r->arena, size_t, r->count), count = 0;
+    struct ast *list = NULL, *theirs = NULL, **tail = &theirs;
+    seen[file] = true;
+    open[count++] = file;
+    for (size_t at = 0; at < count; at++) {
+        const struct used *of = &r->used[open[at]];
+        if (at) tail = chain_of(of, tail);
+        for (size_t k = 0; k < of->name_count; k++) {
+            if (!seen[of->names[k]]) open[count++] = of->names[k];
+            seen[of->names[k]] = true;
+        }
+    }
+    chain_of(own, &list);
+    ast_exchange(r->arena, list, theirs, own->tongue, r->used[0].tongue);
+}
+
+/* All that was read, in the order in which it is named. */
+static void all_to_one_tongue(struct reader *r, struct ast *all)
+{
+    size_t count = 0;
+    for (const struct ast *decl = all; decl; decl = decl->next) count++;
+    struct ast **order = ARENA_ARRAY(r->arena, struct ast *, count);
+    for (size_t k = 0; k < count; k++, all = all->next) order[k] = all;
+    to_one_tongue(r, 0, ARENA_ARRAY(r->arena, bool, r->count));
+    for (size_t k = 0; k < count; k++) order[k]->next = k + 1 < count ? order[k + 1] : NULL;
 }
 
 struct ast_file *use_files(struct arena *arena, struct ast_file *own, struct text path, enum tongue messages,
@@ -315,11 +385,13 @@ struct ast_file *use_files(struct arena *arena, struct ast_file *own, struct tex
     struct file_identity identity = {0, 0};
     if (name && stat(name, &info) == 0 && S_ISREG(info.st_mode))
         identity = (struct file_identity){(uint64_t)info.st_dev, (uint64_t)info.st_ino};
-    add_file(&r, own->name, own->source, identity, base_of(path));
+    add_file(&r, own->name, own, identity, base_of(path));
     r.depth = 1; /* chain[0] is the scheme */
     struct ast_file *whole = ARENA_NEW(arena, struct ast_file);
     struct ast *used = NULL, *all = NULL, **end = &used;
-    read_uses(&r, own->root->list, 0, own->tongue, &all);
+    size_t errors = findings->errors;
+    read_uses(&r, own->root->list, 0, &all);
+    if (findings->errors == errors) all_to_one_tongue(&r, all);
     for (const struct ast *decl = all; decl; decl = decl->next) {
         if (decl->span.from <= own->source.len) continue;
         *end = ARENA_NEW(arena, struct ast);

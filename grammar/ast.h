@@ -124,7 +124,8 @@ void ast_dump_tokens(struct buffer *out, struct arena *arena, struct text source
 void ast_print(struct buffer *out, struct arena *arena, const struct ast_file *file, enum tongue tongue);
 
 /* Names and headings change places in a chain of declarations, as ast_print would print them in the other tongue, so that
- * a file may be used by one in the other tongue. */
-void ast_exchange(struct arena *arena, struct ast *list, enum tongue from, enum tongue to);
+ * a file may be used by one in the other tongue. seen: declarations that it uses, which are in that tongue already and
+ * stay as they are; NULL: none. */
+void ast_exchange(struct arena *arena, struct ast *list, struct ast *seen, enum tongue from, enum tongue to);
 
 #endif

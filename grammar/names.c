@@ -90,10 +90,11 @@ static bool has_cjk(struct text text)
 {
     for (size_t i = 0; i + 2 < text.len; i++) {
         unsigned char lead = (unsigned char)text.at[i], next = (unsigned char)text.at[i + 1];
-        if (lead >= 0xe4 && lead <= 0xe9) return true;              /* U+4000 … U+9FFF */
-        if (lead == 0xe3 && next >= 0x90) return true;              /* U+3400 … U+3FFF */
+        if (lead >= 0xe4 && lead <= 0xe9) return true; /* U+4000 … U+9FFF */
+        if (lead == 0xe3 && next >= 0x90) return true; /* U+3400 … U+3FFF */
         if (lead == 0xef && (next == 0xa4 || next == 0xa5 || next == 0xa6 || next == 0xa7 || next == 0xa8 || next == 0xa9 ||
-                             next == 0xaa || next == 0xab)) return true; /* U+F900 … U+FAFF */
+                             next == 0xaa || next == 0xab))
+            return true;                                               /* U+F900 … U+FAFF */
         if (lead == 0xf0 && next >= 0xa0 && next <= 0xaf) return true; /* U+20000 … */
     }
     return false;
@@ -175,7 +176,8 @@ static void declare_values(struct names *names, const struct space *space, const
 static void declare_chosen(struct names *names, const struct ast *choose)
 {
     bool any = false;
-    for (const struct ast *line = choose->list; line; line = line->next) any |= line->a && line->a->kind == AST_NAME && line->a->text2.len;
+    for (const struct ast *line = choose->list; line; line = line->next)
+        any |= line->a && line->a->kind == AST_NAME && line->a->text2.len;
     if (!any) return;
     const struct space *space = space_open(names, choose);
     for (int headed = 1; headed >= 0; headed--) {
@@ -304,36 +306,42 @@ static void print_symbols(struct names *names)
             if (loser == symbol) there = map_get(&names->printed, symbol->space, printed_name(symbol));
         }
         if (!there) map_put(names->arena, &names->printed, symbol->space, printed_name(symbol), symbol);
-        const struct space *any = is_value(symbol) ? &names->any_value : symbol->decl->kind == AST_FIELD ? &names->any_field : NULL;
+        const struct space *any = is_value(symbol)                  ? &names->any_value
+                                  : symbol->decl->kind == AST_FIELD ? &names->any_field
+                                                                    : NULL;
         if (any && !map_get(&names->printed, any, printed_name(symbol)))
             map_put(names->arena, &names->printed, any, printed_name(symbol), symbol);
     }
 }
 
-/* The names of used files: exchanged as they are when such a file is read, whatever this file would wish. */
-static void declare_used(struct names *names, const struct ast_file *file)
+/* The names of used files: exchanged as they are when such a file is read, whatever this file would wish. `given`: to what
+ * (declaration -> struct text), where it is known already. */
+static void declare_used(struct names *names, const struct ast_file *file, const struct map *given)
 {
     struct ast_file used = {.root = (struct ast *)file->used, .tongue = file->tongue};
-    const struct names *theirs = names->translate ? names_resolve(names->arena, &used, names->tongue) : NULL;
+    const struct names *theirs = names->translate && !given ? names_resolve(names->arena, &used, names->tongue) : NULL;
     declare_all(names, file->used);
     for (size_t i = 0; i < names->symbol_count; i++) {
         const struct symbol *same = theirs ? map_get(&theirs->uses, names->symbols[i]->decl, TEXT_NONE) : NULL;
-        names->symbols[i]->other = same ? same->other : TEXT_NONE;
+        const struct text *known = given ? map_get(given, names->symbols[i]->decl, TEXT_NONE) : NULL;
+        names->symbols[i]->other = known ? *known : same ? same->other : TEXT_NONE;
         names->symbols[i]->fixed = true;
     }
 }
 
-struct names *names_resolve(struct arena *arena, const struct ast_file *file, enum tongue tongue)
+static struct names *resolve(struct arena *arena, const struct ast_file *file, enum tongue tongue, const struct map *given)
 {
     struct names *names = ARENA_NEW(arena, struct names);
     names->arena = arena;
     names->tongue = tongue;
     names->translate = tongue != file->tongue;
-    if (file->used) declare_used(names, file);
+    if (file->used) declare_used(names, file, given);
     declare_all(names, file->root);
     for (size_t i = 0; i < names->symbol_count; i++) {
         struct symbol *symbol = names->symbols[i];
-        const struct space *any = is_value(symbol) ? &names->any_value : symbol->decl->kind == AST_FIELD ? &names->any_field : NULL;
+        const struct space *any = is_value(symbol)                  ? &names->any_value
+                                  : symbol->decl->kind == AST_FIELD ? &names->any_field
+                                                                    : NULL;
         if (any && !map_get(&names->own, any, symbol->own)) map_put(arena, &names->own, any, symbol->own, symbol);
     }
     names_walk(names, file->root);
@@ -354,22 +362,60 @@ struct names *names_resolve(struct arena *arena, const struct ast_file *file, en
     return names;
 }
 
-void ast_exchange(struct arena *arena, struct ast *list, enum tongue from, enum tongue to)
+struct names *names_resolve(struct arena *arena, const struct ast_file *file, enum tongue tongue)
 {
-    struct ast root = {.kind = AST_FILE, .list = list};
-    const struct ast_file file = {.root = &root, .tongue = from};
-    const struct names *names = names_resolve(arena, &file, to);
+    return resolve(arena, file, tongue, NULL);
+}
+
+/* ---- exchanging in the tree ---- */
+
+struct exchanged {
+    struct ast *node;
+    struct text text, text2, words; /* as they were; words: a question's, where these have a place of their own */
+};
+
+static void put_back(const struct exchanged *was)
+{
+    was->node->text = was->text;
+    was->node->text2 = was->text2;
+    if (was->node->kind == AST_QUESTION && was->node->c) was->node->c->text2 = was->words;
+}
+
+/* Gives every use and declaration its printed name. Returns what was there before. */
+static struct exchanged *exchange(const struct names *names, size_t *count)
+{
+    struct exchanged *before = NULL;
+    size_t room = 0;
+    *count = 0;
     for (size_t k = 0; k < names->uses.room; k++) {
         const struct symbol *symbol = names->uses.cells[k].value;
         struct ast *node = symbol ? (struct ast *)(uintptr_t)names->uses.cells[k].key : NULL;
         if (!node || !symbol->other.len) continue;
+        bool apart = node->kind == AST_QUESTION && node->c;
+        struct exchanged was = {node, node->text, node->text2, apart ? node->c->text2 : TEXT_NONE};
+        ARENA_PUSH(names->arena, before, *count, room, was);
         node->text = symbol->other;
-        if (node->kind == AST_QUESTION && node->c) {
+        if (apart) {
             node->c->text2 = symbol->own;
         } else if (node->text2.len) {
             node->text2 = symbol->own;
         }
     }
+    return before;
+}
+
+void ast_exchange(struct arena *arena, struct ast *list, struct ast *seen, enum tongue from, enum tongue to)
+{
+    struct ast theirs = {.kind = AST_FILE, .list = seen}, root = {.kind = AST_FILE, .list = list};
+    struct ast_file file = {.root = &theirs, .tongue = to};
+    struct exchanged *before = NULL;
+    struct map given = {.room = 0};
+    size_t count = 0, ignored;
+    if (seen) before = exchange(names_resolve(arena, &file, from), &count); /* as the list sees them, for a moment */
+    for (size_t k = 0; k < count; k++) map_put(arena, &given, before[k].node, TEXT_NONE, &before[k].text);
+    file = (struct ast_file){.root = &root, .used = seen ? &theirs : NULL, .tongue = from};
+    exchange(resolve(arena, &file, to, &given), &ignored);
+    for (size_t k = 0; k < count; k++) put_back(&before[k]);
 }
 
 struct text names_text(const struct names *names, const struct ast *node)
