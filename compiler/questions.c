@@ -80,20 +80,62 @@ static struct results *run_reading(struct arena *arena, kh_scheme *s, const char
 /* What a reading may change for somebody: not the parts on the way. */
 static bool is_shown(kh_column kind) { return kind != KH_COLUMN_KEY && kind != KH_COLUMN_PART; }
 
+/* A column in both tables, or in one: a reading has outcomes, rankings and figures of its own. */
+struct facing {
+    kh_column kind;
+    struct text heading;
+    ptrdiff_t taken, other; /* -1: not there */
+};
+
+static ptrdiff_t column_like(const struct results *r, const struct result_column *column)
+{
+    for (size_t c = 0; c < r->column_count; c++)
+        if (r->columns[c].kind == column->kind && text_equal(r->columns[c].heading, column->heading)) return (ptrdiff_t)c;
+    return -1;
+}
+
+static struct facing *columns_facing(struct arena *arena, const struct results *taken, const struct results *other,
+                                     size_t *count)
+{
+    struct facing *all = ARENA_ARRAY(arena, struct facing, taken->column_count + other->column_count);
+    *count = 0;
+    for (size_t c = 0; c < taken->column_count; c++) {
+        const struct result_column *column = &taken->columns[c];
+        if (is_shown(column->kind))
+            all[(*count)++] = (struct facing){column->kind, column->heading, (ptrdiff_t)c, column_like(other, column)};
+    }
+    for (size_t c = 0; c < other->column_count; c++) {
+        const struct result_column *column = &other->columns[c];
+        if (is_shown(column->kind) && column_like(taken, column) < 0)
+            all[(*count)++] = (struct facing){column->kind, column->heading, -1, (ptrdiff_t)c};
+    }
+    return all;
+}
+
+/* Whether a unit's cells differ. An outcome that a reading does not have happens to nobody. */
+static bool cells_differ(const struct facing *f, const struct results *taken, const struct results *other, uint32_t unit,
+                         struct text *before, struct text *after)
+{
+    struct text none = f->kind == KH_COLUMN_OUTCOME ? file_word(taken->scheme, "no", "否") : TEXT_NONE;
+    *before = f->taken < 0 ? none : taken->cells[(size_t)unit * taken->column_count + (size_t)f->taken];
+    *after = f->other < 0 ? none : other->cells[(size_t)unit * other->column_count + (size_t)f->other];
+    return !text_equal(*before, *after);
+}
+
 /* The units that differ; returns how many. */
 static size_t print_changes(struct buffer *out, const struct results *taken, const struct results *other, bool zh)
 {
-    size_t changed = 0;
+    size_t changed = 0, columns;
+    const struct facing *facing = columns_facing(other->arena, taken, other, &columns);
     for (uint32_t unit = 0; unit < taken->units && unit < other->units; unit++) {
-        const struct text *a = &taken->cells[(size_t)unit * taken->column_count],
-                          *b = &other->cells[(size_t)unit * other->column_count];
         bool any = false;
-        for (size_t c = 0; c < taken->column_count && c < other->column_count; c++) {
-            if (!is_shown(taken->columns[c].kind) || text_equal(a[c], b[c])) continue;
-            if (!any) buffer_print(out, "    %.*s", TEXT_ARG(a[0]));
+        for (size_t c = 0; c < columns; c++) {
+            struct text before, after;
+            if (!cells_differ(&facing[c], taken, other, unit, &before, &after)) continue;
+            if (!any) buffer_print(out, "    %.*s", TEXT_ARG(taken->cells[(size_t)unit * taken->column_count]));
             any = true;
-            buffer_print(out, "  %.*s %.*s → %.*s", TEXT_ARG(taken->columns[c].heading),
-                         TEXT_ARG(a[c].len ? a[c] : TEXT("—")), TEXT_ARG(b[c].len ? b[c] : TEXT("—")));
+            buffer_print(out, "  %.*s %.*s → %.*s", TEXT_ARG(facing[c].heading), TEXT_ARG(before.len ? before : TEXT("—")),
+                         TEXT_ARG(after.len ? after : TEXT("—")));
         }
         if (any) buffer_char(out, '\n');
         changed += any;
@@ -140,13 +182,18 @@ struct collecting {
 static void collect(struct collecting *c, const struct results *taken, const struct results *other, kh_text question,
                     kh_text answer)
 {
+    size_t columns;
+    const struct facing *facing = columns_facing(other->arena, taken, other, &columns);
     for (uint32_t unit = 0; unit < taken->units && unit < other->units; unit++) {
-        const struct text *a = &taken->cells[(size_t)unit * taken->column_count],
-                          *b = &other->cells[(size_t)unit * other->column_count];
-        for (size_t k = 0; k < taken->column_count && k < other->column_count; k++) {
-            if (!is_shown(taken->columns[k].kind) || text_equal(a[k], b[k])) continue;
-            struct kh_reading reading = {
-                unit, question, answer, kh_of(taken->columns[k].heading), kh_of(a[k]), kh_of(arena_text(c->arena, b[k]))};
+        for (size_t k = 0; k < columns; k++) {
+            struct text before, after;
+            if (!cells_differ(&facing[k], taken, other, unit, &before, &after)) continue;
+            struct kh_reading reading = {unit,
+                                         question,
+                                         answer,
+                                         kh_of(arena_text(c->arena, facing[k].heading)),
+                                         kh_of(arena_text(c->arena, before)),
+                                         kh_of(arena_text(c->arena, after))};
             ARENA_PUSH(c->arena, c->all, c->count, c->capacity, reading);
         }
     }

@@ -23,3 +23,14 @@ kaohe: "spring" is no period: write 2014, 2014-03, 2014-Q1 or 2014-03-01..2014-0
 $ kaohe check --period 2024 files/small.kh
 kaohe: --period does not go with check, only with run, validate, explain, pending, questions, diff
 ? 2
+## A reading with an outcome of its own: outcomes were told apart by their place among the columns, so that Bureau was said to be
+## talked with. By hand: Archive is warned for 3 late ones and told of 2 mistakes, Bureau told of 3; talks hang on no reading.
+$ kaohe questions files/outcomes.kh files/outcomes
+question which (line 8) what costs marks?
+  taken: lateness
+  read as mistakes:
+    Archive  total 7 → 8  warn yes → no  tell no → yes
+    Bureau  total 9 → 7  tell no → yes
+  read as neither:
+    Archive  total 7 → 10  warn yes → no
+    Bureau  total 9 → 10
