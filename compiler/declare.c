@@ -71,6 +71,8 @@ static void declare_head(struct scheme *scheme, struct ast *head)
             if (line->c) date_of(scheme, line->c, &s->carry_from);
             if (s->has_period && s->period_to < s->period_from)
                 FIND(scheme->findings, D_RANGE_EMPTY, line->a->at, line->a->text, line->b->text);
+            if (line->c && s->has_period && s->carry_from > s->period_from) /* it would shut out rows of the period itself */
+                FIND(scheme->findings, D_RANGE_EMPTY, line->c->at, line->c->text, line->a->text);
         } else if (line->kind == AST_ROUND) {
             if (round) twice(scheme, line, round, "round line", "保留");
             round = line;
@@ -573,9 +575,12 @@ void scheme_declare(struct scheme *scheme)
     struct ast *head = first_of(root->list, AST_SCHEME);
     if (head) declare_head(scheme, head);
     if (scheme->reading.has_period) {
-        scheme->schema.has_period = scheme->schema.earlier_counted = true;
-        scheme->schema.period_from = scheme->schema.carry_from = scheme->reading.period_from;
-        scheme->schema.period_to = scheme->reading.period_to;
+        struct schema *s = &scheme->schema;
+        /* what was carried over belongs to the beginning of the scheme's own period, so to a run that begins there, too */
+        if (!s->has_period || s->period_from != scheme->reading.period_from) s->carry_from = scheme->reading.period_from;
+        s->has_period = s->earlier_counted = true;
+        s->period_from = scheme->reading.period_from;
+        s->period_to = scheme->reading.period_to;
     }
     for (struct ast *d = root->list; d; d = d->next) {
         if (d->kind == AST_SCHEME && d != head) twice(scheme, d, head, "scheme line", "方案");

@@ -85,3 +85,14 @@ $ kaohe run files/year.kh files/year-short
 files/year-short/quarters.csv:1: there is no column "total"
   hint: add it; the headings stand on the first line
 ? 3
+## What the scheme carries over counts in a month's run that begins where the scheme's period does: it was left to "earlier" runs, of which
+## none counts it. By hand: Archive 2 in January (21 December and 31 January), Bureau 1 in February.
+$ kaohe run files/carried.kh files/carried --period 2014-01
+files/carried/fault.csv:2: notice: rows before the period of this run, which begins on 2014-01-01, are left to the earlier ones: 1; the first is on this line
+files/carried/fault.csv:5: notice: rows after the period, which ends on 2014-01-31, are left for the next one: 2; the first is on this line
+name      1  total  grade  best  state
+Archive   8      8            2  final
+Bureau   10     10            1  final
+$ kaohe run files/carried.kh files/carried --period 2014-02 2> /dev/null | tail -n 2
+Archive  10     10            1  final
+Bureau    9      9            2  final
