@@ -230,11 +230,19 @@ static void shared_with_earlier(struct choose_check *c, struct ast *decl, struct
     }
 }
 
+static bool has_checks(const struct scheme *scheme, uint32_t table)
+{
+    for (size_t k = 0; k < scheme->check_count; k++)
+        if (scheme->checks[k].table == table) return true;
+    return false;
+}
+
 void choose_check(struct scheme *scheme, struct entity *entity)
 {
     struct ast *decl = entity->decl;
     struct choose_check c = {.scheme = scheme, .scope = scope_at(space_of_table(entity->table))};
     struct set *sets = ARENA_ARRAY(scheme->arena, struct set, MOST), covered = {0};
+    if (has_checks(scheme, entity->table) && choose_cases(scheme, entity)) return; /* not every value is there */
     if (!sets_of(&c, decl, sets)) {
         choose_cases(scheme, entity);
         return;

@@ -68,9 +68,7 @@ static void lower_entities(struct scheme *scheme)
         struct entity *e = scheme->global.all[k];
         switch (e->kind) {
         case ENTITY_LET: entity_lower(scheme, e, NULL); break;
-        case ENTITY_CHOOSE:
-            if (expr_ok(entity_lower(scheme, e, NULL))) choose_check(scheme, e);
-            break;
+        case ENTITY_CHOOSE: entity_lower(scheme, e, NULL); break;
         case ENTITY_VIEW: view_mask(scheme, e); break;
         case ENTITY_GRID: grid_check(scheme, e); break;
         case ENTITY_RANKING: ranking_lower(scheme, e, NULL); break;
@@ -256,6 +254,10 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
             check_lines(scheme, next++, d->list);
         else if (d->kind == AST_PART)
             check_lines(scheme, 0, d->list);
+    }
+    for (size_t k = 0; k < scheme->global.count; k++) { /* with what the rows must keep to known */
+        struct entity *e = scheme->global.all[k];
+        if (e->kind == ENTITY_CHOOSE && expr_ok(e->expr)) choose_check(scheme, e);
     }
     if (reading->checks_only) scheme_keep_row_checks(scheme);
     scheme_check_marks(scheme);

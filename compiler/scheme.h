@@ -114,7 +114,8 @@ struct part {
     uint32_t judged_first, judged_count; /* its figures in schema.judged */
     int32_t settled;                     /* the figure that answers what is open in it, or NO_INDEX */
     uint8_t open_reasons;                /* of those below, why it can be open by itself */
-    struct value *settled_value, *own_open; /* settle.c: the settled figure; where it is the part itself that is open (NULL: always) */
+    struct value *settled_value,
+        *own_open; /* settle.c: the settled figure; where it is the part itself that is open (NULL: always) */
     struct expr unsettled, settled_high, ceiling;
     enum entity_state state;
     uint32_t *rules; /* its rules, its own and those of `every item` */
@@ -183,7 +184,7 @@ struct reading {
     const struct reading_choice *choices; /* what people have decided on questions; weaker than `answer` */
     const struct schema *choices_of;      /* the schema that they go by */
     uint32_t choice_count;
-    bool has_period;              /* this period instead of the scheme's */
+    bool has_period; /* this period instead of the scheme's */
     int64_t period_from, period_to;
 };
 
@@ -227,12 +228,12 @@ struct scheme {
     struct expr total, score_grade, grade;
     struct value *vetoed;
     struct expr low, high, low_grade, high_grade; /* where bounds are asked for and there are any */
-    bool due_published;    /* a `due` has been met that reads `published` */
-    uint8_t *open_reasons; /* settle.c: by a value's id */
+    bool due_published;                           /* a `due` has been met that reads `published` */
+    uint8_t *open_reasons;                        /* settle.c: by a value's id */
     size_t open_known, open_capacity;
-    bool some_apply;                              /* some part has an applies if */
-    struct ast *applies_at;                       /* applies if, of the whole scheme */
-    struct value *assessed;                       /* a mask over units; NULL: all */
+    bool some_apply;        /* some part has an applies if */
+    struct ast *applies_at; /* applies if, of the whole scheme */
+    struct value *assessed; /* a mask over units; NULL: all */
     enum entity_state assessed_state;
     struct check *checks;
     struct value **check_values;
@@ -246,7 +247,8 @@ struct scheme {
     size_t work_count, work_capacity;
     unsigned depth;
     struct reading reading;
-    enum tongue tongue; /* of messages */
+    enum tongue tongue;        /* of messages */
+    struct cases *cases;       /* cases.c: room that is used again; NULL: not asked for yet */
     struct coverage *coverage; /* the examples are measured; else NULL */
     struct compared *compared; /* those of the condition of a rule that is being lowered */
     size_t compared_count, compared_capacity;
@@ -513,7 +515,8 @@ struct expr expr_if_open(struct scheme *scheme, struct expr a, struct expr b);
 /* The part's figure, or what somebody decided where it is open by itself; `own`: the figure without the parts below. */
 struct expr part_settle(struct scheme *scheme, uint32_t index, struct expr value, struct expr own);
 /* What a part without marks shows: `closed` where it is open and the part it draws on has been settled. */
-struct expr part_settle_drawing(struct scheme *scheme, uint32_t index, struct expr shown, struct expr own, struct expr closed);
+struct expr part_settle_drawing(struct scheme *scheme, uint32_t index, struct expr shown, struct expr own,
+                                struct expr closed);
 struct expr part_where_applied(struct scheme *scheme, uint32_t index, struct expr value); /* marks.c */
 
 /* ---- check.c: findings on marks ---- */
@@ -522,8 +525,8 @@ void scheme_check_marks(struct scheme *scheme);
 /* ---- choose_check.c ---- */
 /* Warns of values that no line of a choose covers, and of lines never reached. */
 void choose_check(struct scheme *scheme, struct entity *entity);
-/* The same for one that bears on several columns of the row: choose_cases.c. */
-void choose_cases(struct scheme *scheme, struct entity *entity);
+/* The same for one that bears on columns of its row alone: choose_cases.c. False: it does not, and nothing is said. */
+bool choose_cases(struct scheme *scheme, struct entity *entity);
 
 /* ---- lint.c ---- */
 /* Notices on a sound scheme: numbers left out, items without a consequence, deductions above the marks, tables that cost

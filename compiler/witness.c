@@ -4,8 +4,9 @@
  * In: a scheme whose check found one. Out: an example, canonical, ready to be put into the scheme, and the same as files of
  * data; nothing if none was found. Decision: units are made up (every field at its ends, at the figures of the text and
  * beside them, or anywhere between), and the machine runs them, first as examples, then as data: what it says is what a run
- * would say, so a witness is never wrong. The choice is by a fixed sequence: the same scheme has the same witness. Cost:
- * where a gap is hard to hit, none is found; rows of several units and keys into other tables are not made up.
+ * would say, so a witness is never wrong. The choice is by a fixed sequence: the same scheme has the same witness. Rows that
+ * belong to several units name the unit mostly, and now and then another, which as data is like it; tables that others point
+ * to get their rows first. Cost: where a gap is hard to hit, none is found.
  */
 #include "../grammar/statement.h"
 #include "example.h"
@@ -16,7 +17,13 @@
 #include "../runtime/load.h"
 #include "../runtime/quotient.h"
 
-enum { BATCHES = 8, BATCH = 60, LITERALS = 64, ROWS_MOST = 9 };
+enum { BATCHES = 16, BATCH = 60, LITERALS = 64, ROWS_MOST = 9, KEYED_MOST = 16, KEYS_MOST = 3 };
+
+/* A table whose rows others name, and how many it has in the unit that is being made up. */
+struct keyed {
+    const struct ast *table, *key;
+    uint32_t rows;
+};
 
 struct search {
     struct arena *arena;
@@ -25,6 +32,8 @@ struct search {
     struct text literals[LITERALS]; /* figures of the text */
     size_t literal_count;
     uint64_t state;
+    struct keyed keyed[KEYED_MOST];
+    uint32_t keyed_count;
     bool as_data; /* only units that can be written down as data, whole */
     kh_witness_file *files;
     size_t file_count, file_capacity;
@@ -75,11 +84,17 @@ static int64_t bound(const struct ast *node, unsigned places, int64_t otherwise)
 
 static void put_number(struct search *s, const struct ast *type)
 {
-    unsigned places = 0;
+    unsigned places = type->c || type->op != OP_NUMBER ? 0 : draw(s, 3); /* without a step there may be decimals */
     int64_t step = 1, ignored;
     if (type->c && type->c->text.len && number_parse(type->c->text, &ignored, &places)) step = ignored > 0 ? ignored : 1;
+    const struct ast *ends[2] = {type->a, type->b};
+    for (int k = 0; k < 2 && !type->c; k++) {
+        unsigned own;
+        const struct ast *end = ends[k] && ends[k]->kind == AST_NEGATE ? ends[k]->a : ends[k];
+        if (end && number_parse(end->text, &ignored, &own) && own > places) places = own;
+    }
     int64_t low = bound(type->a, places, 0), high = bound(type->b, places, low + 12 * step), value = low;
-    uint32_t way = draw(s, 4);
+    uint32_t way = draw(s, 5);
     if (way == 1) value = high;
     if (way == 2 && s->literal_count) { /* a figure of the text, or next to it */
         if (scaled(s->literals[draw(s, (uint32_t)s->literal_count)], places, &value))
@@ -89,6 +104,7 @@ static void put_number(struct search *s, const struct ast *type)
         int64_t steps = (high - low) / step;
         value = low + (int64_t)draw(s, steps < 1000000 ? (uint32_t)steps + 1 : 1000000) * step;
     }
+    if (way == 4) value = low + (int64_t)draw(s, 6) * step; /* little: sums then come to every figure */
     if (value < low) value = low;
     if (value > high) value = high;
     number_print(s->out, value, places);
@@ -127,12 +143,61 @@ static void put_date(struct search *s)
     buffer_text(s->out, date_format(from + (int64_t)draw(s, (uint32_t)(days < 4000 ? days + 1 : 4000)), room));
 }
 
+static const struct ast *key_of(const struct ast *table)
+{
+    const struct ast *f = table->list;
+    while (f && !(f->kind == AST_FIELD && f->flags & AST_KEY)) f = f->next;
+    return f;
+}
+
+/* The table that a field points to, if its rows can be made up. */
+static const struct keyed *keyed_named(const struct search *s, struct text name)
+{
+    for (uint32_t k = 0; k < s->keyed_count; k++)
+        if (text_equal(s->keyed[k].table->text, name)) return &s->keyed[k];
+    return NULL;
+}
+
+static void put_key(struct search *s, const struct ast *key, uint32_t number)
+{
+    buffer_print(s->out, key->a->op == OP_TEXT ? "\"%u\"" : "%u", number);
+}
+
+static uint32_t item_count(const struct search *s)
+{
+    uint32_t count = 0;
+    for (const struct ast *d = s->scheme->file->root->list; d; d = d->next) count += d->kind == AST_PART && d->op == OP_ITEM;
+    return count;
+}
+
+static void put_item(struct search *s)
+{
+    uint32_t pick = draw(s, item_count(s));
+    for (const struct ast *d = s->scheme->file->root->list; d; d = d->next)
+        if (d->kind == AST_PART && d->op == OP_ITEM && pick-- == 0) buffer_print(s->out, "item %.*s", TEXT_ARG(d->text));
+}
+
 /* Whether a value of this type can be made up. */
 static bool can_fill(const struct search *s, const struct ast *field)
 {
     if (field->kind != AST_FIELD || field->flags & AST_KEY || !field->a) return false;
     enum ast_op op = field->a->op;
-    return op != OP_UNIT && op != OP_ITEM && (op != OP_NAMED || named_list(s, field->a));
+    if (op == OP_ITEM) return item_count(s) > 0;
+    return op != OP_NAMED || named_list(s, field->a) || keyed_named(s, field->a->text);
+}
+
+static const struct ast *unit_decl(const struct search *s)
+{
+    const struct ast *d = s->scheme->file->root->list;
+    while (d && d->kind != AST_UNIT) d = d->next;
+    return d;
+}
+
+/* The field that tells units apart: the first, unless another is marked. */
+static const struct ast *naming_field(const struct ast *unit)
+{
+    const struct ast *key = key_of(unit);
+    return key ? key : unit->list;
 }
 
 static void put_setting(struct search *s, const struct ast *field, bool *first)
@@ -151,7 +216,14 @@ static void put_setting(struct search *s, const struct ast *field, bool *first)
     case OP_PERCENT: put_number(s, type); break;
     case OP_DATE: put_date(s); break;
     case OP_LIST: put_one_of(s, type->list); break;
-    case OP_NAMED: put_one_of(s, named_list(s, type)->list); break;
+    case OP_NAMED:
+        if (named_list(s, type))
+            put_one_of(s, named_list(s, type)->list);
+        else
+            put_key(s, keyed_named(s, type->text)->key, draw(s, keyed_named(s, type->text)->rows) + 1);
+        break;
+    case OP_ITEM: put_item(s); break;
+    case OP_UNIT: put_key(s, naming_field(unit_decl(s)), draw(s, 4) ? 1 : 2); break;
     default: buffer_print(s->out, "\"%u\"", draw(s, 4) + 1); break;
     }
 }
@@ -184,22 +256,28 @@ static bool can_have_rows(const struct search *s, const struct ast *table, const
     return true;
 }
 
+/* What each of the judges of a part gives. */
 static void put_decisions(struct search *s, const struct ast *part)
 {
     for (const struct ast *a = part->kind == AST_PART ? part->a : NULL; a; a = a->next) {
-        if (a->kind != AST_JUDGED || (a->list && a->list->next)) continue;
+        if (a->kind != AST_JUDGED) continue;
         const struct ast *worth = part->a;
         while (worth && worth->op != OP_WORTH && worth->op != OP_UP_TO) worth = worth->next;
-        unsigned places = 0;
-        int64_t step = 1, most = 0;
-        if (a->a && !number_parse(a->a->text, &step, &places)) continue;
-        if (!worth || !worth->a || worth->a->kind != AST_NUMBER || !scaled(worth->a->text, places, &most) || step < 1)
-            continue;
-        buffer_print(s->out, "  1 decision subject \"%.*s\", value ", TEXT_ARG(part->text));
-        bool all = a->flags & AST_ALL_OR_NOTHING;
-        number_print(s->out, all ? (draw(s, 2) ? most : 0) : (int64_t)draw(s, (uint32_t)(most / step) + 1) * step, places);
-        if (a->list) buffer_print(s->out, ", authority \"%.*s\"", TEXT_ARG(a->list->text2));
-        buffer_char(s->out, '\n');
+        const struct ast *judge = a->list;
+        do {
+            const struct ast *share = judge && judge->a ? judge->a : worth ? worth->a : NULL;
+            unsigned places = 0;
+            int64_t step = 1, most = 0;
+            if (a->a && !number_parse(a->a->text, &step, &places)) break;
+            if (!share || share->kind != AST_NUMBER || !scaled(share->text, places, &most) || step < 1) break;
+            buffer_print(s->out, "  1 decision subject \"%.*s\", value ", TEXT_ARG(part->text));
+            bool all = a->flags & AST_ALL_OR_NOTHING;
+            int64_t given = all ? (draw(s, 2) ? most : 0) : (int64_t)draw(s, (uint32_t)(most / step) + 1) * step;
+            number_print(s->out, given, places);
+            if (judge) buffer_print(s->out, ", authority \"%.*s\"", TEXT_ARG(judge->text2));
+            buffer_char(s->out, '\n');
+            if (judge) judge = judge->next;
+        } while (judge);
     }
 }
 
@@ -207,7 +285,7 @@ static void put_decisions(struct search *s, const struct ast *part)
 static void put_rows(struct search *s, const struct ast *table)
 {
     bool opening = true;
-    buffer_print(s->out, "%u ", draw(s, ROWS_MOST) + 1);
+    buffer_print(s->out, "%u ", draw(s, draw(s, 2) ? ROWS_MOST : 3) + 1);
     put_name(s, table->text);
     put_settings(s, table->list, NULL, &opening);
     for (const struct ast *d = s->scheme->file->root->list; d && !table->a; d = d->next) {
@@ -218,13 +296,63 @@ static void put_rows(struct search *s, const struct ast *table)
     }
 }
 
+/* Tables of the unit or of all whose rows others name: how many rows each is to have. */
+static void plan_keys(struct search *s)
+{
+    s->keyed_count = 0;
+    for (const struct ast *d = s->scheme->file->root->list; d; d = d->next) {
+        const struct ast *key = d->kind == AST_TABLE && !d->a ? key_of(d) : NULL;
+        bool made_up = key && key->a && (key->a->op == OP_TEXT || key->a->op == OP_COUNT);
+        if (made_up && s->keyed_count < KEYED_MOST)
+            s->keyed[s->keyed_count++] = (struct keyed){d, key, draw(s, KEYS_MOST) + 1};
+    }
+}
+
+/* A line for each row that others name. */
+static void put_keyed(struct search *s, const struct keyed *k)
+{
+    for (uint32_t row = 1; row <= k->rows; row++) {
+        bool first = false;
+        buffer_put(s->out, "  1 ");
+        put_name(s, k->table->text);
+        buffer_char(s->out, ' ');
+        put_name(s, k->key->text);
+        buffer_char(s->out, ' ');
+        put_key(s, k->key, row);
+        put_settings(s, k->table->list, NULL, &first);
+        for (const struct ast *d = s->scheme->file->root->list; d; d = d->next) {
+            if (!can_have_rows(s, d, k->table) || draw(s, 3) == 0) continue;
+            buffer_put(s->out, " with ");
+            put_rows(s, d);
+            break;
+        }
+        buffer_char(s->out, '\n');
+    }
+}
+
+static bool names_units(const struct search *s)
+{
+    const struct schema *schema = &s->scheme->scheme->schema;
+    bool roles = false;
+    for (uint32_t t = 0; t < schema->table_count; t++) roles |= schema->tables[t].roles;
+    return roles;
+}
+
 static void put_example(struct search *s, size_t number)
 {
     const struct ast *root = s->scheme->file->root->list;
     buffer_print(s->out, "example \"%zu\"\n  given", number);
     bool first = true;
+    plan_keys(s);
     for (const struct ast *d = root; d; d = d->next) {
-        if (d->kind == AST_UNIT) put_settings(s, d->list, d->list, &first);
+        if (d->kind == AST_UNIT && names_units(s)) {
+            buffer_char(s->out, ' ');
+            put_name(s, naming_field(d)->text);
+            buffer_char(s->out, ' ');
+            put_key(s, naming_field(d), 1);
+            first = false;
+        }
+        if (d->kind == AST_UNIT) put_settings(s, d->list, naming_field(d), &first);
         if (d->kind == AST_PART) put_settings(s, d->list, NULL, &first);
     }
     if (first)
@@ -232,7 +360,9 @@ static void put_example(struct search *s, size_t number)
     else
         buffer_char(s->out, '\n');
     for (const struct ast *d = root; d; d = d->next) {
-        for (uint32_t lines = can_have_rows(s, d, NULL) ? draw(s, 3) : 0; lines; lines--) {
+        const struct keyed *keyed = d->kind == AST_TABLE ? keyed_named(s, d->text) : NULL;
+        if (keyed) put_keyed(s, keyed);
+        for (uint32_t lines = !keyed && can_have_rows(s, d, NULL) ? draw(s, 3) : 0; lines; lines--) {
             buffer_put(s->out, "  ");
             put_rows(s, d);
             buffer_char(s->out, '\n');
@@ -367,6 +497,9 @@ static bool take(struct search *s, struct buffer *out, const struct finding *f, 
     uint32_t count;
     if (!r->fine || !is_witness(f, r->total, r->grade)) return false;
     struct memory_table *tables = example_tables(s->run, resolved, (struct ast *)r->example, &count, NULL, NULL);
+    for (size_t cell = tables[0].columns; cell < tables[0].rows * tables[0].columns; cell++)
+        if (!tables[0].cells[cell].len)
+            tables[0].cells[cell] = tables[0].cells[cell % tables[0].columns]; /* others are like it */
     if (s->as_data && !runs_as_data(s, f, tables, count)) return false;
     if (!s->as_data && f->code == D_CHOOSE_OPEN) return false;
     put_witness(s, out, f, r);
