@@ -27,6 +27,7 @@ BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
 INSTALL    ?= install
 OBJCOPY    ?= objcopy
+OBJDUMP    ?= objdump
 PKG_CONFIG ?= pkg-config
 BISON      ?= bison
 FLEX       ?= flex
@@ -53,20 +54,19 @@ endif
 once = $(if $(filter undefined,$(origin $1_KNOWN)),$(eval $1_KNOWN := $$(shell $2)))$($1_KNOWN)
 
 # What the program links beside the library: tables on a terminal, and the formats of results (cli/write_*.c).
-CLI_PACKAGES := smartcols xlsxwriter libzip sqlite3 nettle
+CLI_PACKAGES := smartcols nettle
 
 # What the library links; cli/ and the tests have more of their own.
-PACKAGES    := libutf8proc gmp libzip expat sqlite3
+PACKAGES    := libutf8proc gmp expat
 
-# Whose headers alone are needed: it is loaded when a database is asked for (runtime/libpq.h).
-HEADER_PACKAGES := libpq
+# Whose headers alone are needed: these are loaded when a workbook or a database is asked for (runtime/loaded.h).
+LOADED_PACKAGES := libzip xlsxwriter sqlite3 libpq
 
-LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES) $(HEADER_PACKAGES))
+LIBS_CFLAGS  = $(call once,LIBS_CFLAGS,$(PKG_CONFIG) --cflags $(PACKAGES) $(LOADED_PACKAGES))
 LIBS         = $(call once,LIBS,$(PKG_CONFIG) --libs $(PACKAGES))
 CLI_CFLAGS   = $(call once,CLI_CFLAGS,$(PKG_CONFIG) --cflags $(CLI_PACKAGES))
 CLI_LIBS     = $(call once,CLI_LIBS,$(PKG_CONFIG) --libs $(CLI_PACKAGES))
-FORMATS_CFLAGS = $(call once,FORMATS_CFLAGS,$(PKG_CONFIG) --cflags xlsxwriter libpq)
-FORMATS_LIBS = $(call once,FORMATS_LIBS,$(PKG_CONFIG) --libs xlsxwriter libpq)
+LOADED_LIBS  = $(call once,LOADED_LIBS,$(PKG_CONFIG) --libs $(LOADED_PACKAGES))
 TEST_CFLAGS  = $(call once,TEST_CFLAGS,$(PKG_CONFIG) --cflags cmocka)
 TEST_LIBS    = $(call once,TEST_LIBS,$(PKG_CONFIG) --libs cmocka)
 
@@ -153,7 +153,7 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ALL_CFLAGS) $(CLI_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(CLI_CFLAGS)' > $@
 
-$(OBJ)/%.o: %.c $(BUILD)/flags | $(GEN)/parser.tab.h
+$(OBJ)/%.o: %.c $(BUILD)/flags | $(GEN)/parser.tab.h $(GEN)/sonames.h
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) $(if $(filter cli/%,$<),$(CLI_CFLAGS)) -MMD -MP -c -o $@ $<
@@ -167,6 +167,18 @@ $(GEN)/parser.tab.c $(GEN)/parser.tab.h &: grammar/parser.y
 	@mkdir -p $(GEN)
 	$(call say,BISON,$<)
 	$(Q)$(BISON) -Wall --header=$(GEN)/parser.tab.h -o $(GEN)/parser.tab.c $<
+
+# The names under which the libraries that are loaded late are found, as the linker would note them: SONAME_LIBZIP …
+$(GEN)/sonames.h: Makefile
+	@mkdir -p $(GEN)
+	$(call say,SONAMES,$(LOADED_PACKAGES))
+	$(Q)for package in $(LOADED_PACKAGES); do \
+	    name=lib$${package#lib}; \
+	    file=$$($(CC) $(ALL_LDFLAGS) $$($(PKG_CONFIG) --libs-only-L $$package) -print-file-name=$$name.so); \
+	    soname=$$($(OBJDUMP) -p "$$file" | sed -n 's/^ *SONAME *//p'); \
+	    test -n "$$soname" || { echo "no shared library of $$package: $$file" >&2; exit 1; }; \
+	    echo "#define SONAME_$$(echo $$name | tr a-z A-Z | tr -d 0-9) \"$$soname\""; \
+	done > $@
 
 # The scheme that `kaohe new` writes, as strings.
 STARTER := $(sort $(wildcard cli/new/*/scheme.kh cli/new/*/data/*.csv))
@@ -292,7 +304,7 @@ oracle: need ## N=100000: that many random schemes and data against the independ
 $(UNIT_BIN): $(TEST)/%: tests/unit/%.c $(LAYER_LIBS) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(TEST_LIBS) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LAYER_LIBS) $(LIBS) $(LOADED_LIBS) $(TEST_LIBS) $(LDLIBS)
 $(BUILD)/bench/large: tests/bench/large.c $(LAYER_LIBS) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
@@ -323,13 +335,13 @@ $(YEAR_BIN): $(TEST)/year-%: tests/bench/year/%.c
 $(HOSTILE_BIN): tests/hostile.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LIBS) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(LIBS) $(LOADED_LIBS) $(LDLIBS)
 
 # Makes workbooks and the like of folders of CSV.
 $(FORMATS_BIN): tests/formats/convert.c $(RUNTIME_LIB) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(FORMATS_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.a,$^) $(LIBS) $(FORMATS_LIBS) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $(filter %.c %.a,$^) $(LIBS) $(LOADED_LIBS) $(LDLIBS)
 
 # BENCH_UNITS="10000 30000 100000" are the sizes; the others are told in tests/bench/bench.sh.
 bench: need ## times ./kaohe beside a program written by hand, DuckDB, SQLite and awk; BENCH_UNITS=1000000 for a large run

@@ -5,10 +5,10 @@
  * Decision: a number of up to 15 digits is handed over as its text, and SQLite makes it a number; a longer one would be rounded and
  * stays NULL, its text stands beside it.
  */
+#include "../runtime/libsqlite.h"
 #include "base.h"
 #include "sink.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,13 +26,13 @@ struct sqlite_base {
 
 static kh_status failed(struct sqlite_base *b)
 {
-    COMPLAIN(b->base.session->chinese, BASE_FAILED, b->path, b->db ? sqlite3_errmsg(b->db) : "");
+    COMPLAIN(b->base.session->chinese, BASE_FAILED, b->path, b->db ? libsqlite.sqlite3_errmsg(b->db) : "");
     return KH_ENVIRONMENT;
 }
 
 static kh_status execute(struct sqlite_base *b, const char *sql)
 {
-    return sqlite3_exec(b->db, sql, NULL, NULL, NULL) == SQLITE_OK ? KH_OK : failed(b);
+    return libsqlite.sqlite3_exec(b->db, sql, NULL, NULL, NULL) == SQLITE_OK ? KH_OK : failed(b);
 }
 
 static kh_status sqlite_open_tables(struct base *base, const struct base_table *tables, size_t count)
@@ -54,10 +54,10 @@ static kh_status sqlite_next_run(struct base *base, uint64_t *run)
 {
     struct sqlite_base *b = (struct sqlite_base *)base;
     sqlite3_stmt *query;
-    if (sqlite3_prepare_v2(b->db, "SELECT coalesce(max(run), 0) + 1 FROM runs", -1, &query, NULL) != SQLITE_OK) return failed(b);
-    bool got = sqlite3_step(query) == SQLITE_ROW;
-    if (got) *run = (uint64_t)sqlite3_column_int64(query, 0);
-    sqlite3_finalize(query);
+    if (libsqlite.sqlite3_prepare_v2(b->db, "SELECT coalesce(max(run), 0) + 1 FROM runs", -1, &query, NULL) != SQLITE_OK) return failed(b);
+    bool got = libsqlite.sqlite3_step(query) == SQLITE_ROW;
+    if (got) *run = (uint64_t)libsqlite.sqlite3_column_int64(query, 0);
+    libsqlite.sqlite3_finalize(query);
     return got ? KH_OK : failed(b);
 }
 
@@ -71,7 +71,7 @@ static kh_status sqlite_begin(struct base *base, const struct base_table *table)
     for (size_t k = 0; k < table->count; k++) len += (size_t)snprintf(sql + len, sizeof sql - len, k ? ", ?" : "?");
     snprintf(sql + len, sizeof sql - len, ")");
     b->table = table;
-    return sqlite3_prepare_v2(b->db, sql, -1, &b->insert, NULL) == SQLITE_OK ? KH_OK : failed(b);
+    return libsqlite.sqlite3_prepare_v2(b->db, sql, -1, &b->insert, NULL) == SQLITE_OK ? KH_OK : failed(b);
 }
 
 static size_t digits_of(kh_text figure)
@@ -91,20 +91,20 @@ static kh_status sqlite_row(struct base *base, const base_cell *cells)
     for (size_t k = 0; k < b->table->count && fine; k++) {
         bool lost = b->table->columns[k].type == BASE_NUMBER && digits_of(cells[k]) > EXACT_DIGITS;
         int at = (int)k + 1;
-        int result = cells[k].len && !lost ? sqlite3_bind_text64(b->insert, at, cells[k].at, cells[k].len, SQLITE_STATIC, SQLITE_UTF8)
-                                           : sqlite3_bind_null(b->insert, at);
+        int result = cells[k].len && !lost ? libsqlite.sqlite3_bind_text64(b->insert, at, cells[k].at, cells[k].len, SQLITE_STATIC, SQLITE_UTF8)
+                                           : libsqlite.sqlite3_bind_null(b->insert, at);
         fine = result == SQLITE_OK;
     }
-    if (fine) fine = sqlite3_step(b->insert) == SQLITE_DONE;
+    if (fine) fine = libsqlite.sqlite3_step(b->insert) == SQLITE_DONE;
     if (!fine) return failed(b);
-    sqlite3_reset(b->insert);
+    libsqlite.sqlite3_reset(b->insert);
     return KH_OK;
 }
 
 static kh_status sqlite_end(struct base *base)
 {
     struct sqlite_base *b = (struct sqlite_base *)base;
-    int result = sqlite3_finalize(b->insert);
+    int result = libsqlite.sqlite3_finalize(b->insert);
     b->insert = NULL;
     return result == SQLITE_OK ? KH_OK : failed(b);
 }
@@ -112,9 +112,9 @@ static kh_status sqlite_end(struct base *base)
 static kh_status sqlite_close(struct base *base, kh_status status)
 {
     struct sqlite_base *b = (struct sqlite_base *)base;
-    sqlite3_finalize(b->insert);
+    libsqlite.sqlite3_finalize(b->insert);
     if (status == KH_OK) status = execute(b, "COMMIT");
-    sqlite3_close(b->db); /* what was not committed is rolled back */
+    libsqlite.sqlite3_close(b->db); /* what was not committed is rolled back */
     if (b->file && status == KH_OK) status = file_finish(base->session, b->file);
     kh_file_close(b->file);
     free(b);
@@ -127,6 +127,12 @@ kh_status base_open_sqlite(const struct session *session, const char *path, stru
     struct sqlite_base *b = calloc(1, sizeof *b);
     *out = NULL;
     if (!b) return session_status(session, KH_ENVIRONMENT);
+    const char *missing = libsqlite_load();
+    if (missing) {
+        COMPLAIN(session->chinese, BASE_FAILED, path, missing);
+        free(b);
+        return KH_ENVIRONMENT;
+    }
     *b = (struct sqlite_base){.base = {&KIND, session}, .path = path};
     struct stat there;
     kh_status status = KH_OK;
@@ -138,14 +144,14 @@ kh_status base_open_sqlite(const struct session *session, const char *path, stru
         COMPLAIN(session->chinese, NO_ORDINARY_FILE, path);
         status = KH_ENVIRONMENT;
     }
-    if (status == KH_OK && sqlite3_open_v2(beside, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL) != SQLITE_OK) status = failed(b);
+    if (status == KH_OK && libsqlite.sqlite3_open_v2(beside, &b->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, NULL) != SQLITE_OK) status = failed(b);
     if (status != KH_OK) {
-        sqlite3_close(b->db);
+        libsqlite.sqlite3_close(b->db);
         kh_file_close(b->file);
         free(b);
         return status;
     }
-    sqlite3_busy_timeout(b->db, WAIT_MS);
+    libsqlite.sqlite3_busy_timeout(b->db, WAIT_MS);
     *out = &b->base;
     return KH_OK;
 }

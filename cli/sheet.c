@@ -5,12 +5,12 @@
  */
 #include "sheet.h"
 
+#include "libxlsxwriter.h"
 #include "sink.h"
 #include "zip_check.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 enum { EXACT_DIGITS = 15, CELL_CHARACTERS = 32767, NAME_CHARACTERS = 31, NAME_BYTES = 128, CREATED = 946684800 /* 2000-01-01 */, WIDTHS = 64, WIDTH = 8, LINE_POINTS = 15, WIDE_POINTS = 17, TITLE_POINTS = 22, MOST_POINTS = 409 };
 
@@ -52,69 +52,69 @@ enum band band_of_grade(size_t index, size_t count)
 static void shape_style(lxw_format *format, enum style style)
 {
     bool bordered = true;
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    xlsx.format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     switch (style) {
     case STYLE_PLAIN: break;
-    case STYLE_WRAP: format_set_text_wrap(format); break;
-    case STYLE_CENTRE: format_set_align(format, LXW_ALIGN_CENTER); break;
+    case STYLE_WRAP: xlsx.format_set_text_wrap(format); break;
+    case STYLE_CENTRE: xlsx.format_set_align(format, LXW_ALIGN_CENTER); break;
     case STYLE_TITLE:
-        format_set_bold(format);
-        format_set_font_size(format, 14);
+        xlsx.format_set_bold(format);
+        xlsx.format_set_font_size(format, 14);
         bordered = false;
         break;
     case STYLE_LEAD:
-        format_set_font_color(format, 0x595959);
+        xlsx.format_set_font_color(format, 0x595959);
         bordered = false;
         break;
     case STYLE_HEAD:
-        format_set_bold(format);
-        format_set_text_wrap(format);
-        format_set_align(format, LXW_ALIGN_CENTER);
-        format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-        format_set_bg_color(format, 0xD9E1F2);
+        xlsx.format_set_bold(format);
+        xlsx.format_set_text_wrap(format);
+        xlsx.format_set_align(format, LXW_ALIGN_CENTER);
+        xlsx.format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+        xlsx.format_set_bg_color(format, 0xD9E1F2);
         break;
     case STYLE_PART:
-        format_set_bold(format);
-        format_set_text_wrap(format);
-        format_set_bg_color(format, 0xF2F2F2);
+        xlsx.format_set_bold(format);
+        xlsx.format_set_text_wrap(format);
+        xlsx.format_set_bg_color(format, 0xF2F2F2);
         break;
     case STYLE_UNDER:
-        format_set_text_wrap(format);
-        format_set_indent(format, 1);
+        xlsx.format_set_text_wrap(format);
+        xlsx.format_set_indent(format, 1);
         break;
     case STYLE_LINK:
-        format_set_font_color(format, 0x0563C1);
-        format_set_underline(format, LXW_UNDERLINE_SINGLE);
+        xlsx.format_set_font_color(format, 0x0563C1);
+        xlsx.format_set_underline(format, LXW_UNDERLINE_SINGLE);
         break;
-    case STYLE_INPUT: format_set_bg_color(format, 0xFFFDE7); break;
+    case STYLE_INPUT: xlsx.format_set_bg_color(format, 0xFFFDE7); break;
     case STYLE_WRONG:
-        format_set_text_wrap(format);
-        format_set_bg_color(format, 0xFFC7CE);
-        format_set_font_color(format, 0x9C0006);
+        xlsx.format_set_text_wrap(format);
+        xlsx.format_set_bg_color(format, 0xFFC7CE);
+        xlsx.format_set_font_color(format, 0x9C0006);
         break;
     case STYLE_NOTED:
-        format_set_text_wrap(format);
-        format_set_bg_color(format, 0xFFF2CC);
+        xlsx.format_set_text_wrap(format);
+        xlsx.format_set_bg_color(format, 0xFFF2CC);
         break;
     case STYLE_COUNT: break;
     }
     if (!bordered) return;
-    format_set_border(format, LXW_BORDER_THIN);
-    format_set_border_color(format, 0xBFBFBF);
+    xlsx.format_set_border(format, LXW_BORDER_THIN);
+    xlsx.format_set_border_color(format, 0xBFBFBF);
 }
 
 static lxw_format *format_for(struct book *book, enum style style, enum band band, enum shape shape)
 {
     lxw_format **format = &book->formats[style][band][shape];
     if (*format) return *format;
-    *format = workbook_add_format(book->workbook);
+    *format = xlsx.workbook_add_format(book->workbook);
     if (!*format) {
         book->failed = true;
         return NULL;
     }
     shape_style(*format, style);
-    if (band != BAND_NONE) format_set_bg_color(*format, BAND_COLOURS[band]);
-    if (shape == SHAPE_PERCENT) format_set_num_format(*format, "0.##########%");
+    if (band != BAND_NONE) xlsx.format_set_bg_color(*format, BAND_COLOURS[band]);
+    if (shape == SHAPE_PERCENT) xlsx.format_set_num_format(*format, "0.##########%");
     return *format;
 }
 
@@ -123,6 +123,12 @@ static lxw_format *format_for(struct book *book, enum style style, enum band ban
 kh_status book_open(struct book **out, const struct session *session, const char *path, kh_text title, bool large)
 {
     *out = NULL;
+    const char *missing = xlsx_load();
+    if (!missing) missing = zip_check_load();
+    if (missing) {
+        COMPLAIN(session->chinese, BASE_FAILED, path, missing);
+        return KH_ENVIRONMENT;
+    }
     struct book *book = calloc(1, sizeof *book);
     if (!book) return session_status(session, KH_ENVIRONMENT);
     book->session = session;
@@ -134,7 +140,7 @@ kh_status book_open(struct book **out, const struct session *session, const char
     }
     if (status == KH_OK) {
         lxw_workbook_options options = {.use_zip64 = LXW_FALSE, .constant_memory = large};
-        book->workbook = workbook_new_opt(beside, &options);
+        book->workbook = xlsx.workbook_new_opt(beside, &options);
         if (!book->workbook) status = session_status(session, KH_ENVIRONMENT);
     }
     if (status != KH_OK) {
@@ -145,7 +151,7 @@ kh_status book_open(struct book **out, const struct session *session, const char
     char name[256];
     snprintf(name, sizeof name, "%.*s", (int)(title.len < 200 ? title.len : 0), title.len ? title.at : "");
     lxw_doc_properties properties = {.title = name, .comments = "Kaohe", .created = CREATED};
-    workbook_set_properties(book->workbook, &properties);
+    xlsx.workbook_set_properties(book->workbook, &properties);
     *out = book;
     return KH_OK;
 }
@@ -155,9 +161,9 @@ kh_status book_close(struct book *book, kh_status status)
     if (!book) return status;
     if (status == KH_OK && book->failed) status = session_status(book->session, KH_ENVIRONMENT);
     if (status != KH_OK) {
-        lxw_workbook_free(book->workbook);
+        xlsx.lxw_workbook_free(book->workbook);
     } else {
-        lxw_error error = workbook_close(book->workbook);
+        lxw_error error = xlsx.workbook_close(book->workbook);
         if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) {
             status = session_status(book->session, KH_ENVIRONMENT);
         } else if (error != LXW_NO_ERROR || !zip_is_whole(kh_file_beside(book->file))) {
@@ -225,7 +231,7 @@ struct sheet *book_sheet(struct book *book, kh_text name)
     if (sheet) {
         make_name(book, name, sheet->name);
         sheet->book = book;
-        sheet->worksheet = workbook_add_worksheet(book->workbook, sheet->name);
+        sheet->worksheet = xlsx.workbook_add_worksheet(book->workbook, sheet->name);
     }
     if (!sheet || !sheet->worksheet) {
         book->failed = true;
@@ -293,7 +299,7 @@ static void make_room(struct sheet *sheet, uint32_t row, uint32_t column, kh_tex
     if (points > MOST_POINTS) points = MOST_POINTS;
     if (points <= sheet->points) return;
     sheet->points = points;
-    noted(sheet, worksheet_set_row(sheet->worksheet, row, points, NULL));
+    noted(sheet, xlsx.worksheet_set_row(sheet->worksheet, row, points, NULL));
 }
 
 void sheet_text(struct sheet *sheet, uint32_t row, uint32_t column, kh_text text, enum style style, enum band band)
@@ -301,12 +307,12 @@ void sheet_text(struct sheet *sheet, uint32_t row, uint32_t column, kh_text text
     if (!sheet) return;
     lxw_format *format = format_for(sheet->book, style, band, SHAPE_TEXT);
     if (!text.len) {
-        noted(sheet, worksheet_write_blank(sheet->worksheet, row, (lxw_col_t)column, format));
+        noted(sheet, xlsx.worksheet_write_blank(sheet->worksheet, row, (lxw_col_t)column, format));
         return;
     }
     make_room(sheet, row, column, text, style);
     char *copy = cell_copy(sheet, text);
-    if (copy) noted(sheet, worksheet_write_string(sheet->worksheet, row, (lxw_col_t)column, copy, format));
+    if (copy) noted(sheet, xlsx.worksheet_write_string(sheet->worksheet, row, (lxw_col_t)column, copy, format));
     free(copy);
 }
 
@@ -346,7 +352,7 @@ void sheet_figure(struct sheet *sheet, uint32_t row, uint32_t column, kh_text fi
         return;
     }
     lxw_format *format = format_for(sheet->book, style, band, percent ? SHAPE_PERCENT : SHAPE_NUMBER);
-    noted(sheet, worksheet_write_number(sheet->worksheet, row, (lxw_col_t)column, number, format));
+    noted(sheet, xlsx.worksheet_write_number(sheet->worksheet, row, (lxw_col_t)column, number, format));
 }
 
 void sheet_count(struct sheet *sheet, uint32_t row, uint32_t column, uint64_t count, enum style style, enum band band)
@@ -370,7 +376,7 @@ void sheet_link(struct sheet *sheet, uint32_t row, uint32_t column, const struct
     char *copy = cell_copy(sheet, text);
     if (!copy) return;
     lxw_format *format = format_for(sheet->book, STYLE_LINK, band, SHAPE_TEXT);
-    noted(sheet, worksheet_write_url_opt(sheet->worksheet, row, (lxw_col_t)column, target, format, copy, NULL));
+    noted(sheet, xlsx.worksheet_write_url_opt(sheet->worksheet, row, (lxw_col_t)column, target, format, copy, NULL));
     free(copy);
 }
 
@@ -380,7 +386,7 @@ void sheet_remark(struct sheet *sheet, uint32_t row, uint32_t column, kh_text te
     char *copy = cell_copy(sheet, text);
     if (!copy) return;
     lxw_comment_options options = {.x_scale = 2, .y_scale = 1.2};
-    noted(sheet, worksheet_write_comment_opt(sheet->worksheet, row, (lxw_col_t)column, copy, &options));
+    noted(sheet, xlsx.worksheet_write_comment_opt(sheet->worksheet, row, (lxw_col_t)column, copy, &options));
     free(copy);
 }
 
@@ -393,13 +399,13 @@ static const char *const FORMATS_TYPED[] = {[TYPED_TEXT] = "@", [TYPED_NUMBER] =
 void sheet_input(struct sheet *sheet, uint32_t column, unsigned characters, enum typed typed)
 {
     if (!sheet) return;
-    lxw_format *format = workbook_add_format(sheet->book->workbook);
+    lxw_format *format = xlsx.workbook_add_format(sheet->book->workbook);
     if (!format) {
         sheet->book->failed = true;
         return;
     }
-    format_set_num_format(format, FORMATS_TYPED[typed]);
-    noted(sheet, worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, characters, format));
+    xlsx.format_set_num_format(format, FORMATS_TYPED[typed]);
+    noted(sheet, xlsx.worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, characters, format));
     if (column < WIDTHS) sheet->widths[column] = characters;
 }
 
@@ -409,7 +415,7 @@ static void allow(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t colu
     if (!copy) return;
     rule->ignore_blank = LXW_VALIDATION_ON;
     rule->error_message = copy;
-    noted(sheet, worksheet_data_validation_range(sheet->worksheet, from, (lxw_col_t)column, to, (lxw_col_t)column, rule));
+    noted(sheet, xlsx.worksheet_data_validation_range(sheet->worksheet, from, (lxw_col_t)column, to, (lxw_col_t)column, rule));
     free(copy);
 }
 
@@ -418,7 +424,7 @@ static void range_words(char *into, size_t room, const struct sheet *of, uint32_
 {
     char letters[8], quoted[2 * NAME_BYTES];
     size_t len = 0;
-    lxw_col_to_name(letters, (lxw_col_t)column, 1);
+    xlsx.lxw_col_to_name(letters, (lxw_col_t)column, 1);
     for (const char *p = of->name; *p; p++) {
         if (*p == '\'') quoted[len++] = '\'';
         quoted[len++] = *p;
@@ -464,20 +470,20 @@ void sheet_allow_date(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t 
 void sheet_width(struct sheet *sheet, uint32_t from, uint32_t to, unsigned characters)
 {
     if (!sheet) return;
-    noted(sheet, worksheet_set_column(sheet->worksheet, (lxw_col_t)from, (lxw_col_t)to, characters, NULL));
+    noted(sheet, xlsx.worksheet_set_column(sheet->worksheet, (lxw_col_t)from, (lxw_col_t)to, characters, NULL));
     for (uint32_t column = from; column <= to && column < WIDTHS; column++) sheet->widths[column] = characters;
 }
 
 void sheet_freeze(struct sheet *sheet, uint32_t head_row, uint32_t rows, uint32_t columns)
 {
     if (!sheet) return;
-    worksheet_freeze_panes(sheet->worksheet, rows, (lxw_col_t)columns);
-    noted(sheet, worksheet_repeat_rows(sheet->worksheet, head_row, rows - 1));
+    xlsx.worksheet_freeze_panes(sheet->worksheet, rows, (lxw_col_t)columns);
+    noted(sheet, xlsx.worksheet_repeat_rows(sheet->worksheet, head_row, rows - 1));
 }
 
 void sheet_filter(struct sheet *sheet, uint32_t row, uint32_t last_row, uint32_t last_column)
 {
-    if (sheet && last_row > row) noted(sheet, worksheet_autofilter(sheet->worksheet, row, 0, last_row, (lxw_col_t)last_column));
+    if (sheet && last_row > row) noted(sheet, xlsx.worksheet_autofilter(sheet->worksheet, row, 0, last_row, (lxw_col_t)last_column));
 }
 
 unsigned pages_for(size_t characters)
@@ -492,12 +498,12 @@ void sheet_print(struct sheet *sheet, bool landscape, unsigned pages)
     if (!sheet) return;
     enum { A4 = 9 };
     lxw_worksheet *worksheet = sheet->worksheet;
-    worksheet_set_paper(worksheet, A4);
-    if (landscape) worksheet_set_landscape(worksheet);
-    if (pages > 1) noted(sheet, worksheet_repeat_columns(worksheet, 0, 0));
-    worksheet_fit_to_pages(worksheet, (uint16_t)pages, 0);
-    worksheet_set_margins(worksheet, 0.5, 0.5, 0.6, 0.6);
-    noted(sheet, worksheet_set_footer(worksheet, "&L&A&R&P / &N"));
+    xlsx.worksheet_set_paper(worksheet, A4);
+    if (landscape) xlsx.worksheet_set_landscape(worksheet);
+    if (pages > 1) noted(sheet, xlsx.worksheet_repeat_columns(worksheet, 0, 0));
+    xlsx.worksheet_fit_to_pages(worksheet, (uint16_t)pages, 0);
+    xlsx.worksheet_set_margins(worksheet, 0.5, 0.5, 0.6, 0.6);
+    noted(sheet, xlsx.worksheet_set_footer(worksheet, "&L&A&R&P / &N"));
     /* unit codes are texts of digits on purpose */
-    noted(sheet, worksheet_ignore_errors(worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
+    noted(sheet, xlsx.worksheet_ignore_errors(worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
 }

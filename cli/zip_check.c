@@ -5,9 +5,10 @@
  */
 #include "zip_check.h"
 
+#include "../runtime/libzip.h"
+
 #include <stdio.h>
 #include <string.h>
-#include <zip.h>
 
 enum { STEP = 64 * 1024, NAME = 64, TAIL = NAME + 4 };
 
@@ -28,19 +29,19 @@ static bool entry_is_whole(zip_t *zip, zip_uint64_t index)
 {
     static char bytes[TAIL + STEP]; /* the end of what came before stands in front */
     char name[NAME] = "", wanted[TAIL] = "";
-    zip_file_t *entry = zip_fopen_index(zip, index, 0);
+    zip_file_t *entry = libzip.zip_fopen_index(zip, index, 0);
     if (!entry) return false;
     zip_int64_t got;
     size_t kept = 0;
     bool xml = false, begun = false;
-    while ((got = zip_fread(entry, bytes + kept, STEP)) > 0) {
+    while ((got = libzip.zip_fread(entry, bytes + kept, STEP)) > 0) {
         size_t len = kept + (size_t)got;
         if (!begun) xml = bytes[0] == '<' && root_name(bytes, len, name);
         begun = true;
         kept = len < TAIL ? len : TAIL;
         memmove(bytes, bytes + len - kept, kept);
     }
-    bool closed = zip_fclose(entry) == 0;
+    bool closed = libzip.zip_fclose(entry) == 0;
     while (kept && strchr("\r\n", bytes[kept - 1])) kept--;
     snprintf(wanted, sizeof wanted, "</%s>", name);
     size_t len = strlen(wanted);
@@ -51,11 +52,13 @@ static bool entry_is_whole(zip_t *zip, zip_uint64_t index)
 
 bool zip_is_whole(const char *path)
 {
-    zip_t *zip = path ? zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, NULL) : NULL;
+    zip_t *zip = path && !libzip_load() ? libzip.zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, NULL) : NULL;
     if (!zip) return false;
-    zip_int64_t entries = zip_get_num_entries(zip, 0);
+    zip_int64_t entries = libzip.zip_get_num_entries(zip, 0);
     bool whole = entries > 0;
     for (zip_int64_t k = 0; k < entries && whole; k++) whole = entry_is_whole(zip, (zip_uint64_t)k);
-    zip_discard(zip);
+    libzip.zip_discard(zip);
     return whole;
 }
+
+const char *zip_check_load(void) { return libzip_load(); }

@@ -1,10 +1,10 @@
 /* A workbook's package: see package.h. */
 #include "package.h"
 
+#include "libzip.h"
 #include "limits.h"
 
 #include <expat.h>
-#include <zip.h>
 
 enum { CHUNK = 64 * 1024, WORTH_COUNTING = 4 * 1024 * 1024 };
 
@@ -48,15 +48,15 @@ static struct text limit_text(struct arena *arena, long limit) { return arena_pr
 static void close_package(void *what)
 {
     struct package *package = what;
-    if (package->zip) zip_discard(package->zip);
+    if (package->zip) libzip.zip_discard(package->zip);
 }
 
 /* Two entries of one name: different programs would read different ones. */
 static bool has_twins(struct package *package, zip_int64_t entries)
 {
     for (zip_int64_t i = 0; i < entries; i++) {
-        const char *name = zip_get_name(package->zip, (zip_uint64_t)i, 0);
-        if (name && zip_name_locate(package->zip, name, 0) != i) return true;
+        const char *name = libzip.zip_get_name(package->zip, (zip_uint64_t)i, 0);
+        if (name && libzip.zip_name_locate(package->zip, name, 0) != i) return true;
     }
     return false;
 }
@@ -65,6 +65,11 @@ struct package *package_open(struct arena *arena, struct text bytes, struct text
 {
     struct package *package = ARENA_NEW(arena, struct package);
     *package = (struct package){.arena = arena, .problems = problems, .file = file};
+    const char *missing = libzip_load();
+    if (missing) {
+        complain(package, D_LIBRARY_MISSING, TEXT_NONE, text_of(missing));
+        return NULL;
+    }
     arena_defer(arena, close_package, package);
     if (bytes.len >= 4 && memcmp(bytes.at, "\xD0\xCF\x11\xE0", 4) == 0) {
         complain(package, D_BOOK_OLD, TEXT_NONE, TEXT_NONE);
@@ -75,19 +80,19 @@ struct package *package_open(struct arena *arena, struct text bytes, struct text
         return NULL;
     }
     zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes.len ? bytes.at : "", bytes.len, 0, &error);
-    if (source) package->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
-    if (source && !package->zip) zip_source_free(source);
+    libzip.zip_error_init(&error);
+    zip_source_t *source = libzip.zip_source_buffer_create(bytes.len ? bytes.at : "", bytes.len, 0, &error);
+    if (source) package->zip = libzip.zip_open_from_source(source, ZIP_RDONLY, &error);
+    if (source && !package->zip) libzip.zip_source_free(source);
     if (!package->zip) {
-        bool memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY;
-        if (!memory) complain(package, D_BOOK_NO_ZIP, TEXT_NONE, text_of(zip_error_strerror(&error)));
-        zip_error_fini(&error);
+        bool memory = libzip.zip_error_code_zip(&error) == ZIP_ER_MEMORY;
+        if (!memory) complain(package, D_BOOK_NO_ZIP, TEXT_NONE, text_of(libzip.zip_error_strerror(&error)));
+        libzip.zip_error_fini(&error);
         if (memory) arena_fail(arena);
         return NULL;
     }
-    zip_error_fini(&error);
-    zip_int64_t entries = zip_get_num_entries(package->zip, 0);
+    libzip.zip_error_fini(&error);
+    zip_int64_t entries = libzip.zip_get_num_entries(package->zip, 0);
     if (entries > LIMIT_BOOK_PARTS) {
         complain(package, D_BOOK_PARTS, TEXT_NONE, limit_text(arena, LIMIT_BOOK_PARTS));
         return NULL;
@@ -103,13 +108,13 @@ struct package *package_open(struct arena *arena, struct text bytes, struct text
 static zip_int64_t find_part(const struct package *package, struct text name)
 {
     char *copy = (char *)arena_text(package->arena, name).at;
-    zip_int64_t at = zip_name_locate(package->zip, copy, 0);
-    if (at < 0) at = zip_name_locate(package->zip, copy, ZIP_FL_NOCASE);
+    zip_int64_t at = libzip.zip_name_locate(package->zip, copy, 0);
+    if (at < 0) at = libzip.zip_name_locate(package->zip, copy, ZIP_FL_NOCASE);
     if (at >= 0) return at;
     for (char *p = copy; *p; p++) {
         if (*p == '/') *p = '\\';
     }
-    return zip_name_locate(package->zip, copy, ZIP_FL_NOCASE);
+    return libzip.zip_name_locate(package->zip, copy, ZIP_FL_NOCASE);
 }
 
 bool package_has(struct package *package, struct text part) { return find_part(package, part) >= 0; }
@@ -118,7 +123,7 @@ uint64_t package_size(struct package *package, struct text part)
 {
     zip_stat_t status;
     zip_int64_t at = find_part(package, part);
-    if (at < 0 || zip_stat_index(package->zip, (zip_uint64_t)at, 0, &status) != 0) return 0;
+    if (at < 0 || libzip.zip_stat_index(package->zip, (zip_uint64_t)at, 0, &status) != 0) return 0;
     return status.valid & ZIP_STAT_SIZE ? status.size : 0;
 }
 
@@ -170,7 +175,7 @@ static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char 
 static void close_part(void *what)
 {
     struct part *part = what;
-    if (part->file) zip_fclose(part->file);
+    if (part->file) libzip.zip_fclose(part->file);
     if (part->parser) XML_ParserFree(part->parser);
     part->file = NULL;
     part->parser = NULL;
@@ -190,15 +195,15 @@ struct part *part_open(struct package *package, struct text name, const struct p
         fail(part, D_BOOK_NO_PART, TEXT_NONE);
         return NULL;
     }
-    if (zip_stat_index(package->zip, (zip_uint64_t)index, 0, &status) == 0) {
+    if (libzip.zip_stat_index(package->zip, (zip_uint64_t)index, 0, &status) == 0) {
         part->packed = status.valid & ZIP_STAT_COMP_SIZE ? status.comp_size : 0;
         part->claimed = status.valid & ZIP_STAT_SIZE ? status.size : 0;
-        part->file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
+        part->file = libzip.zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
     }
     if (!part->file) {
-        zip_error_t *error = zip_get_error(package->zip);
-        if (zip_error_code_zip(error) == ZIP_ER_MEMORY) arena_fail(arena);
-        fail(part, D_BOOK_DAMAGED, text_of(zip_error_strerror(error)));
+        zip_error_t *error = libzip.zip_get_error(package->zip);
+        if (libzip.zip_error_code_zip(error) == ZIP_ER_MEMORY) arena_fail(arena);
+        fail(part, D_BOOK_DAMAGED, text_of(libzip.zip_error_strerror(error)));
         return NULL;
     }
     part->parser = XML_ParserCreate(NULL);
@@ -252,11 +257,11 @@ static void unpack(struct part *part)
     struct arena *arena = part->package->arena;
     void *room = XML_GetBuffer(part->parser, CHUNK);
     if (!room) arena_fail(arena);
-    zip_int64_t got = zip_fread(part->file, room, CHUNK);
+    zip_int64_t got = libzip.zip_fread(part->file, room, CHUNK);
     if (got < 0) {
-        zip_error_t *error = zip_file_get_error(part->file);
-        if (zip_error_code_zip(error) == ZIP_ER_MEMORY) arena_fail(arena);
-        fail(part, D_BOOK_DAMAGED, text_of(zip_error_strerror(error)));
+        zip_error_t *error = libzip.zip_file_get_error(part->file);
+        if (libzip.zip_error_code_zip(error) == ZIP_ER_MEMORY) arena_fail(arena);
+        fail(part, D_BOOK_DAMAGED, text_of(libzip.zip_error_strerror(error)));
         return;
     }
     part->unpacked += (uint64_t)got;

@@ -6,6 +6,7 @@
  * nobody else writes, so a file with changes still in a journal is refused. Cost: such a file must be closed by its
  * program first.
  */
+#include "libsqlite.h"
 #include "source_kind.h"
 
 #include "cell_format.h"
@@ -14,7 +15,6 @@
 #include "utf8.h"
 
 #include <ctype.h>
-#include <sqlite3.h>
 #include <strings.h>
 #include <sys/stat.h>
 
@@ -44,11 +44,11 @@ struct sqlite_table {
 static void close_file(void *what)
 {
     struct sqlite_file *file = what;
-    sqlite3_finalize(file->names);
-    sqlite3_close_v2(file->handle);
+    libsqlite.sqlite3_finalize(file->names);
+    libsqlite.sqlite3_close_v2(file->handle);
 }
 
-static void close_table(void *what) { sqlite3_finalize(((struct sqlite_table *)what)->rows); }
+static void close_table(void *what) { libsqlite.sqlite3_finalize(((struct sqlite_table *)what)->rows); }
 
 /* What the database says went wrong. */
 static void complain(struct arena *arena, struct findings *problems, sqlite3 *handle, int error, struct text file,
@@ -59,7 +59,7 @@ static void complain(struct arena *arena, struct findings *problems, sqlite3 *ha
                           : error == SQLITE_INTERRUPT ? D_DB_ENDLESS
                           : error == SQLITE_TOOBIG    ? D_CSV_ROW_TOO_LONG
                                                       : D_DB_DAMAGED;
-    struct text word = text_of(sqlite3_errmsg(handle));
+    struct text word = text_of(libsqlite.sqlite3_errmsg(handle));
     if (code == D_CSV_ROW_TOO_LONG) word = arena_print(arena, "%d", LIMIT_ROW_BYTES);
     struct finding *finding = FIND(problems, code, SPAN_NONE, word);
     if (finding) finding->data = (struct data_place){.file = file, .line = line};
@@ -83,11 +83,11 @@ static enum diag_code take_cell(struct sqlite_table *table, int column, struct t
     char room[CELL_NUMBER_ROOM];
     struct text text, plain;
     *cell = TEXT_NONE;
-    int type = sqlite3_column_type(table->rows, column);
+    int type = libsqlite.sqlite3_column_type(table->rows, column);
     if (type == SQLITE_NULL) return D_NONE;
     if (type == SQLITE_BLOB) return D_DB_BLOB;
-    text.at = (const char *)sqlite3_column_text(table->rows, column);
-    text.len = (size_t)sqlite3_column_bytes(table->rows, column);
+    text.at = (const char *)libsqlite.sqlite3_column_text(table->rows, column);
+    text.len = (size_t)libsqlite.sqlite3_column_bytes(table->rows, column);
     if (!text.at) arena_fail(table->base.arena);
     if (type == SQLITE_INTEGER && table->booleans[column] && (text_is(text, "0") || text_is(text, "1"))) {
         *cell = text.at[0] == '1' ? TEXT("true") : TEXT("false");
@@ -120,13 +120,13 @@ static bool sqlite_next(struct source_table *base, struct source_batch *batch)
     while (!table->done && rows < table->batch_rows && table->scratch.total < SCRATCH_BATCH) {
         if (rows == 0) csv_scratch_reset(&table->scratch);
         table->file->quiet_steps = 0;
-        int step = sqlite3_step(table->rows);
+        int step = libsqlite.sqlite3_step(table->rows);
         if (step != SQLITE_ROW) {
             table->done = true;
             if (step == SQLITE_DONE) break;
             base->faults++;
-            complain(base->arena, table->problems, table->file->handle, sqlite3_errcode(table->file->handle), base->file,
-                     table->rows_read + 1);
+            complain(base->arena, table->problems, table->file->handle, libsqlite.sqlite3_errcode(table->file->handle),
+                     base->file, table->rows_read + 1);
             break;
         }
         table->rows_read++;
@@ -166,16 +166,17 @@ static struct source_table *sqlite_open(struct source *source, const struct sour
     csv_scratch_init(&table->scratch, arena);
 
     struct text query = arena_print(arena, "SELECT * FROM %.*s", TEXT_ARG(source_identifier(arena, entry->name)));
-    int error = sqlite3_prepare_v2(table->file->handle, query.at, (int)query.len, &table->rows, NULL);
+    int error = libsqlite.sqlite3_prepare_v2(table->file->handle, query.at, (int)query.len, &table->rows, NULL);
     if (error != SQLITE_OK) {
         complain(arena, problems, table->file->handle, error, table->base.file, 0);
         return NULL;
     }
-    uint32_t columns = table->base.columns = (uint32_t)sqlite3_column_count(table->rows);
+    uint32_t columns = table->base.columns = (uint32_t)libsqlite.sqlite3_column_count(table->rows);
     table->base.headings = ARENA_ARRAY(arena, struct text, columns);
     table->booleans = ARENA_ARRAY(arena, bool, columns);
     for (uint32_t c = 0; c < columns; c++) {
-        const char *name = sqlite3_column_name(table->rows, (int)c), *type = sqlite3_column_decltype(table->rows, (int)c);
+        const char *name = libsqlite.sqlite3_column_name(table->rows, (int)c),
+                   *type = libsqlite.sqlite3_column_decltype(table->rows, (int)c);
         if (!name) arena_fail(arena);
         table->base.headings[c] = arena_text(arena, utf8_trim(text_of(name)));
         table->booleans[c] = type && strncasecmp(type, "BOOL", 4) == 0;
@@ -229,9 +230,9 @@ static int list_tables(struct source *source, struct sqlite_file *file, struct t
     static const char QUERY[] =
         "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' "
         "ESCAPE '\\' ORDER BY name";
-    int error = sqlite3_prepare_v2(file->handle, QUERY, -1, &file->names, NULL);
-    while (error == SQLITE_OK && (error = sqlite3_step(file->names)) == SQLITE_ROW) {
-        const char *at = (const char *)sqlite3_column_text(file->names, 0);
+    int error = libsqlite.sqlite3_prepare_v2(file->handle, QUERY, -1, &file->names, NULL);
+    while (error == SQLITE_OK && (error = libsqlite.sqlite3_step(file->names)) == SQLITE_ROW) {
+        const char *at = (const char *)libsqlite.sqlite3_column_text(file->names, 0);
         error = SQLITE_OK;
         if (!at || source->entry_count >= LIMIT_DB_TABLES) continue;
         struct text name = arena_text(source->arena, text_of(at));
@@ -242,7 +243,7 @@ static int list_tables(struct source *source, struct sqlite_file *file, struct t
                                                    .open = sqlite_open,
                                                    .container = file});
     }
-    sqlite3_finalize(file->names);
+    libsqlite.sqlite3_finalize(file->names);
     file->names = NULL;
     return error == SQLITE_DONE ? SQLITE_OK : error;
 }
@@ -262,18 +263,24 @@ bool source_offer_sqlite(struct source *source, struct text path, struct text fi
         if (finding) finding->data.file = path;
         return false;
     }
+    const char *missing = libsqlite_load();
+    if (missing) {
+        struct finding *finding = FIND(problems, D_LIBRARY_MISSING, SPAN_NONE, TEXT_NONE, text_of(missing));
+        if (finding) finding->data.file = path;
+        return false;
+    }
     struct sqlite_file *database = ARENA_NEW(arena, struct sqlite_file);
     database->path = path;
     arena_defer(arena, close_file, database);
-    int error = sqlite3_open_v2(address(arena, path).at, &database->handle,
-                                SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_PRIVATECACHE, NULL);
+    int error = libsqlite.sqlite3_open_v2(address(arena, path).at, &database->handle,
+                                          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_PRIVATECACHE, NULL);
     if (!database->handle) arena_fail(arena);
     if (error == SQLITE_OK) {
-        sqlite3_db_config(database->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-        sqlite3_db_config(database->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        sqlite3_limit(database->handle, SQLITE_LIMIT_LENGTH, LIMIT_ROW_BYTES);
-        sqlite3_limit(database->handle, SQLITE_LIMIT_ATTACHED, 0);
-        sqlite3_progress_handler(database->handle, STEPS, on_progress, database);
+        libsqlite.sqlite3_db_config(database->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        libsqlite.sqlite3_db_config(database->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        libsqlite.sqlite3_limit(database->handle, SQLITE_LIMIT_LENGTH, LIMIT_ROW_BYTES);
+        libsqlite.sqlite3_limit(database->handle, SQLITE_LIMIT_ATTACHED, 0);
+        libsqlite.sqlite3_progress_handler(database->handle, STEPS, on_progress, database);
         error = list_tables(source, database, file);
     }
     if (error != SQLITE_OK) complain(arena, problems, database->handle, error, path, 0);
