@@ -7,6 +7,7 @@
  */
 #include "scheme.h"
 
+#include "../runtime/intern.h"
 #include "../runtime/quotient.h"
 
 static struct text figure(struct scheme *scheme, struct expr expr)
@@ -132,27 +133,25 @@ static void rounding_tips(struct scheme *scheme)
 
 /* ---- fields that nothing reads ---- */
 
-static bool uses(const struct ast *node, struct text name)
+/* The names that are read in a list of nodes and below, each once. */
+static void note_uses(struct intern *used, const struct ast *node)
 {
     for (; node; node = node->next) {
-        bool named = node->kind == AST_NAME || node->kind == AST_DOT || node->kind == AST_CALL;
-        if (named && text_equal(node->text, name)) return true;
+        if (node->kind == AST_NAME || node->kind == AST_DOT || node->kind == AST_CALL) intern_put(used, node->text);
         const struct ast *below[] = {node->a, node->b, node->c, node->d, node->e, node->f, node->list};
         for (size_t k = 0; k < sizeof below / sizeof *below; k++)
-            if (below[k] && uses(below[k], name)) return true;
+            if (below[k]) note_uses(used, below[k]);
     }
-    return false;
 }
 
-static bool used_anywhere(const struct ast *written, struct text name)
+static void note_all_uses(struct intern *used, const struct ast *written)
 {
     for (const struct ast *decl = written; decl; decl = decl->next) { /* also by readings that were not taken */
         if (decl->kind == AST_EXAMPLE || decl->kind == AST_SAMPLE) continue;
         struct ast alone = *decl;
         alone.next = NULL;
-        if (uses(&alone, name)) return true;
+        note_uses(used, &alone);
     }
-    return false;
 }
 
 static bool is_record_only(const struct ast *field) /* words, days, kinds and references say what a row is about */
@@ -164,12 +163,16 @@ static bool is_record_only(const struct ast *field) /* words, days, kinds and re
 
 static void idle_fields(struct scheme *scheme, const struct ast *written)
 {
+    struct intern used;
+    uint32_t index;
+    intern_init(&used, scheme->arena);
+    note_all_uses(&used, written);
     for (const struct ast *decl = scheme->file->root->list; decl; decl = decl->next) {
         if (decl->kind != AST_UNIT && decl->kind != AST_TABLE) continue;
         if (scheme_used_file(scheme->file, decl->at).len) continue; /* other schemes may need it */
         bool days = decl->kind == AST_TABLE && scheme->schema.has_workdays && decl->flags & AST_FOR_ALL;
         for (const struct ast *field = decl->list; field && !days; field = field->next) {
-            if (field->kind != AST_FIELD || is_record_only(field) || used_anywhere(written, field->text)) continue;
+            if (field->kind != AST_FIELD || is_record_only(field) || intern_find(&used, field->text, &index)) continue;
             if (field->at.from == decl->at.from)
                 continue; /* a column of results of other schemes, which the language brings */
             bool key = decl->kind == AST_UNIT && field == decl->list;

@@ -61,11 +61,8 @@ struct text source_line(struct text source, uint32_t offset, size_t *line, size_
 {
     size_t end = offset < source.len ? offset : source.len, from = 0;
     *line = 1;
-    for (size_t at = 0; at < end; at++) {
-        if (source.at[at] != '\n') continue;
-        from = at + 1;
-        ++*line;
-    }
+    for (const char *at; from < end && (at = memchr(source.at + from, '\n', end - from)) != NULL; ++*line)
+        from = (size_t)(at - source.at) + 1;
     const char *newline = from < source.len ? memchr(source.at + from, '\n', source.len - from) : NULL;
     size_t to = newline ? (size_t)(newline - source.at) : source.len;
     if (to > from && source.at[to - 1] == '\r') to--;

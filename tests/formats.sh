@@ -220,6 +220,24 @@ CREATE ROLE nobody_special LOGIN;
 END
 proof "types: a PostgreSQL database is made" fill types "$work/postgres.sql"
 proof "types: PostgreSQL" types "$(address types)"
+# ---- libraries that are loaded when they are needed, on a machine that has none of them ----
+
+mkdir "$work/none" "$work/empty"
+for soname in $(sed -n 's/.*"\(.*\)"/\1/p' "$BUILD/gen/sonames.h"); do echo "no library" > "$work/none/$soname"; done
+bare() { LD_LIBRARY_PATH=$work/none "$KAOHE" "$@"; }
+refuses() { # words, arguments: it says so, and leaves nothing
+    says "$@" && test -z "$(ls -A "$work/empty")"
+}
+"$KAOHE" template "$work/types.kh" -o "$work/types.xlsx" > /dev/null 2>&1
+proof "without libraries: CSV needs none" bare run "$work/types.kh" "$work/types" -o "$work/bare.csv"
+proof "without libraries: a workbook" refuses 'a library that is needed to read this cannot be loaded: ' bare run "$work/types.kh" "$work/types.xlsx" -o "$work/empty/r.csv"
+proof "without libraries: it names the library" grep -q libzip "$work/said"
+proof "without libraries: an SQLite file" refuses 'libsqlite3' bare run "$work/types.kh" "$work/types.db" -o "$work/empty/r.csv"
+proof "without libraries: a database" refuses 'libpq' bare run "$work/types.kh" "$(address types)" -o "$work/empty/r.csv"
+for ending in xlsx db; do
+    proof "without libraries: results as .$ending" refuses 'the results could not be written: ' bare run "$work/types.kh" "$work/types" -o "$work/empty/r.$ending"
+done
+
 # ---- how far a long run has come ----
 
 cat > "$work/slow.sql" << 'END'
