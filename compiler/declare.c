@@ -641,5 +641,6 @@ void scheme_declare(struct scheme *scheme)
     scheme->schema.parts = ARENA_ARRAY(scheme->arena, struct text, scheme->part_count);
     for (size_t k = 0; k < scheme->part_count; k++) scheme->schema.parts[k] = scheme->parts[k].number;
     scheme->schema.part_count = (uint32_t)scheme->part_count;
+    every_note_passed(scheme);
     scheme->schema.tongue = scheme->tongue;
 }

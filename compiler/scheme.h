@@ -418,6 +418,8 @@ bool takes_literals(struct type type);
 struct text list_words(struct scheme *scheme, struct type type);
 /* Whether a word means something here beside a list's value. */
 bool name_resolves(struct scheme *scheme, struct scope *scope, struct text name);
+/* Tells each column of type `item` which parts its rows are read for (every.c). */
+void every_note_passed(struct scheme *scheme);
 /* A word in the tongue of messages; and one in the tongue of the file, for results, which no option changes. */
 struct text scheme_word(struct scheme *scheme, const char *en, const char *zh);
 struct text file_word(struct scheme *scheme, const char *en, const char *zh);

@@ -169,10 +169,15 @@ struct text part_plain(struct text text, char *room)
     return (struct text){room, len};
 }
 
-static enum cell_state read_part(struct loader *loader, const struct cell_place *place, struct text cell, int64_t *value)
+static enum cell_state read_part(struct loader *loader, const struct field_schema *field, const struct cell_place *place,
+                                 struct text cell, int64_t *value)
 {
     char room[PART_BYTES];
-    if (cell.len <= sizeof room && word_map_find(&loader->parts, part_plain(cell, room), value)) return CELL_READ;
+    if (cell.len <= sizeof room && word_map_find(&loader->parts, part_plain(cell, room), value)) {
+        if (field->passed && field->passed[*value])
+            note_cell(loader, READ_FOR_NOBODY, place, cell, loader->schema->parts[*value]);
+        return CELL_READ;
+    }
     CELL_FIND(loader, D_PART_UNKNOWN, place, cell, loader->schema->part_count ? loader->schema->parts[0] : TEXT_NONE);
     return CELL_WRONG;
 }
@@ -203,7 +208,7 @@ static enum cell_state read_trimmed(struct loader *loader, const struct field_sc
     case FIELD_NUMBER: return number_read(loader, field, place, cell, value);
     case FIELD_DATE: return date_read(loader, place, cell, value);
     case FIELD_LIST: return read_list(loader, field, place, cell, value);
-    case FIELD_PART: return read_part(loader, place, cell, value);
+    case FIELD_PART: return read_part(loader, field, place, cell, value);
     case FIELD_REF:
     case FIELD_UNIT: break; /* a key made of itself; see key_field */
     }

@@ -38,7 +38,9 @@ void notes_report(struct loader *loader)
 {
     for (size_t i = 0; i < loader->note_count; i++) {
         const struct cell_note *note = &loader->notes[i];
-        enum diag_code code = note->count > 1 ? D_CELLS_READ_AS : D_CELL_READ_AS;
+        bool many = note->count > 1;
+        enum diag_code code = note->kind == READ_FOR_NOBODY ? (many ? D_CELLS_FOR_NOBODY : D_CELL_FOR_NOBODY)
+                                                            : (many ? D_CELLS_READ_AS : D_CELL_READ_AS);
         struct finding *finding =
             FIND(loader->problems, code, SPAN_NONE, note->as, text_of_number(loader->arena, note->count));
         if (finding) finding->data = (struct data_place){note->file, note->line, note->column, note->value};

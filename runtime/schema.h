@@ -41,6 +41,7 @@ struct field_schema {
     int64_t low, high;         /* scaled; inclusive */
     int64_t step;              /* scaled; 0: none. Counted from low, or from 0 without one */
     uint32_t list;             /* FIELD_LIST: index into schema.lists */
+    const bool *passed;        /* FIELD_PART: per part, whether no rule reads the row for it; NULL: all are read */
     uint32_t table;            /* FIELD_REF: index into schema.tables; that table has a key */
     bool optional;             /* a blank is allowed */
     bool wanted;               /* the program reads it; unwanted fields are checked all the same */
