@@ -50,9 +50,9 @@ $ kaohe explain files/evidence.kh files/evidence --unit 甲 2> /dev/null
     第8行  −2  若 未 有计划：扣2分
 ## Why the grade is not that of the total: a bar, a veto (whose rule stands on two lines in the scheme).
 $ for u in 育才社区 边昭社区; do kaohe explain schemes/tongyu/scheme.kh schemes/tongyu/data --unit $u 2> /dev/null | sed -n '2,4p'; done
-等次 良好：更高等次受限；按总分 99.58 应为 优秀（第619行）
+等次 良好：更高等次受限；按总分 99.58 应为 优秀（第625行）
   限制等次：第343行  每次 责任追究 作为 人事管理单位 其中 追究身份 为 主要领导：不得评为 优秀
 总分 99.58
-等次 较差：一票否决；按总分 101.15 应为 优秀（第619行）
-  一票否决：第610行  每个 受处分人 于 处分 其中 受处分身份 属于（班子成员、 主要领导） 且 党政纪 且 未 免予降档：满2次 一票否决
+等次 较差：一票否决；按总分 101.15 应为 优秀（第625行）
+  一票否决：第616行  每个 受处分人 于 处分 其中 受处分身份 属于（班子成员、 主要领导） 且 党政纪 且 未 免予降档：满2次 一票否决
 总分 101.15
