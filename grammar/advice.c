@@ -276,6 +276,7 @@ static bool (*const PATTERNS[])(struct scene *) = {
     advise_thousands,
     advise_range_to,
     advise_grade_bounds,
+    advise_digit_in_name,
     advise_missing_quotes,
     advise_heading_last,
     advise_field_type,

@@ -35,6 +35,7 @@ bool advise_date_form(struct scene *scene);
 bool advise_thousands(struct scene *scene);
 bool advise_keyword_as_name(struct scene *scene);
 bool advise_two_names(struct scene *scene);
+bool advise_digit_in_name(struct scene *scene);
 
 /* advice.c: the kind of token i, as the parser had it or as far as can be known; TOK_NL behind the line. */
 int scene_kind(const struct scene *scene, size_t i);

@@ -156,6 +156,35 @@ bool advise_keyword_as_name(struct scene *scene)
     return false;
 }
 
+static bool starts_with_digit(const struct scene *scene, size_t i)
+{
+    char first = scene_text(scene, i, i + 1).at[0];
+    return first >= '0' && first <= '9';
+}
+
+/* Where a repair of token i ends: a measure word behind a number goes with it. */
+static uint32_t token_end(const struct scene *scene, size_t i) { return fix_replace(scene, i, TEXT("x")).edits[0].where.to; }
+
+/* `指标1 是否`, `若 未 指标1`: a digit ends a name of Chinese characters, so that 扣2分 needs no blanks. */
+bool advise_digit_in_name(struct scene *scene)
+{
+    for (size_t back = 0; back < 3 && scene->at >= scene->start + back; back++) {
+        size_t i = scene->at - back, j = i + 1;
+        if (j >= scene->end || !scene_is_word(scene, i) || !starts_with_digit(scene, j)) continue;
+        uint32_t from = scene_token(scene, i)->span.from, to = scene_token(scene, i)->span.to;
+        if ((unsigned char)scene->front->source.at[to - 1] < 0x80) continue;
+        for (; j < scene->end && scene_token(scene, j)->span.from == to; j++) to = token_end(scene, j);
+        if (j == i + 1) continue;
+        bool field = j < scene->end && AMONG(scene_token(scene, j)->word, TOK_T_TEXT, TOK_T_BOOL, TOK_T_COUNT, TOK_T_NUMBER, TOK_T_PERCENT,
+                                             TOK_T_DATE, TOK_ONE_OF);
+        if (i == scene->start && scene->line != TOK_L_FIELD && !field) continue; /* 项目1 领导班子 */
+        struct fix fix = fix_replace(scene, i, scene_print(scene, "「%.*s」", (int)(to - from), scene->front->source.at + from));
+        fix.edits[0].where.to = to;
+        if (fix_works(scene, &fix)) return scene_say(scene, D_DIGIT_IN_NAME, i, j, &fix, 1, fix.edits[0].with);
+    }
+    return false;
+}
+
 /* `if study plan` */
 bool advise_two_names(struct scene *scene)
 {

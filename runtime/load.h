@@ -32,7 +32,7 @@ bool word_map_find(const struct word_map *map, struct text word, int64_t *value)
 struct intake;
 
 /* How a cell that is not as the manual wants it was read all the same; FOR_NOBODY: it names a part for which no rule reads it. */
-enum reading_kind { READ_YES, READ_NO, READ_WIDE, READ_BLANKS, READ_FOR_NOBODY };
+enum reading_kind { READ_YES, READ_NO, READ_WIDE, READ_BLANKS, READ_SPELLING, READ_FOR_NOBODY };
 
 /* Cells of one column that were read so. */
 struct cell_note {

@@ -1,8 +1,10 @@
 /* A cell to a date.
  *
  * In: a trimmed cell. Out: days since 1970-01-01, or a finding that tells what to type instead.
- * Decision: only the spellings of calendar.h are read, also with blanks among them, which is noted; what else can be understood is put into the hint, so that the file
- * is mended once instead of being guessed at each time.
+ * Decision: the spellings of calendar.h are read, and with a note those that offices and databases write beside them and
+ * that can mean one day alone: blanks among the digits, 2007.1.31, 2007年1月31号, midnight behind the day. What else can be
+ * understood is put into the hint, so that the file is mended once instead of being guessed at each time: a time of day may
+ * be that of another place.
  */
 #include "load.h"
 
@@ -42,7 +44,30 @@ static int digit_groups(struct text cell, int64_t *groups, int *lengths)
     return count;
 }
 
-/* A spelling that is close: 2007.1.31, 2007-01-31 00:00:00, 2007年1月31号. */
+/* 2007.1.31, 2007-01-31 00:00:00, 2007年1月31号, full-width digits and blanks among them. */
+static bool date_of_spelling(struct text cell, int64_t *days)
+{
+    char room[DATE_BYTES];
+    size_t len = cell.len;
+    if (len > sizeof room) return false;
+    for (size_t i = 1; i < len; i++) {
+        if (cell.at[i] != ' ' && cell.at[i] != 'T') continue;
+        size_t zeros = i + 1;
+        while (zeros < cell.len && cell.at[zeros] && strchr("0:.", cell.at[zeros])) zeros++;
+        if (zeros == cell.len && memchr(cell.at + i, ':', zeros - i)) len = i;
+    }
+    struct text plain = text_plain((struct text){cell.at, len}, room);
+    if (!memchr(room, '-', plain.len) && !memchr(room, '/', plain.len)) {
+        for (size_t i = 0; i < plain.len; i++) {
+            if (room[i] == '.') room[i] = '-';
+        }
+    }
+    static const struct text DAY = {"日", 3}, NUMBER = {"号", 3};
+    if (plain.len > 3 && memcmp(room + plain.len - 3, NUMBER.at, 3) == 0) memcpy(room + plain.len - 3, DAY.at, 3);
+    return date_parse(plain, days);
+}
+
+/* A spelling that is close: 2007-01-31 08:30, 2007，1，31. */
 static bool near_date(struct text cell, int64_t *days)
 {
     int64_t groups[3];
@@ -56,12 +81,27 @@ static bool near_date(struct text cell, int64_t *days)
     return digit_groups(cell, groups, lengths) == 3 && lengths[0] == 4 && date_make(groups[0], groups[1], groups[2], days);
 }
 
+/* 2007-01-31T16:00:00Z, 2007-01-31 00:00:00+08: behind the day a time, behind the time a zone. */
+static bool has_zone(struct text cell)
+{
+    const char *colon = memchr(cell.at, ':', cell.len);
+    if (!colon) return false;
+    for (const char *at = colon; at < cell.at + cell.len; at++) {
+        if (strchr("Zz+-", *at) && *at) return true;
+    }
+    return false;
+}
+
 static void report_date(struct loader *loader, const struct cell_place *place, struct text cell)
 {
     int64_t groups[3], days, first;
     int lengths[3];
     if (cell.len <= DATE_BYTES) {
         if (near_date(cell, &days)) {
+            if (has_zone(cell)) {
+                CELL_FIND(loader, D_CELL_DATE_ZONE, place, cell);
+                return;
+            }
             CELL_FIND(loader, D_CELL_DATE_SPELLING, place, cell, date_spell(loader, days));
             return;
         }
@@ -102,9 +142,8 @@ enum cell_state date_read(struct loader *loader, const struct cell_place *place,
 {
     bool wide = has_wide(cell), fine = date_parse(cell, value);
     if (fine && !wide) return CELL_READ;
-    char room[DATE_BYTES];
-    if (fine || (cell.len <= sizeof room && date_parse(text_plain(cell, room), value))) { /* 2007 年 3 月 5 日 */
-        note_cell(loader, wide ? READ_WIDE : READ_BLANKS, place, cell, date_spell(loader, *value));
+    if (fine || date_of_spelling(cell, value)) {
+        note_cell(loader, wide ? READ_WIDE : READ_SPELLING, place, cell, date_spell(loader, *value));
         return CELL_READ;
     }
     report_date(loader, place, cell);

@@ -70,11 +70,12 @@ static PGresult *execute(struct postgres *server, struct text statement, ExecSta
 
 /* ---- rows ---- */
 
-/* "2007-01-31 00:00:00" and "…+08" are dates alone. */
+/* "2007-01-31 00:00:00" is a date alone. A moment (timestamptz) is none: which day it lies on is a matter of the zone, and
+ * that of the session is whoever's who runs this. */
 static struct text without_midnight(struct text text)
 {
     static const char MIDNIGHT[] = " 00:00:00";
-    bool midnight = text.len >= 19 && text.len <= 25 && memcmp(text.at + 10, MIDNIGHT, sizeof MIDNIGHT - 1) == 0;
+    bool midnight = text.len == 19 && memcmp(text.at + 10, MIDNIGHT, sizeof MIDNIGHT - 1) == 0;
     return midnight ? (struct text){text.at, 10} : text;
 }
 
@@ -82,10 +83,11 @@ static enum diag_code take_cell(struct postgres_table *table, int row, uint32_t 
 {
     *cell = TEXT_NONE;
     if (libpq.PQgetisnull(table->rows, row, (int)column)) return D_NONE;
-    struct text text = {libpq.PQgetvalue(table->rows, row, (int)column), (size_t)libpq.PQgetlength(table->rows, row, (int)column)};
+    struct text text = {libpq.PQgetvalue(table->rows, row, (int)column),
+                        (size_t)libpq.PQgetlength(table->rows, row, (int)column)};
     Oid type = table->types[column];
     if (type == TYPE_BOOL) text = text_is(text, "t") ? TEXT("true") : TEXT("false");
-    if (type == TYPE_TIMESTAMP || type == TYPE_TIMESTAMPTZ) text = without_midnight(text);
+    if (type == TYPE_TIMESTAMP) text = without_midnight(text);
     if (text.len > LIMIT_CELL_BYTES) return D_CSV_CELL_TOO_LONG;
     if (utf8_valid(text) != text.len) return D_CSV_NOT_UTF8;
     *cell = text;
@@ -244,6 +246,9 @@ bool source_offer_postgres(struct source *source, struct findings *problems)
     static const char *const STATEMENTS[] = {
         "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
         "SET LOCAL DateStyle = 'ISO, YMD'",
+        "SET LOCAL TimeZone = 'UTC'", /* of moments, wherever they are read */
+        "SET LOCAL IntervalStyle = 'iso_8601'",
+        "SET LOCAL bytea_output = 'hex'",
         "SET LOCAL extra_float_digits = 0",     /* 15 digits, as everywhere */
         "SET LOCAL synchronize_seqscans = off", /* rows from the first one on, each time */
         "SET LOCAL max_parallel_workers_per_gather = 0",

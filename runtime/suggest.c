@@ -4,6 +4,7 @@
 #include "utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FAR = 100, DIGIT_FOR_DIGIT = 3 };
 
@@ -27,6 +28,14 @@ static int plain_form(struct text text, uint32_t *out)
 static uint32_t look(uint32_t c) { return c == 'o' ? '0' : c == 'i' || c == 'l' ? '1' : c; }
 
 static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
+
+/* 7 and 007: what a spreadsheet makes of a code that it takes for a number. */
+static bool same_number(const uint32_t *a, int n, const uint32_t *b, int m)
+{
+    for (; n > 1 && a[0] == '0'; n--) a++;
+    for (; m > 1 && b[0] == '0'; m--) b++;
+    return n == m && memcmp(a, b, (size_t)n * sizeof *a) == 0;
+}
 
 static int swap_cost(uint32_t a, uint32_t b)
 {
@@ -78,9 +87,10 @@ void suggest_offer(struct suggest *suggest, struct text candidate)
     int n = suggest->length;
     if (!n || candidate.len > SUGGEST_LENGTH * 4) return;
     int m = plain_form(candidate, plain);
-    if (m <= 0 || abs(m - n) > most_edits(n)) return;
     bool alike = m == n;
     for (int i = 0; alike && i < n; i++) alike = look(plain[i]) == look(suggest->plain[i]);
+    alike |= suggest->numeric && m > 0 && same_number(suggest->plain, n, plain, m);
+    if (m <= 0 || (!alike && abs(m - n) > most_edits(n))) return;
     if (!alike && suggest->numeric) return;
     int edits = alike ? 0 : distance(suggest->plain, n, plain, m);
     if (edits > most_edits(n) || edits > suggest->best) return;

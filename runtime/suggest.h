@@ -14,7 +14,7 @@ enum { SUGGEST_LENGTH = 48 };
 struct suggest {
     uint32_t plain[SUGGEST_LENGTH]; /* the wrong word: half-width, lower case, without blanks */
     int length;                     /* 0: too long to look for */
-    bool numeric;                   /* digits alone: only another spelling of the same is near */
+    bool numeric;                   /* digits alone: only another spelling of the same is near, one with zeros in front, say */
     int best;                       /* distance of the best so far */
     bool tied;
     struct text found;

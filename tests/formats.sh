@@ -238,6 +238,24 @@ for ending in xlsx db; do
     proof "without libraries: results as .$ending" refuses 'the results could not be written: ' bare run "$work/types.kh" "$work/types" -o "$work/empty/r.$ending"
 done
 
+
+# A moment is on one day here and on another there: it is no date, whatever zone the session or the role is in.
+cat > "$work/zones.sql" << 'END'
+CREATE TABLE office (name text, plan boolean, share text, score numeric);
+INSERT INTO office VALUES ('b', true, '79.9%', 50), ('a', false, '80%', 49.9);
+CREATE TABLE marks (name text, held timestamptz, minutes int);
+INSERT INTO marks VALUES ('a', '2024-03-05 00:00:00+08', 10), ('b', '2024-02-29 00:00:00+08', 20), ('a', '2024-12-31 00:00:00+08', 30);
+CREATE VIEW session AS SELECT * FROM marks;
+END
+sed "s/SELECT \* FROM marks/SELECT name, (held AT TIME ZONE 'Asia\/Shanghai')::date AS held, minutes FROM marks/" "$work/zones.sql" > "$work/days.sql"
+proof "moments in a database" fill zones "$work/zones.sql"
+proof "they are no dates" says 'a moment in a time zone' env PGTZ=Asia/Shanghai "$KAOHE" run "$work/types.kh" "$(address zones)"
+cp "$work/said" "$work/said.there"
+proof "they are not elsewhere either" says 'a moment in a time zone' env PGTZ=America/New_York "$KAOHE" run "$work/types.kh" "$(address zones)"
+proof "the same is said" cmp "$work/said" "$work/said.there"
+proof "days made of them" fill days "$work/days.sql"
+proof "they are dates" types "$(address days)"
+
 # ---- how far a long run has come ----
 
 cat > "$work/slow.sql" << 'END'
