@@ -21,7 +21,10 @@ struct progress_line {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool ended;
+    bool silent; /* somebody has complained: the line stays away */
 };
+
+static struct progress_line *drawn; /* the one there is */
 
 static uint64_t now(void)
 {
@@ -125,7 +128,7 @@ static void *watch(void *what)
     for (uint64_t next = p->began + FIRST_AFTER_MS; !p->ended;) {
         struct timespec until = {.tv_sec = (time_t)(next / 1000), .tv_nsec = (long)(next % 1000) * 1000000};
         pthread_cond_timedwait(&p->changed, &p->lock, &until);
-        if (p->ended || now() < next) continue;
+        if (p->ended || p->silent || now() < next) continue;
         char line[LINE_BYTES] = "";
         size_t columns = terminal_columns();
         if (columns >= NARROWEST) {
@@ -138,9 +141,18 @@ static void *watch(void *what)
         draw(p, line);
         next = now() + STEP_MS;
     }
-    draw(p, "");
+    if (!p->silent) draw(p, "");
     pthread_mutex_unlock(&p->lock);
     return NULL;
+}
+
+/* A complaint is coming. */
+static void wipe(void)
+{
+    pthread_mutex_lock(&drawn->lock);
+    if (!drawn->silent) draw(drawn, "");
+    drawn->silent = true;
+    pthread_mutex_unlock(&drawn->lock);
 }
 
 /* ---- from outside ---- */
@@ -159,7 +171,11 @@ struct progress_line *progress_begin(const struct session *session, const kh_sch
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, &attributes);
     pthread_condattr_destroy(&attributes);
-    if (pthread_create(&p->thread, NULL, watch, p) == 0) return p;
+    if (pthread_create(&p->thread, NULL, watch, p) == 0) {
+        drawn = p;
+        say_wiped_by(wipe);
+        return p;
+    }
     free(p);
     return NULL;
 }
@@ -174,6 +190,7 @@ void progress_unit(struct progress_line *line, size_t all)
 void progress_end(struct progress_line *line)
 {
     if (!line) return;
+    say_wiped_by(NULL);
     pthread_mutex_lock(&line->lock);
     line->ended = true;
     pthread_cond_signal(&line->changed);

@@ -3,7 +3,7 @@
  * In: a scheme while it is run on data, then the number of units written. Out: a line on stderr, only if that is a terminal and
  * the run takes longer than a second.
  * Decision: a thread looks at counters from time to time, so neither the library nor the writers know of terminals or clocks.
- * Cost: nothing else may go to stderr until progress_end.
+ * Cost: what goes to stderr until progress_end goes through say_errors (say.h), which wipes the line off for good.
  */
 #ifndef KAOHE_CLI_PROGRESS_H
 #define KAOHE_CLI_PROGRESS_H

@@ -190,7 +190,7 @@ kh_status record_write(const struct session *session, const struct record *recor
     if (status != KH_OK) {
         kh_text message = file ? kh_file_message(file) : (kh_text){NULL, 0};
         if (message.len) {
-            fputs("kaohe: ", stderr);
+            fputs("kaohe: ", say_errors());
             say_text(stderr, message);
         } else {
             session_status(session, KH_ENVIRONMENT);

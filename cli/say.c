@@ -15,6 +15,16 @@ static const char *const PATTERNS[MESSAGE_COUNT][2] = {
 #undef MESSAGE
 };
 
+static void (*wiper)(void);
+
+FILE *say_errors(void)
+{
+    if (wiper) wiper();
+    return stderr;
+}
+
+void say_wiped_by(void (*wipe)(void)) { wiper = wipe; }
+
 static void put_word(FILE *to, const char *word)
 {
     for (const unsigned char *p = (const unsigned char *)word; *p; p++) putc(*p < 0x20 || *p == 0x7f ? '?' : *p, to);

@@ -23,11 +23,16 @@ enum { SAY_WORDS = 3, COUNTED_BYTES = 64 };
 /* Writes a message and a newline. words[1] to words[3] fill {1} to {3}; words[0] is not used. */
 void say_to(FILE *to, bool chinese, enum message message, const char *const words[SAY_WORDS + 1]);
 
+/* stderr, for who is about to write a whole line there: what stands on the terminal's last line for the moment is wiped off first. */
+FILE *say_errors(void);
+/* Who draws such a line: called before the next words go to stderr. NULL: nobody. */
+void say_wiped_by(void (*wipe)(void));
+
 /* COMPLAIN(chinese, NAME, word…): "kaohe: …" on stderr. TELL: a result line on stdout. */
 #define COMPLAIN(chinese, name, ...)                                                                                        \
-    (fputs("kaohe: ", stderr), say_to(stderr, (chinese), M_##name, (const char *const[SAY_WORDS + 1]){NULL, ##__VA_ARGS__}))
+    (fputs("kaohe: ", say_errors()), say_to(stderr, (chinese), M_##name, (const char *const[SAY_WORDS + 1]){NULL, ##__VA_ARGS__}))
 #define NOTE(chinese, name, ...)                                                                                            \
-    say_to(stderr, (chinese), M_##name, (const char *const[SAY_WORDS + 1]){NULL, ##__VA_ARGS__})
+    say_to(say_errors(), (chinese), M_##name, (const char *const[SAY_WORDS + 1]){NULL, ##__VA_ARGS__})
 #define TELL(chinese, name, ...)                                                                                            \
     say_to(stdout, (chinese), M_##name, (const char *const[SAY_WORDS + 1]){NULL, ##__VA_ARGS__})
 

@@ -58,7 +58,7 @@ static kh_status read_stdin(const struct session *session, kh_text *out)
 void session_complain(const struct session *session, kh_text *message)
 {
     if (message->len) {
-        fputs("kaohe: ", stderr);
+        fputs("kaohe: ", say_errors());
         say_text(stderr, *message);
         if (message->at[message->len - 1] != '\n') putc('\n', stderr);
     } else {

@@ -8,7 +8,7 @@ static kh_status complain(const struct session *session, const kh_file *file)
 {
     kh_text message = file ? kh_file_message(file) : (kh_text){NULL, 0};
     if (!message.len) return session_status(session, KH_ENVIRONMENT);
-    fputs("kaohe: ", stderr);
+    fputs("kaohe: ", say_errors());
     say_text(stderr, message);
     return KH_ENVIRONMENT;
 }

@@ -285,6 +285,20 @@ shows_progress() {
 says_nothing() {
     ! grep -q 'a second' "$work/drawn" || { cat -A "$work/drawn"; return 1; }
 }
+complains_alone() { # what stood on the line before a complaint is gone when it comes
+    if on_terminal_into "$(address fails)"; then return 1; fi
+    tr '\r' '\n' < "$work/drawn" > "$work/drawn.lines"
+    grep -q 'units written' "$work/drawn.lines" && grep -q '^kaohe: .*no room' "$work/drawn.lines" || { cat -A "$work/drawn"; return 1; }
+    awk '/^kaohe: / { exit before !~ /^ +$/ } { before = $0 }' "$work/drawn.lines" || { cat -A "$work/drawn"; return 1; }
+    awk 'said && /units written/ { wrong = 1 } /^kaohe: / { said = 1 } END { exit wrong }' "$work/drawn.lines"
+}
+on_terminal_into() { # a database that takes a while, and then takes nothing
+    script -qec "stty cols 80; '$KAOHE' run '$work/types.kh' '$work/types' -o '$1'" /dev/null < /dev/null > "$work/drawn" 2>&1
+}
+cat > "$work/fails.sql" << 'END'
+CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(2); RAISE EXCEPTION 'no room'; END $$ LANGUAGE plpgsql;
+CREATE TRIGGER refuse BEFORE INSERT ON kaohe_findings FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+END
 if script -qec true /dev/null < /dev/null > /dev/null 2>&1; then # there is such a program, and a terminal to be had
     proof "a slow database is made" fill slow "$work/slow.sql"
     proof "a long run says how far it has come" shows_progress
@@ -292,6 +306,11 @@ if script -qec true /dev/null < /dev/null > /dev/null 2>&1; then # there is such
     proof "a quiet one does not" says_nothing
     "$KAOHE" run "$work/types.kh" "$(address slow)" -o "$work/types.csv" > "$work/drawn" 2>&1
     proof "none does without a terminal" says_nothing
+    echo "SELECT 1" > "$work/nothing.sql"
+    proof "a database for results" fill fails "$work/nothing.sql"
+    proof "a run into it" "$KAOHE" run "$work/types.kh" "$work/types" -o "$(address fails)"
+    proof "then it takes no more" "$convert" pg "$work/fails.sql" "$(address fails)"
+    proof "a complaint wipes off how far the run has come" complains_alone
 else
     echo "left out: what is drawn on a terminal, for there is no script"
 fi
