@@ -2,7 +2,7 @@
  *
  * Decision: only what follows from figures that stand in the text; nothing here looks at data.
  */
-#include "scheme.h"
+#include "reach.h"
 
 #include "../runtime/quotient.h"
 
@@ -74,18 +74,13 @@ static void check_lost(struct scheme *scheme, uint32_t index)
     if (!part->worth.value || part->judged || part->score.value || part->from.value || part->forfeit_count ||
         part->open_count)
         return;
-    struct expr most = expr_number(scheme, 0, 0);
-    bool takes = false;
-    if (part->first_child >= 0 || part->first_marked >= 0 || part->first_drawing >= 0) return; /* marks lie below too */
-    for (size_t k = 0; k < part->rule_count; k++) {
-        struct rule *rule = &scheme->rules[part->rules[k]];
-        if (!rule->net.value) continue;
-        if (!rule->minus || rule->net.type.kind != TYPE_NUMBER || rule->net.type.high >= INT64_MAX) return;
-        takes = true;
-        most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
-    }
-    if (!takes || order(scheme, most, part->worth) >= 0 || has_note(scheme->file->root->list, part->decl)) return;
-    FIND(scheme->findings, D_NEVER_LOST, part->decl->at, figure(scheme, expr_sub(scheme, part->worth, most)),
+    if (part->first_marked >= 0) return; /* marks lie below, too */
+    struct most most = part_most(scheme, index, true);
+    if (!most.any || most.others || most.unbounded || order(scheme, most.figure, part->worth) >= 0) return;
+    if (has_note(scheme->file->root->list, part->decl)) return;
+    for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing)
+        if (has_note(scheme->file->root->list, scheme->parts[k].decl)) return;
+    FIND(scheme->findings, D_NEVER_LOST, part->decl->at, figure(scheme, expr_sub(scheme, part->worth, most.figure)),
          part_word(scheme, index), figure(scheme, part->worth));
 }
 
@@ -114,7 +109,13 @@ static bool covers(struct scheme *scheme, const struct grade *grade, struct expr
     return !grade->high.value || order(scheme, total, grade->high) <= 0;
 }
 
-static bool reachable(struct scheme *scheme, struct expr total)
+/* What the total can come to, as far as it is a number of known places. */
+static struct reach total_reach(struct scheme *scheme)
+{
+    return scheme->total.type.kind == TYPE_NUMBER ? reach_of(scheme, scheme->total.value) : (struct reach){.low = 1};
+}
+
+static bool reachable(struct scheme *scheme, const struct reach *reach, struct expr total)
 {
     const struct type range = scheme->total.type;
     if (range.kind != TYPE_NUMBER) return !(range.low >= 0 && total.value->i < 0);
@@ -126,17 +127,32 @@ static bool reachable(struct scheme *scheme, struct expr total)
     }
     if (places > range.places) return false; /* no total has so many places */
     value *= power_of_ten(range.places - places);
-    return value >= range.low && value <= range.high;
+    return value >= range.low && value <= range.high && reach_has(reach, value);
 }
 
 /* A total next to a grade's end that no grade covers. */
-static void check_gap(struct scheme *scheme, struct expr candidate, bool *found)
+static void check_gap(struct scheme *scheme, const struct reach *reach, struct expr candidate, bool *found)
 {
-    if (*found || !reachable(scheme, candidate)) return;
+    if (*found || !reachable(scheme, reach, candidate)) return;
     for (size_t k = 0; k < scheme->grade_count; k++)
         if (covers(scheme, &scheme->grades[k], candidate)) return;
     *found = true;
     FIND(scheme->findings, D_GRADE_GAP, scheme->grades_at->at, figure(scheme, candidate));
+}
+
+/* The totals next to a limit on either side. */
+static void check_beside(struct scheme *scheme, const struct reach *reach, struct expr limit, bool *found)
+{
+    unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
+    struct expr step = expr_number(scheme, 1, places);
+    bool steps = scheme->total.type.kind == TYPE_NUMBER && reach->low > -RANGE_LIMIT && limit.type.places <= places;
+    wide at = steps ? limit.value->i * (wide)power_of_ten(places - limit.type.places) : 0;
+    wide into = steps ? (at - reach->low) % reach->step : 0;
+    if (into < 0) into += reach->step;
+    wide below = at - (into ? into : steps ? reach->step : 0), above = below + (steps ? reach->step : 0) * (into ? 1 : 2);
+    bool fits = steps && below > INT64_MIN && above < INT64_MAX;
+    check_gap(scheme, reach, fits ? expr_number(scheme, (int64_t)below, places) : expr_sub(scheme, limit, step), found);
+    check_gap(scheme, reach, fits ? expr_number(scheme, (int64_t)above, places) : expr_add(scheme, limit, step), found);
 }
 
 static void check_grades(struct scheme *scheme)
@@ -144,25 +160,29 @@ static void check_grades(struct scheme *scheme)
     if (!scheme->total.value || !scheme->grade_count) return;
     bool gap = false;
     unsigned places = scheme->total.type.kind == TYPE_NUMBER ? scheme->total.type.places : 1;
-    struct expr step = expr_number(scheme, 1, places), half = expr_number(scheme, 5, 1);
+    struct expr half = expr_number(scheme, 5, 1);
+    const struct reach reach = total_reach(scheme);
     if (scheme->total.type.kind == TYPE_NUMBER && scheme->total.type.low > INT64_MIN &&
         scheme->total.type.high < INT64_MAX) {
-        check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.low, places),
-                  &gap); /* the ends are certain to be reached */
-        check_gap(scheme, expr_number(scheme, (int64_t)scheme->total.type.high, places), &gap);
+        check_gap(scheme, &reach, expr_number(scheme, (int64_t)scheme->total.type.low, places), &gap);
+        check_gap(scheme, &reach, expr_number(scheme, (int64_t)scheme->total.type.high, places), &gap);
     }
     for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
         struct grade *grade = &scheme->grades[k];
         for (size_t j = 0; j < scheme->grade_count && grade->high.value;
              j++) /* the middle of a gap is the clearest example */
             if (scheme->grades[j].low.value && order(scheme, scheme->grades[j].low, grade->high) > 0)
-                check_gap(scheme, expr_mul(scheme, expr_add(scheme, grade->high, scheme->grades[j].low), half), &gap);
+                check_gap(scheme, &reach, expr_mul(scheme, expr_add(scheme, grade->high, scheme->grades[j].low), half),
+                          &gap);
     }
     for (size_t k = 0; k < scheme->grade_count && !gap; k++) {
         struct grade *grade = &scheme->grades[k];
-        if (grade->low.value) check_gap(scheme, expr_sub(scheme, grade->low, step), &gap);
-        if (grade->high.value) check_gap(scheme, expr_add(scheme, grade->high, step), &gap);
+        if (grade->low.value) check_beside(scheme, &reach, grade->low, &gap);
+        if (grade->high.value) check_beside(scheme, &reach, grade->high, &gap);
     }
+    for (int k = 0; k < reach.count && !gap; k++) /* few totals: each of them */
+        if (reach.at[k] > INT64_MIN && reach.at[k] < INT64_MAX)
+            check_gap(scheme, &reach, expr_number(scheme, (int64_t)reach.at[k], places), &gap);
     for (size_t k = 1; k < scheme->grade_count; k++)
         for (size_t j = 0; j < k; j++) {
             struct grade *late = &scheme->grades[k], *early = &scheme->grades[j];
@@ -181,11 +201,13 @@ static void check_grades(struct scheme *scheme)
  * to be read downwards. */
 static void check_shared(struct scheme *scheme)
 {
+    const struct reach reach = total_reach(scheme);
     for (size_t k = 1; k < scheme->grade_count; k++)
         for (size_t j = 0; j < k; j++) {
             struct grade *late = &scheme->grades[k], *early = &scheme->grades[j];
             if (!late->high.value || !early->low.value || !covers(scheme, late, early->low)) continue;
-            if (!reachable(scheme, early->low) || (late->low.value && order(scheme, late->low, early->low) >= 0)) continue;
+            if (!reachable(scheme, &reach, early->low) || (late->low.value && order(scheme, late->low, early->low) >= 0))
+                continue;
             struct finding *f = FIND(scheme->findings, D_GRADE_SHARED, early->line->at, figure(scheme, early->low),
                                      text_shown(late->name, late->heading), scheme_line_text(scheme, late->line->at));
             if (f) f->other = late->line->at;

@@ -4,7 +4,7 @@
  * Decision: conditions become sets of intervals on the figure's own grid (its places), so that 79.5 is a gap where halves
  * can occur and none where they cannot. What is not of that form is left alone: no guess, no false alarm.
  */
-#include "scheme.h"
+#include "reach.h"
 
 #include "../runtime/calendar.h"
 #include "../runtime/quotient.h"
@@ -135,11 +135,18 @@ static bool constant_side(struct choose_check *c, struct ast *at, int64_t *numbe
 static bool subject_side(struct choose_check *c, struct ast *at)
 {
     struct expr expr = expr_lower(c->scheme, &c->scope, at);
-    if (expr.type.kind != TYPE_NUMBER && expr.type.kind != TYPE_DATE) return false;
+    bool quotient = expr.type.kind == TYPE_QUOTIENT;
+    if (expr.type.kind != TYPE_NUMBER && expr.type.kind != TYPE_DATE && !quotient) return false;
     if (c->subject) return c->subject == expr.value;
     c->subject = expr.value;
     c->named = at;
     c->type = expr.type;
+    if (quotient) { /* as fine as a grid can be; what lies between two of its points is not asked for */
+        const struct reach reach = reach_between(c->scheme, expr.value);
+        c->type.places = REACH_PLACES;
+        c->type.low = reach.low;
+        c->type.high = reach.high;
+    }
     return true;
 }
 
@@ -172,6 +179,27 @@ static bool set_of(struct choose_check *c, struct ast *at, struct set *out)
                                                : at->op;
         *out = compared(c, turned, number, places);
         return true;
+    }
+    return false;
+}
+
+/* Of the values of a quotient from low to high the one of the fewest places; false where it is divided by a constant and
+ * none of its own lies there. */
+static bool roundest(const struct choose_check *c, wide low, wide high, wide *out)
+{
+    const struct value *v = c->subject, *top = v->a, *by = v->b;
+    bool parts = v->op == VALUE_CODE && v->code == OP_CODE_DIV_Q && by->op == VALUE_CONST_Q && by->i > 0 &&
+                 top->op == VALUE_CODE && top->code == OP_CODE_TO_Q && top->i < 12 && by->i < (int64_t)1 << 40;
+    wide unit = parts ? (wide)power_of_ten((unsigned)top->i) * by->i : 0; /* it comes in steps of by->j / unit */
+    if (parts) {
+        wide scale = (wide)power_of_ten(REACH_PLACES) * by->j, step = floor_of(high * unit, scale);
+        *out = floor_of(step * scale, unit);
+        return step * scale >= low * unit;
+    }
+    for (unsigned places = 0; places <= REACH_PLACES; places++) {
+        wide step = power_of_ten(REACH_PLACES - places);
+        *out = floor_of(low + step - 1, step) * step;
+        if (*out <= high) return true;
     }
     return false;
 }
@@ -266,6 +294,13 @@ void choose_check(struct scheme *scheme, struct entity *entity)
     struct set gap = outside(&covered, c.type.low, c.type.high);
     if (!gap.count || gap.full) return;
     wide proof = gap.low[0] > INT64_MIN ? gap.low[0] : gap.high[0];
+    if (c.subject->kind == REG_QUOTIENT) { /* its range is not known well enough to say that its ends are met */
+        int n = 0;
+        while (n < gap.count &&
+               (gap.low[n] <= c.type.low || gap.high[n] >= c.type.high || !roundest(&c, gap.low[n], gap.high[n], &proof)))
+            n++;
+        if (n == gap.count) return;
+    }
     if (proof > INT64_MIN && proof < INT64_MAX)
         FIND(scheme->findings, D_CHOOSE_OPEN, decl->at, entity->name, value_word(&c, proof));
 }

@@ -74,27 +74,30 @@ static void without_consequence(struct scheme *scheme, uint32_t index, const boo
     FIND(scheme->findings, D_NO_CONSEQUENCE, part->decl->at, part_word(scheme, index));
 }
 
+/* Whether a line of the part, or of one that draws on it, says that it takes until none are left. */
+static bool stops_at_none(const struct scheme *scheme, const struct part *part)
+{
+    for (size_t k = 0; k < part->rule_count; k++)
+        if (scheme->rules[part->rules[k]].line->flags & AST_UNTIL_NONE) return true;
+    return false;
+}
+
 /* Deductions that come to more than the item's marks, where no line says that they stop there. */
-static void above_marks(struct scheme *scheme, uint32_t index, const bool *has_parts)
+static void above_marks(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
-    struct expr most = expr_number(scheme, 0, 0);
-    if (!part->worth.value || part->kind != OP_ITEM || has_parts[index]) return;
-    for (size_t k = 0; k < part->rule_count; k++) {
-        struct rule *rule = &scheme->rules[part->rules[k]];
-        if (!rule->minus || !rule->net.value) continue;
-        if (rule->line->flags & AST_UNTIL_NONE) return;
-        if (rule->net.type.kind != TYPE_NUMBER || rule->net.type.high >= INT64_MAX)
-            continue; /* for each of many: said by its own line */
-        most = expr_add(scheme, most, expr_number(scheme, (int64_t)rule->net.type.high, rule->net.type.places));
-    }
-    struct expr a = most, b = part->worth;
+    if (!part->worth.value || part->kind != OP_ITEM || part->first_marked >= 0) return;
+    bool stops = stops_at_none(scheme, part);
+    for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing)
+        stops |= stops_at_none(scheme, &scheme->parts[k]);
+    struct most most = part_most(scheme, index, true); /* rules for each of many say so themselves */
+    struct expr a = most.figure, b = part->worth;
     expr_unify(scheme, &a, &b);
-    if (a.value->i <= b.value->i) return;
+    if (stops || !most.any || a.value->i <= b.value->i) return;
     struct buffer taken, worth;
     buffer_init(&taken, scheme->arena);
     buffer_init(&worth, scheme->arena);
-    number_print(&taken, most.value->i, most.type.places);
+    number_print(&taken, most.figure.value->i, most.figure.type.places);
     number_print(&worth, part->worth.value->i, part->worth.type.places);
     FIND(scheme->findings, D_ABOVE_MARKS, part->decl->at, part_word(scheme, index), buffer_result(&taken),
          buffer_result(&worth));
@@ -122,8 +125,7 @@ static void charged_twice(struct scheme *scheme)
         if (!first[table]) first[table] = rule;
         if (first[table]->part == rule->part) continue;
         struct finding *f = FIND(scheme->findings, D_CHARGED_TWICE, rule->line->span, scheme->schema.tables[table].name,
-                                 part_word(scheme, first[table]->part),
-                                 scheme_line_text(scheme, first[table]->line->span));
+                                 part_word(scheme, first[table]->part), scheme_line_text(scheme, first[table]->line->span));
         if (f) f->other = first[table]->line->span;
     }
 }
@@ -136,7 +138,7 @@ void scheme_lint(struct scheme *scheme)
     missing_numbers(scheme);
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         without_consequence(scheme, k, has_parts);
-        above_marks(scheme, k, has_parts);
+        above_marks(scheme, k);
     }
     charged_twice(scheme);
 }

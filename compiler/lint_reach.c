@@ -1,11 +1,11 @@
 /* Lint: what can never come about, and what two lines claim, as far as declared ranges prove it.
  *
- * In: a sound scheme. Out: notices: caps that never bind, marks that cannot be earned, bonuses that their section swallows,
- * totals that rounding lifts over a limit, fields that nothing reads, rules without a clause among rules that have one.
- * Decision: only proofs. A figure without a bound proves nothing, so a rule over any number of rows is left alone. Cost:
- * what only data can show is not found here.
+ * In: a sound scheme. Out: notices: caps that never bind, rules that never fire, marks that cannot be earned, bonuses that
+ * their section swallows, totals that rounding lifts over a limit, fields that nothing reads, rules without a clause among
+ * rules that have one. Decision: only proofs. A figure without a bound proves nothing, so a rule over any number of rows is
+ * left alone. Cost: what only data can show is not found here.
  */
-#include "scheme.h"
+#include "cases.h"
 
 #include "../runtime/intern.h"
 #include "../runtime/quotient.h"
@@ -45,6 +45,33 @@ static void cap_never(struct scheme *scheme, const struct rule *rule)
     FIND(scheme->findings, D_CAP_NEVER, rule->line->b->at, figure(scheme, cap), figure(scheme, most));
 }
 
+/* ---- rules that cannot fire ---- */
+
+static bool is_told_within(const struct scheme *scheme, struct span span)
+{
+    const struct findings *all = scheme->findings;
+    for (size_t k = 0; k < all->count; k++)
+        if (all->items[k].code == D_CONDITION_CONST && all->items[k].where.from >= span.from &&
+            all->items[k].where.from < span.to)
+            return true;
+    return false;
+}
+
+/* A rule whose conditions exclude one another. */
+static void rule_never(struct scheme *scheme, const struct rule *rule)
+{
+    uint32_t table;
+    if (!rule->mask || rule->line->kind != AST_RULE || rule->mask->op != VALUE_CODE) return;
+    if (!space_is_table(&scheme->graph, rule->space, &table)) return;
+    struct cases *cases = cases_of(scheme, table);
+    int32_t node = cases_read(cases, rule->mask);
+    if (node < 0 || !cases_first(cases, PART_POINTS)) return;
+    do
+        if (!cases_fails(cases, node)) return;
+    while (cases_next(cases));
+    if (!is_told_within(scheme, rule->line->span)) FIND(scheme->findings, D_RULE_NEVER, rule->line->span);
+}
+
 /* ---- marks that cannot be earned ---- */
 
 static bool has_note(const struct part *part)
@@ -58,23 +85,17 @@ static void never_earned(struct scheme *scheme, uint32_t index)
 {
     struct part *part = &scheme->parts[index];
     struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
-    bool below = part->first_child >= 0 || part->first_marked >= 0 || part->first_drawing >= 0;
-    if (!part->marked || !ceiling.value || part->no_limit || part->judged || part->score.value || part->score_line ||
-        below || part->open_count)
+    if (!part->marked || !ceiling.value || part->no_limit || part->judged || part->first_marked >= 0 || part->open_count)
         return;
-    if (part->worth.value && !part->from.value) return; /* it starts with them */
-    struct expr most = part->from.value ? part->from : expr_number(scheme, 0, 0);
-    bool gives = false;
-    for (size_t k = 0; k < part->rule_count; k++) {
-        struct rule *rule = &scheme->rules[part->rules[k]];
-        if (!rule->net.value || rule->minus) continue;
-        struct expr net = most_of(scheme, rule->net);
-        if (!net.value) return;
-        gives = true;
-        most = expr_add(scheme, most, net);
-    }
-    if (!gives || order(scheme, most, ceiling) >= 0 || has_note(part)) return;
-    FIND(scheme->findings, D_NEVER_EARNED, part->decl->at, part_word(scheme, index), figure(scheme, most),
+    bool scored = part->score_line != NULL; /* a quotient or an open figure has no most */
+    struct expr start = scored ? most_of(scheme, part->score) : part->from.value ? part->from : expr_number(scheme, 0, 0);
+    if (!start.value || (!scored && part->worth.value && !part->from.value)) return; /* it starts with them */
+    struct most most = part_most(scheme, index, false);
+    struct expr all = expr_add(scheme, start, most.figure);
+    bool noted = has_note(part);
+    for (int32_t k = part->first_drawing; k >= 0; k = scheme->parts[k].next_drawing) noted |= has_note(&scheme->parts[k]);
+    if (most.unbounded || (!most.any && !scored) || noted || order(scheme, all, ceiling) >= 0) return;
+    FIND(scheme->findings, D_NEVER_EARNED, part->decl->at, part_word(scheme, index), figure(scheme, all),
          figure(scheme, ceiling));
 }
 
@@ -213,7 +234,10 @@ static void without_source(struct scheme *scheme)
 void scheme_lint_reach(struct scheme *scheme, const struct ast *written)
 {
     for (size_t k = 0; k < scheme->rule_count; k++)
-        if (!scheme->rules[k].every) cap_never(scheme, &scheme->rules[k]);
+        if (!scheme->rules[k].every) {
+            cap_never(scheme, &scheme->rules[k]);
+            rule_never(scheme, &scheme->rules[k]);
+        }
     for (uint32_t k = 0; k < scheme->part_count; k++) {
         never_earned(scheme, k);
         bonus_swallowed(scheme, k);

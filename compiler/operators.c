@@ -6,6 +6,7 @@
  * no quotation marks.
  */
 #include "coverage.h"
+#include "reach.h"
 
 #include "../runtime/quotient.h"
 
@@ -66,14 +67,33 @@ static bool is_told(const struct scheme *scheme, enum diag_code code, struct spa
     return false;
 }
 
+/* What a side of a comparison can be: numbers at one scale, values of a list by their order. */
+static bool side_range(struct scheme *scheme, struct expr x, wide *low, wide *high)
+{
+    *low = x.type.low;
+    *high = x.type.high;
+    if (x.type.kind == TYPE_LIST) {
+        bool constant = x.value->op == VALUE_CONST_N;
+        *low = constant ? x.value->i : 0;
+        *high = constant ? x.value->i : (wide)scheme->schema.lists[x.type.index].count - 1;
+    } else if (x.type.kind == TYPE_QUOTIENT) {
+        struct reach reach = reach_between(scheme, x.value);
+        *low = reach.low;
+        *high = reach.high;
+    }
+    return x.type.kind == TYPE_NUMBER || x.type.kind == TYPE_QUOTIENT || x.type.kind == TYPE_LIST;
+}
+
+static bool is_constant(struct expr x) { return x.value->op == VALUE_CONST_N || x.value->op == VALUE_CONST_Q; }
+
 /* A comparison with a constant that the figure's range decides: probably a slip. */
 static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, struct expr b)
 {
-    if (a.type.kind != TYPE_NUMBER || b.type.kind != TYPE_NUMBER ||
-        (a.value->op != VALUE_CONST_N) == (b.value->op != VALUE_CONST_N))
-        return;
-    expr_unify(scheme, &a, &b);
-    struct type x = a.type, y = b.type;
+    struct {
+        wide low, high;
+    } x, y;
+    if (is_constant(a) == is_constant(b) || !expr_unify(scheme, &a, &b)) return;
+    if (!side_range(scheme, a, &x.low, &x.high) || !side_range(scheme, b, &y.low, &y.high)) return;
     int always = -1;
     switch ((int)at->op) { /* comparisons */
     case OP_LT: always = x.high < y.low ? 1 : x.low >= y.high ? 0 : -1; break;
@@ -84,6 +104,9 @@ static void check_decided(struct scheme *scheme, struct ast *at, struct expr a, 
     case OP_NE: always = x.low > y.high || x.high < y.low ? 1 : -1; break;
     }
     if (always < 0 || is_told(scheme, D_CONDITION_CONST, at->span)) return;
+    bool end = at->op == OP_LE || at->op == OP_GE ? x.high == y.low || x.low == y.high : false;
+    if (always && scheme->anded && end)
+        return; /* between 90 and 100, where 100 is the most there is: the other end counts */
     FIND(scheme->findings, D_CONDITION_CONST, at->span,
          always ? scheme_word(scheme, "yes", "是") : scheme_word(scheme, "no", "否"));
 }
@@ -236,9 +259,12 @@ struct expr arithmetic_lower(struct scheme *scheme, struct scope *scope, struct 
 struct expr logic_lower(struct scheme *scheme, struct scope *scope, struct ast *at)
 {
     size_t before = scope->known_count;
+    unsigned outer = scheme->anded;
+    scheme->anded += at->op == OP_AND;
     struct value *a = condition_lower(scheme, scope, at->a);
     scope_learn(scheme, scope, at->a, at->op == OP_AND);
     struct value *b = condition_lower(scheme, scope, at->b);
+    scheme->anded = outer;
     scope->known_count = before;
     if (!a || !b) return expr_none();
     return expr_condition(at->op == OP_AND ? mask_and(scheme, a, b) : mask_or(scheme, a, b));

@@ -248,11 +248,13 @@ struct scheme {
     unsigned depth;
     struct reading reading;
     enum tongue tongue;        /* of messages */
+    struct reacher *reacher;   /* reach.c: likewise */
     struct cases *cases;       /* cases.c: room that is used again; NULL: not asked for yet */
     struct coverage *coverage; /* the examples are measured; else NULL */
     struct compared *compared; /* those of the condition of a rule that is being lowered */
     size_t compared_count, compared_capacity;
     bool comparing;
+    unsigned anded; /* how many `and` stand around what is being lowered */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
 };
@@ -520,6 +522,17 @@ struct expr part_settle(struct scheme *scheme, uint32_t index, struct expr value
 struct expr part_settle_drawing(struct scheme *scheme, uint32_t index, struct expr shown, struct expr own,
                                 struct expr closed);
 struct expr part_where_applied(struct scheme *scheme, uint32_t index, struct expr value); /* marks.c */
+
+/* ---- most.c ---- */
+/* The most that rules take or give together. */
+struct most {
+    struct expr figure; /* of those that have a bound */
+    bool any;           /* there are such rules */
+    bool others;        /* there are also some of the other sign */
+    bool unbounded;     /* and some without a bound */
+};
+/* Of the rules of a part and of those that draw on it. */
+struct most part_most(struct scheme *scheme, uint32_t index, bool minus);
 
 /* ---- check.c: findings on marks ---- */
 void scheme_check_marks(struct scheme *scheme);
