@@ -100,6 +100,8 @@ int main(int argc, char **argv)
         }
     }
 
+    if (session.args.given[OPT_OUTPUT] && !session_spares_input(&session, session.args.value[OPT_OUTPUT])) return KH_USAGE;
+
     kh_status status = KH_OK;
     if (session.args.given[OPT_HELP]) {
         help_print(session.args.verb, session.chinese);

@@ -22,6 +22,53 @@ kh_status session_status(const struct session *session, kh_status status)
     return status;
 }
 
+/* Whether a file could be data, by its ending. */
+static bool ends_like_data(const char *path)
+{
+    static const char *const ENDINGS[] = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".db", ".sqlite", ".sqlite3"};
+    const char *dot = strrchr(path, '.');
+    for (size_t k = 0; dot && k < sizeof ENDINGS / sizeof *ENDINGS; k++) {
+        if (strcasecmp(dot, ENDINGS[k]) == 0) return true;
+    }
+    return false;
+}
+
+static bool same_file(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
+
+/* Whether the path lies right in the folder, and is no result that an earlier run put there. */
+static bool lies_in(const struct session *session, const char *path, const struct stat *folder)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) + 1 : 0, room = strlen(path) + sizeof ".run";
+    struct stat above, run;
+    char *name = malloc(room);
+    if (!name) return session_status(session, KH_ENVIRONMENT) != KH_OK;
+    snprintf(name, room, "%.*s", (int)len, path);
+    bool in = stat(len ? name : ".", &above) == 0 && same_file(&above, folder);
+    snprintf(name, room, "%s.run", path);
+    in = in && stat(name, &run) != 0;
+    free(name);
+    return in;
+}
+
+bool session_spares_input(const struct session *session, const char *path)
+{
+    struct stat there, input;
+    if (stat(path, &there) != 0 || !S_ISREG(there.st_mode)) return true;
+    for (int k = 0; k < session->args.operand_count; k++) {
+        if (stat(session->args.operands[k], &input) != 0) continue;
+        if (S_ISREG(input.st_mode) && same_file(&there, &input)) {
+            COMPLAIN(session->chinese, OVER_INPUT, path);
+            return false;
+        }
+        if (S_ISDIR(input.st_mode) && ends_like_data(path) && lies_in(session, path, &input)) {
+            COMPLAIN(session->chinese, OVER_DATA, path);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* All of standard input in malloced memory. */
 static kh_status read_stdin(const struct session *session, kh_text *out)
 {

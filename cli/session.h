@@ -42,6 +42,9 @@ kh_status session_clean(const struct session *session, const char *path, kh_stat
 /* Shows the findings on `to`. */
 kh_status session_report(const struct session *session, kh_scheme *scheme, FILE *to);
 
+/* False, after a complaint: what is to be written there would take the place of the scheme or of data. */
+bool session_spares_input(const struct session *session, const char *path);
+
 /* The tongue in which to speak about a scheme. */
 bool session_chinese(const kh_scheme *scheme);
 

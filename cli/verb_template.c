@@ -375,6 +375,11 @@ kh_status verb_template(const struct session *session)
         COMPLAIN(session->chinese, NEEDS_TEMPLATE);
         return KH_USAGE;
     }
+    struct stat there;
+    if (is_book(path) && stat(path, &there) == 0) { /* somebody may have filled it in */
+        COMPLAIN(session->chinese, SHEET_THERE, path);
+        return KH_USAGE;
+    }
     struct template t = {.session = session};
     kh_data *data = NULL;
     kh_status status = session_open_clean(session, session->args.operands[0], &t.scheme);

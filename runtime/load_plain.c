@@ -65,7 +65,7 @@ struct text text_plain(struct text text, char *room)
     size_t len = 0;
     for (size_t at = 0, bytes; at < text.len; at += bytes) {
         uint32_t c = utf8_at(text, at, &bytes);
-        if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x3000) continue;
+        if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x3000 || utf8_is_unseen(c)) continue;
         if (c >= 0xFF01 && c <= 0xFF5E) {
             room[len++] = (char)(c - 0xFEE0);
         } else if (c == 0x2212) {

@@ -43,7 +43,7 @@ static struct text heading_text(struct text cell, source_known *known, void *con
     size_t len = 0;
     for (size_t at = 0, bytes; !*is_known && at < text.len; at += bytes) {
         uint32_t c = utf8_at(text, at, &bytes);
-        if (c <= ' ' || c == 0x3000 || c == 0xA0) continue;
+        if (c <= ' ' || c == 0x3000 || c == 0xA0 || utf8_is_unseen(c)) continue;
         memcpy(room + len, text.at + at, bytes);
         len += bytes;
     }

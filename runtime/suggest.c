@@ -17,7 +17,7 @@ static int plain_form(struct text text, uint32_t *out)
         uint32_t c = utf8_at(text, at, &bytes);
         if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
         if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-        if (c <= ' ' || c == 0xA0 || c == 0x3000 || c == '-' || c == '_' || c == 0xB7) continue;
+        if (c <= ' ' || c == 0xA0 || c == 0x3000 || c == '-' || c == '_' || c == 0xB7 || utf8_is_unseen(c)) continue;
         if (count == SUGGEST_LENGTH) return -1;
         out[count++] = c;
     }

@@ -58,13 +58,16 @@ uint32_t utf8_at(struct text text, size_t at, size_t *bytes)
 static size_t blank_length(struct text text, bool at_end)
 {
     static const struct text BLANKS[] = {
-        {" ", 1}, {"\t", 1}, {"\r", 1}, {"\n", 1}, {"\xC2\xA0", 2}, {"\xE3\x80\x80", 3}, {"\xEF\xBB\xBF", 3},
+        {" ", 1}, {"\t", 1}, {"\r", 1}, {"\n", 1}, {"\xC2\xA0", 2}, {"\xE3\x80\x80", 3},
     };
     for (size_t i = 0; i < sizeof BLANKS / sizeof *BLANKS; i++) {
         size_t n = BLANKS[i].len;
         if (text.len >= n && memcmp(at_end ? text.at + text.len - n : text.at, BLANKS[i].at, n) == 0) return n;
     }
-    return 0;
+    if (text.len < 3) return 0;
+    size_t at = at_end ? text.len - 3 : 0, n;
+    unsigned char first = (unsigned char)text.at[at];
+    return (first == 0xE2 || first == 0xEF) && utf8_is_unseen(utf8_at(text, at, &n)) ? 3 : 0;
 }
 
 struct text utf8_trim_blanks(struct text text)

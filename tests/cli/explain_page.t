@@ -27,7 +27,7 @@ unit-0003.html
 $ kaohe explain files/small.kh files/data --all
 kaohe: say into which folder: --all -o FOLDER
 ? 2
-$ kaohe explain files/small.kh files/data --all -o files/small.kh 2>&1 | tail -n 1
+$ kaohe explain files/small.kh files/data --all -o files/open.kh 2>&1 | tail -n 1
   hint: make the folder first, or choose another
 $ kaohe explain files/small.kh files/data --unit Culture --html --json
 kaohe: --html and --json do not go together

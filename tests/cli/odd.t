@@ -154,3 +154,9 @@ f/学习登记.csv:2: “名称”列：“1”：不在考核对象名单（单
 f/学习登记.csv:3: “名称”列：“10”：不在考核对象名单（单位）中
   提示：是否应为“010”？
 ? 3
+## Characters that nobody sees, as they come along from chats and web pages: at the ends they are nothing, within a name they are said.
+$ mkdir g; z=$(printf '\342\200\213') b=$(printf '\357\273\277') r=$(printf '\342\200\217'); printf '%s\n' "名${z}称,计划,满意度$r,评议分,联系电话,成立日期" "${z}001,是$b,85%$z,90,,${r}1999-03-05" "0${z}10,${z}是,${z}85%,90,," > g/单位.csv; printf '%s\n' 名称,学习日期,人数 001,2007-03-05,12 "010$r,2007-03-05$z,12" > g/学习登记.csv; kaohe run odd.kh g -o -
+g/学习登记.csv:3: 提醒：“名称”列：“010”：按“0​10”读取
+名称,1,2,3,4,总分,等次,状态
+001,10,10,90,10,120,,定
+0​10,10,10,90,10,120,,定

@@ -21,3 +21,18 @@ files/data/session.csv:6: notice: rows after the period, which ends on 2024-12-3
 there/x.csv: 3 units (3 final), from 14 rows, 1 left for the next period
 x.csv
 x.csv.run
+## Neither results nor lists nor sheets take the place of what they are made from.
+$ cp -r files/data mine; cp files/small.kh mine.kh; cp mine/office.csv before.csv; kaohe run mine.kh mine -o mine/office.csv
+kaohe: mine/office.csv is there already, among the data, and is no result of a run; choose another name or folder
+? 2
+$ cmp mine/office.csv before.csv; kaohe run mine.kh mine -o mine.kh --as csv; kaohe doc mine.kh -o mine.kh
+kaohe: mine.kh is what is to be read; choose another name for what is written
+kaohe: mine.kh is what is to be read; choose another name for what is written
+? 2
+$ kaohe template files/small.kh -o book.xlsx; kaohe validate mine.kh book.xlsx -o book.xlsx; kaohe template files/small.kh -o book.xlsx; cd mine; kaohe validate ../mine.kh . -o ./award.csv --lang zh; cd ..
+book.xlsx: 3 tables to fill in
+kaohe: book.xlsx is what is to be read; choose another name for what is written
+kaohe: book.xlsx is there already and may have been filled in; choose another name, or delete it
+kaohe: ./award.csv已存在于数据文件夹，且不是以前的结果；请另选文件名或文件夹
+## A result that stands among the data may be written again.
+$ kaohe run mine.kh mine -o mine/result.csv --quiet; kaohe run mine.kh mine -o mine/result.csv --quiet

@@ -11,7 +11,7 @@ $ tail -n +2 files/data/award.csv >> sheets/Awards.csv
 $ kaohe run files/small.kh files/data -o a.csv > /dev/null 2>&1; kaohe run files/small.kh sheets -o - 2> /dev/null | cmp - a.csv
 ## What somebody may have filled in is not written over.
 $ kaohe template files/small.kh -o sheets
-kaohe: sheets/Office.csv is there already and may have been filled in; choose another folder, or delete it
+kaohe: sheets/Office.csv is there already and may have been filled in; choose another name, or delete it
 ? 2
 ## With the units known: a line for each decision on each of them; undecided ones are open.
 $ kaohe template files/open.kh files/open -o open
