@@ -9,7 +9,7 @@
 
 struct cell_format cell_format_builtin(unsigned long id)
 {
-    struct cell_format format = {LOOK_NUMBER, 0};
+    struct cell_format format = {LOOK_NUMBER, 0, 0};
     if (id == 9 || id == 10)
         format.look = LOOK_PERCENT;
     else if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) ||
@@ -17,6 +17,8 @@ struct cell_format cell_format_builtin(unsigned long id)
         format.look = LOOK_DATE;
     else if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id == 55 || id == 56)
         format.look = LOOK_TIME;
+    if (id == 16 || id == 28 || id == 29 || id == 51 || id == 53 || id == 54 || id == 58) format.hides = DATE_YEAR;
+    if (id == 17 || id == 27 || id == 36 || id == 50 || id == 52 || id == 57) format.hides = DATE_DAY;
     return format;
 }
 
@@ -46,12 +48,26 @@ static size_t plain_code(struct text code, char *room, size_t size, bool *elapse
     return len;
 }
 
+/* What of a date a plain code does not show; ddd and dddd are days of the week. */
+static uint8_t hidden_parts(const char *plain, size_t len)
+{
+    uint8_t hides = DATE_YEAR | DATE_MONTH | DATE_DAY;
+    for (size_t i = 0, run; i < len; i += run) {
+        for (run = 1; i + run < len && plain[i + run] == plain[i]; run++) {
+        }
+        if (plain[i] == 'y' || plain[i] == 'e') hides &= (uint8_t)~DATE_YEAR;
+        if (plain[i] == 'm') hides &= (uint8_t)~DATE_MONTH;
+        if (plain[i] == 'd' && run <= 2) hides &= (uint8_t)~DATE_DAY;
+    }
+    return hides;
+}
+
 struct cell_format cell_format_code(struct text code)
 {
     char plain[256];
     bool elapsed = false;
     size_t len = plain_code(code, plain, sizeof plain, &elapsed);
-    struct cell_format format = {LOOK_NUMBER, 0};
+    struct cell_format format = {LOOK_NUMBER, 0, 0};
     if (elapsed) format.look = LOOK_TIME;
     if (elapsed || (len >= 7 && memcmp(plain, "general", 7) == 0)) return format;
     bool date = false, time = false, month = false, percent = false, digits = false;
@@ -73,9 +89,10 @@ struct cell_format cell_format_code(struct text code)
         if (zeros == len && len >= 2 && len <= 15) format.zeros = (uint8_t)len;
         return format;
     }
-    if (date || (month && !time))
+    if (date || (month && !time)) {
         format.look = LOOK_DATE;
-    else if (time)
+        format.hides = hidden_parts(plain, len);
+    } else if (time)
         format.look = LOOK_TIME;
     else if (percent)
         format.look = LOOK_PERCENT;
@@ -186,7 +203,20 @@ static int64_t seconds_of(const struct decimal_text *number)
     return (int64_t)((fraction * 86400 + one / 2) / one); /* below 10^12 * 86400: it fits */
 }
 
-static bool write_date(const struct decimal_text *number, bool from_1904, char *room, size_t *len)
+/* "03-05 (2024-03-05)": what of the date in room is seen, and all of it. */
+static size_t write_seen(uint8_t hides, char *room)
+{
+    char seen[CELL_NUMBER_ROOM], date[16];
+    size_t len = 0;
+    memcpy(date, room, 10);
+    date[10] = '\0';
+    if (!(hides & DATE_YEAR)) len += (size_t)snprintf(seen + len, sizeof seen - len, "%.4s", date);
+    if (!(hides & DATE_MONTH)) len += (size_t)snprintf(seen + len, sizeof seen - len, "%s%.2s", len ? "-" : "", date + 5);
+    if (!(hides & DATE_DAY)) len += (size_t)snprintf(seen + len, sizeof seen - len, "%s%.2s", len ? "-" : "", date + 8);
+    return (size_t)snprintf(room, CELL_NUMBER_ROOM, "%.*s%s(%s)", (int)len, seen, len ? " " : "", date);
+}
+
+static bool write_date(const struct decimal_text *number, bool from_1904, uint8_t hides, char *room, size_t *len)
 {
     enum { LAST = 2958465 }; /* 9999-12-31 counted from 1900 */
     int64_t serial = 0, first, days;
@@ -209,6 +239,7 @@ static bool write_date(const struct decimal_text *number, bool from_1904, char *
         memcpy(room, date.at, date.len);
         *len = date.len;
     }
+    if (hides && !seconds) *len = write_seen(hides, room);
     if (seconds) {
         *len += (size_t)snprintf(room + *len, CELL_NUMBER_ROOM - *len, " %02d:%02d:%02d", (int)(seconds / 3600),
                                  (int)(seconds / 60 % 60), (int)(seconds % 60));
@@ -226,7 +257,7 @@ enum number_state cell_number(struct text raw, struct cell_format format, bool f
     if (whole_digits(&number) > SIGNIFICANT) return NUMBER_LONG;
     switch (format.look) {
     case LOOK_DATE:
-        if (write_date(&number, from_1904, room, &len)) break;
+        if (write_date(&number, from_1904, format.hides, room, &len)) break;
         len = write_decimal(&number, 0, room);
         break;
     case LOOK_PERCENT:

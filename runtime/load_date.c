@@ -57,6 +57,11 @@ static bool date_of_spelling(struct text cell, int64_t *days)
         if (zeros == cell.len && memchr(cell.at + i, ':', zeros - i)) len = i;
     }
     struct text plain = text_plain((struct text){cell.at, len}, room);
+    const char *bracket = memchr(room, '(', plain.len); /* 03-05 (2024-03-05): of a workbook that shows it in part */
+    if (bracket && plain.at[plain.len - 1] == ')') {
+        struct text seen = {room, (size_t)(bracket - room)}, whole = {bracket + 1, plain.len - seen.len - 2};
+        return (!seen.len || memmem(whole.at, whole.len, seen.at, seen.len)) && date_parse(whole, days);
+    }
     if (!memchr(room, '-', plain.len) && !memchr(room, '/', plain.len)) {
         for (size_t i = 0; i < plain.len; i++) {
             if (room[i] == '.') room[i] = '-';

@@ -219,8 +219,9 @@ static const char *quick_quoted(const char *p)
 static inline bool is_trimmed(struct text cell)
 {
     unsigned char first = (unsigned char)cell.at[0], last = (unsigned char)cell.at[cell.len - 1];
-    bool maybe = first <= ' ' || first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF || last <= ' ' || last == 0xA0 ||
-                 last == 0x80 || last == 0xBF || (cell.len >= 3 && (unsigned char)cell.at[cell.len - 3] == 0xE2);
+    bool maybe = first <= ' ' || first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF || last <= ' ' ||
+                 last == 0xA0 || last == 0x80 || last == 0xBF ||
+                 (cell.len >= 3 && (unsigned char)cell.at[cell.len - 3] == 0xE2);
     return !maybe || utf8_trim(cell).len == cell.len;
 }
 

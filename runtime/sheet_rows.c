@@ -126,7 +126,7 @@ static void put_number(struct sheet_rows *rows, struct text value)
 {
     char room[CELL_NUMBER_ROOM];
     struct text text;
-    struct cell_format format = {LOOK_NUMBER, 0};
+    struct cell_format format = {LOOK_NUMBER, 0, 0};
     if (rows->style < rows->workbook->format_count) format = rows->workbook->formats[rows->style];
     enum number_state state = cell_number(utf8_trim(value), format, rows->workbook->from_1904, room, &text);
     text = utf8_cut(text, CSV_EXCERPT);

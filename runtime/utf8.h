@@ -11,7 +11,8 @@ size_t utf8_valid(struct text text);
 /* The character at `at` and its length in bytes; a byte that begins none is taken alone, as 0xFFFD. */
 uint32_t utf8_at(struct text text, size_t at, size_t *bytes);
 
-/* Characters that nobody sees and that come along when text is copied from pages and chats: no width, direction, a stray BOM. */
+/* Characters that nobody sees and that come along when text is copied from pages and chats: no width, direction, a stray
+ * BOM. */
 static inline bool utf8_is_unseen(uint32_t c)
 {
     return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;

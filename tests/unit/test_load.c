@@ -630,6 +630,8 @@ static void test_dates(void **state)
         {C_DATE, "2007-01-31 00:00:00+08", 0, D_CELL_DATE_ZONE},
         {C_DATE, "2007-01-31 0:01", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
         {C_DATE, "2007-1.31", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
+        {C_DATE, "01-31 (2007-01-31)", 13544}, {C_DATE, "2007-01 (2007-01-31)", 13544}, {C_DATE, "(2007-01-31)", 13544},
+        {C_DATE, "02-01 (2007-01-31)", 0, D_CELL_DATE}, {C_DATE, "2007-01-31 (?)", 0, D_CELL_DATE}, {C_DATE, "()", 0, D_CELL_DATE},
         {C_DATE, "2007.1", 0, D_CELL_DATE}, {C_DATE, "2007.1.31.", 0, D_CELL_DATE_SPELLING}, {C_DATE, "31.1.2007", 0, D_CELL_DATE_ORDER},
         {C_DATE, "2007-01-31T08:30", 0, D_CELL_DATE_SPELLING, {"2007-01-31"}},
         {C_DATE, "2007-02-29", 0, D_CELL_NO_SUCH_DAY, {"2007", "2", "28"}},

@@ -199,7 +199,12 @@ static void test_numbers(void **state)
         {"61", "m/d/yy", false, "1900-03-01"},
         {"0", "m/d/yy", false, "1900-01-00"},
         {"0", "m/d/yy", true, "1904-01-01"},
-        {"2958465", "d", false, "9999-12-31"},
+        {"2958465", "d", false, "31 (9999-12-31)"},
+        {"39113", "m\"月\"d\"日\"", false, "01-31 (2007-01-31)"},     /* 3/5 is typed, the year is that of the typing */
+        {"39114", "yyyy\"年\"m\"月\";@", false, "2007-02 (2007-02-01)"}, /* a month is typed, the day is made up */
+        {"39113", "mmm\\-yy", false, "2007-01 (2007-01-31)"},
+        {"39113", "dddd", false, "(2007-01-31)"},
+        {"39113.5", "m/d h:mm", false, "2007-01-31 12:00:00"},
         {"2958466", "d", false, "2958466"},
         {"-1", "d", false, "-1"},
         {"39113", "[$-804]yyyy\\-mm\\-dd;@", false, "2007-01-31"},
@@ -232,6 +237,9 @@ static void test_built_in_formats(void **state)
         next += date;
         assert_int_equal(cell_format_builtin(id).look == LOOK_DATE, date);
         assert_int_equal(cell_format_builtin(id).look == LOOK_PERCENT, id == 9 || id == 10);
+        bool no_year = id == 16 || id == 28 || id == 29 || id == 51 || id == 53 || id == 54 || id == 58;
+        bool no_day = id == 17 || id == 27 || id == 36 || id == 50 || id == 52 || id == 57;
+        assert_int_equal(cell_format_builtin(id).hides, no_year ? DATE_YEAR : no_day ? DATE_DAY : 0);
     }
 }
 
