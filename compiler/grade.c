@@ -272,6 +272,7 @@ struct value *outcome_lower(struct scheme *scheme, uint32_t index, struct ast *a
             if (effect->kind == AST_OUTCOME_OF && text_equal(effect->a->text, outcome->entity->name)) rule_lower(scheme, k);
     }
     for (size_t k = 0; k < outcome->flag_count && flag; k++) flag = mask_or(scheme, flag, outcome->flags[k]);
+    if (outcome->decided >= 0) outcome->condition = flag;
     if (flag && outcome->decided >= 0) { /* it may be ordered: somebody says yes or no */
         struct value *answer = value_judged(&scheme->graph, (uint32_t)outcome->decided);
         flag = mask_and(scheme, flag,

@@ -108,6 +108,7 @@ static void of_outcomes(struct pending *p)
         const struct outcome *outcome = &scheme->outcomes[k];
         if (outcome->decided < 0 || p->x.run->data->judged_line[outcome->decided][p->x.unit]) continue;
         if (!outcome->value || !explain_is_open(&p->x, outcome->value)) continue;
+        if (explain_is_open(&p->x, outcome->condition)) continue; /* it may never be asked for: what that waits for comes first */
         struct text name = text_shown(outcome->entity->name, outcome->entity->heading);
         struct text who = scheme->schema.judged[outcome->decided].authority;
         name_unit(p);

@@ -199,6 +199,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
     for (size_t k = 0; k < scheme->outcome_count; k++) {
         root(scheme, plan, &scheme->outcomes[k].value, true);
         root(scheme, plan, &scheme->outcomes[k].due.value, true);
+        root(scheme, plan, &scheme->outcomes[k].condition, true);
     }
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];

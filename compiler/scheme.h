@@ -156,6 +156,7 @@ struct outcome {
     size_t flag_count, flag_capacity;
     struct expr due; /* the day, where it does not hang on when the results are made known */
     int32_t decided; /* `may by`: the decision in schema.judged, or NO_INDEX */
+    struct value *condition; /* … and when it is asked for */
     struct value *value;
 };
 

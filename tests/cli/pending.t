@@ -51,3 +51,16 @@ E     0  6     5                open          no
 ## The board has decided within the period, too: nothing is said of it.
 $ sed -i 's/2026-01-05/2025-12-05/' late/decision.csv && kaohe run files/pending.kh late --period 2025-12 2>&1 | head -n 1
 late/decision.csv: notice: decisions dated outside the period of this run, left to the others: 1; on these there is none within it, and what waits for one stays open: 4 (E)
+## Nobody is asked about an outcome before it is known that it comes to that: the board was, of A, whose grade is open until it has
+## judged, and the mayor of B, before the board had ordered the talk. B and C come to 4 + 5 = 9.
+$ kaohe pending files/relief.kh files/relief
+A
+  item 1  Work
+    not judged yet: board
+B
+  outcome talk
+    not decided yet: board
+C
+  outcome mercy
+    not decided yet: mayor
+3 of 3 units: 3 missing
