@@ -97,44 +97,68 @@ static const char *word(char into[256], kh_text text)
     return into;
 }
 
-/* How far the unit is from the next grade and place, and what other readings would give it. */
-static kh_status print_ahead(const struct session *session, kh_result *result, size_t unit, bool chinese)
+/* What readings not taken would give the unit. */
+static void print_readings(const kh_reading *readings, size_t count, size_t unit, bool chinese)
 {
-    kh_ahead ahead;
-    const kh_reading *readings;
-    size_t count;
-    char a[256], b[256], c[600];
-    kh_status status = session_status(session, kh_result_ahead(result, unit, &ahead));
-    if (status == KH_OK) status = session_status(session, kh_result_readings(result, &readings, &count));
-    if (status != KH_OK) return status;
     bool first = true;
-    if (ahead.grade_missing.len) {
-        putchar('\n');
-        first = false;
-        TELL(chinese, TO_GRADE, word(a, ahead.grade), word(b, ahead.grade_missing));
-    }
-    for (size_t k = 0; k < ahead.place_count; k++) {
-        const kh_place_ahead *place = &ahead.places[k];
-        char missing[256];
-        word(missing, place->missing);
-        snprintf(c, sizeof c, chinese ? "第%zu名%s%s%s" : "place %zu%s%s%s", place->place,
-                 missing[0] ? (chinese ? "，差 " : ", ") : "", missing, missing[0] && !chinese ? " away" : "");
-        if (first) putchar('\n');
-        first = false;
-        TELL(chinese, TO_PLACE, word(a, place->ranking), word(b, place->unit), c);
-    }
     for (size_t k = 0; k < count; k++) {
         if (readings[k].unit != unit) continue;
-        char question[256], answer[256], before[256], after[256], move[600];
-        snprintf(c, sizeof c, chinese ? "%s 改读 %s" : "%s is read as %s", word(question, readings[k].question),
+        char question[256], answer[256], heading[256], before[256], after[256], read_as[600], move[600];
+        snprintf(read_as, sizeof read_as, chinese ? "%s 改读 %s" : "%s is read as %s", word(question, readings[k].question),
                  word(answer, readings[k].reading));
         snprintf(move, sizeof move, "%s → %s", readings[k].before.len ? word(before, readings[k].before) : "—",
                  readings[k].after.len ? word(after, readings[k].after) : "—");
         if (first) putchar('\n');
         first = false;
-        TELL(chinese, OTHER_READING, c, word(a, readings[k].heading), move);
+        TELL(chinese, OTHER_READING, read_as, word(heading, readings[k].heading), move);
     }
-    return status;
+}
+
+/* Whose decisions the unit waits for. */
+static void print_waiting(const kh_waiting *items, size_t count, size_t unit, bool chinese)
+{
+    bool first = true;
+    for (size_t k = 0; k < count; k++) {
+        if (items[k].unit != unit) continue;
+        char subject[256], authority[256], who[300];
+        word(authority, items[k].authority);
+        snprintf(who, sizeof who, !authority[0] ? "" : chinese ? "（%s）" : " (%s)", authority);
+        if (first) putchar('\n');
+        first = false;
+        TELL(chinese, WAITS_FOR, word(subject, items[k].subject), who);
+    }
+}
+
+/* How far the unit is from the next grade and place. */
+static void print_ahead(const kh_ahead *ahead, bool chinese)
+{
+    char a[256], b[256], c[600], missing[256];
+    if (ahead->grade_missing.len || ahead->place_count) putchar('\n');
+    if (ahead->grade_missing.len) TELL(chinese, TO_GRADE, word(a, ahead->grade), word(b, ahead->grade_missing));
+    for (size_t k = 0; k < ahead->place_count; k++) {
+        const kh_place_ahead *place = &ahead->places[k];
+        word(missing, place->missing);
+        snprintf(c, sizeof c, chinese ? "第%zu名%s%s%s" : "place %zu%s%s%s", place->place,
+                 missing[0] ? (chinese ? "，差 " : ", ") : "", missing, missing[0] && !chinese ? " away" : "");
+        TELL(chinese, TO_PLACE, word(a, place->ranking), word(b, place->unit), c);
+    }
+}
+
+/* Behind the unit's points: other readings, what is open, how far to the next grade and place. */
+static kh_status print_rest(const struct session *session, kh_result *result, size_t unit, bool chinese)
+{
+    kh_ahead ahead;
+    const kh_reading *readings;
+    const kh_waiting *waiting;
+    size_t count, waits;
+    kh_status status = session_status(session, kh_result_readings(result, &readings, &count));
+    if (status == KH_OK) status = session_status(session, kh_result_waiting(result, &waiting, &waits));
+    if (status == KH_OK) status = session_status(session, kh_result_ahead(result, unit, &ahead));
+    if (status != KH_OK) return status;
+    print_readings(readings, count, unit, chinese);
+    print_waiting(waiting, waits, unit, chinese);
+    print_ahead(&ahead, chinese);
+    return KH_OK;
 }
 
 /* What is asked for that does not go together; true if nothing is. */
@@ -184,7 +208,7 @@ kh_status verb_explain(const struct session *session)
         if (status == KH_OK || status == KH_USAGE) say_text(status == KH_OK ? stdout : stderr, text);
         if (status == KH_OK && !args->given[OPT_ITEM]) {
             status = find_unit(session, result, &unit);
-            if (status == KH_OK) status = print_ahead(session, result, unit, session_chinese(scheme));
+            if (status == KH_OK) status = print_rest(session, result, unit, session_chinese(scheme));
         }
     }
     kh_result_close(result);

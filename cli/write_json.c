@@ -299,8 +299,8 @@ kh_status write_explanation(struct report *report, size_t row, const char *path)
     json_open(&json, "units", '[');
     status = session_status(report->session, put_unit(&json, report, row));
     json_close(&json, ']');
-    if (status == KH_OK) status = session_status(report->session, put_ahead(&json, report, row));
     if (status == KH_OK) status = session_status(report->session, put_readings(&json, report, row));
+    if (status == KH_OK) status = session_status(report->session, put_ahead(&json, report, row));
     json_close(&json, '}');
     json_end(&json);
     return sink_close(&sink, status);

@@ -368,7 +368,7 @@ static bool is_below(const struct scheme *scheme, int32_t part, int32_t above)
     return false;
 }
 
-/* An open total: what it can still become, whether the grade is certain, and whose answers are waited for. */
+/* An open total: what it can still become, and whether the grade is certain. Whose answers are waited for stands at the end. */
 static void explain_range(struct explainer *x, const struct range *range)
 {
     if (range->known) {
@@ -383,13 +383,6 @@ static void explain_range(struct explainer *x, const struct range *range)
         explain_say(x, "total range: cannot be told before the decision", "总分范围：裁定之前无法确定");
     }
     buffer_char(x->out, '\n');
-    for (uint32_t k = 0; k < x->scheme->schema.judged_count; k++) {
-        const struct judged_schema *figure = &x->scheme->schema.judged[k];
-        if (!explain_waits(x, k)) continue;
-        buffer_print(x->out, x->zh ? "  待裁定 %.*s" : "  waits for the decision on %.*s", TEXT_ARG(figure->subject));
-        if (figure->authority.len) buffer_print(x->out, x->zh ? "（%.*s）" : " (%.*s)", TEXT_ARG(figure->authority));
-        buffer_char(x->out, '\n');
-    }
 }
 
 /* Questions that somebody has decided how to read. */

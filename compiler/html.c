@@ -90,6 +90,8 @@ static const char STYLE[] =
     "td{background:var(--tint)}.part .head{display:flex;gap:.8rem;align-items:baseline}\n"
     ".part .head .t{flex:1}.part .head .m{font-weight:700;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
     ".d1{margin-left:1.4rem}.d2{margin-left:2.8rem}.d3{margin-left:4.2rem}\n"
+    ".tree td{padding:.15rem .55rem}.tree .d1 .t{padding-left:1.9rem}.tree .d2 .t{padding-left:3.3rem}.tree .d3 "
+    ".t{padding-left:4.7rem}.tree tr.d0>*{font-weight:600}\n"
     ".rule{margin:.35rem 0 .35rem 1rem;padding-left:.7rem;border-left:3px solid var(--line)}\n"
     ".rows{font-size:.9rem;color:var(--soft);margin:.2rem 0 .2rem 1rem;padding:0;list-style:none}.note{color:var(--soft)}\n"
     ".stack>span{display:block}svg{max-width:100%;height:auto}\n"

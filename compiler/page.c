@@ -1,8 +1,8 @@
 /* `kaohe explain --html`: one unit's page.
  *
- * In: a result that kept every unit's ledger. Out: a page: the grade and why, what is missing to the next, the tree of marks
- * with each rule as a sentence, its rows with both compared values, what caps, floors and ceilings took; other readings;
- * what is open.
+ * In: a result that kept every unit's ledger. Out: a page: the grade and why; the tree of marks; each part that rules moved,
+ * each rule as a sentence with its rows, both compared values, what caps, floors and ceilings took; other readings; what is
+ * open; how far the next grade and place are.
  * Decision: the page shows the entries of kh_result_account, which the other writers get, too; it adds no figure of its own.
  */
 #include "page.h"
@@ -67,31 +67,6 @@ struct content {
     size_t waiting_count;
 };
 
-static void put_ahead(struct page *p, const struct content *c)
-{
-    const kh_ahead ahead = c->ahead;
-    if (ahead.grade.len && ahead.grade_missing.len) {
-        page_say(p, "<li>To the next grade, ", "<li>距上一等次“");
-        page_text(p, ahead.grade);
-        page_say(p, ": ", "”差 ");
-        page_text(p, ahead.grade_missing);
-        page_say(p, " marks</li>\n", " 分</li>\n");
-    }
-    for (size_t k = 0; k < ahead.place_count; k++) {
-        const kh_place_ahead *place = &ahead.places[k];
-        page_say(p, "<li>In ", "<li>“");
-        page_text(p, place->ranking);
-        buffer_print(p->out, p->zh ? "”中，前一名（第%zu名）为" : ", place %zu is held by ", place->place);
-        page_text(p, place->unit);
-        if (place->missing.len) {
-            page_say(p, ", ", "，差 ");
-            page_text(p, place->missing);
-            page_say(p, " away", "");
-        }
-        buffer_put(p->out, "</li>\n");
-    }
-}
-
 static void put_why(struct page *p, kh_text why)
 {
     const char *at = why.at, *end = why.at + why.len;
@@ -128,7 +103,6 @@ static void lead(struct page *p, size_t unit, const struct content *c)
     }
     buffer_put(p->out, "</p>\n<ul>\n");
     put_why(p, c->why);
-    put_ahead(p, c);
     buffer_put(p->out, "</ul>\n</div>\n");
 }
 
@@ -211,12 +185,53 @@ static size_t put_rule(struct page *p, struct prose *prose, const kh_entry *entr
     return at;
 }
 
+/* Whether a part's entry has rules, limits or a judgement. */
+static bool says_more(const struct content *c, size_t at)
+{
+    return (at + 1 < c->count && c->entries[at + 1].kind != KH_ENTRY_PART) || c->entries[at].reason.len;
+}
+
+/* A line for each part; those of which there is more to say lead there. */
+static void put_tree(struct page *p, const struct content *c)
+{
+    page_say(p, "<section aria-labelledby=\"marks\"><h2 id=\"marks\">Marks</h2>\n",
+             "<section aria-labelledby=\"marks\"><h2 id=\"marks\">各项得分</h2>\n");
+    buffer_put(p->out, "<table class=\"tree\" role=\"table\"><thead><tr role=\"row\">");
+    page_say(p,
+             "<th role=\"columnheader\">No.</th><th role=\"columnheader\">Part</th><th role=\"columnheader\" "
+             "class=\"n\">Marks</th><th role=\"columnheader\" class=\"n\">of</th>",
+             "<th role=\"columnheader\">序号</th><th role=\"columnheader\">项目</th><th role=\"columnheader\" "
+             "class=\"n\">得分</th><th role=\"columnheader\" class=\"n\">满分</th>");
+    buffer_put(p->out, "</tr></thead><tbody>\n");
+    for (size_t at = 0; at < c->count; at++) {
+        const kh_entry *part = &c->entries[at];
+        if (part->kind != KH_ENTRY_PART) continue;
+        size_t level = c->parts[part->part].level;
+        bool more = says_more(c, at);
+        buffer_print(p->out, "<tr role=\"row\" class=\"d%zu\"><td role=\"cell\">", level > 3 ? 3 : level);
+        page_text(p, c->parts[part->part].number);
+        buffer_put(p->out, "</td><td role=\"cell\" class=\"t\">");
+        if (more) buffer_print(p->out, "<a href=\"#part-%zu\">", part->part);
+        page_text(p, part->words);
+        buffer_put(p->out, more ? "</a></td><td role=\"cell\" class=\"n\">" : "</td><td role=\"cell\" class=\"n\">");
+        if (part->open)
+            page_say(p, "<span class=\"open\">open</span>", "<span class=\"open\">待定</span>");
+        else
+            page_text(p, part->amount);
+        buffer_put(p->out, "</td><td role=\"cell\" class=\"n\">");
+        page_text(p, part->worth);
+        buffer_put(p->out, "</td></tr>\n");
+    }
+    buffer_put(p->out, "</tbody></table></section>\n");
+}
+
 static size_t put_part(struct page *p, struct prose *prose, const kh_part *parts, const kh_entry *entries, size_t count,
                        size_t at)
 {
     const kh_entry *part = &entries[at++];
     size_t level = parts[part->part].level;
-    buffer_print(p->out, "<div class=\"part d%zu\">\n<h3 class=\"head\"><span>", level > 3 ? 3 : level);
+    buffer_print(p->out, "<div class=\"part d%zu\" id=\"part-%zu\">\n<h3 class=\"head\"><span>", level > 3 ? 3 : level,
+                 part->part);
     page_text(p, parts[part->part].number);
     buffer_put(p->out, "</span><span class=\"t\">");
     page_text(p, part->words);
@@ -308,6 +323,36 @@ static void put_waiting(struct page *p, size_t unit, const struct content *c)
     if (shown) buffer_put(p->out, "</ul></section>\n");
 }
 
+static void put_ahead(struct page *p, const struct content *c)
+{
+    const kh_ahead ahead = c->ahead;
+    bool grade = ahead.grade.len && ahead.grade_missing.len;
+    if (!grade && !ahead.place_count) return;
+    page_say(p, "<section aria-labelledby=\"ahead\"><h2 id=\"ahead\">To the next grade and place</h2>\n<ul>\n",
+             "<section aria-labelledby=\"ahead\"><h2 id=\"ahead\">距上一等次与名次</h2>\n<ul>\n");
+    if (grade) {
+        page_say(p, "<li>To the next grade, ", "<li>距上一等次“");
+        page_text(p, ahead.grade);
+        page_say(p, ": ", "”差 ");
+        page_text(p, ahead.grade_missing);
+        page_say(p, " marks</li>\n", " 分</li>\n");
+    }
+    for (size_t k = 0; k < ahead.place_count; k++) {
+        const kh_place_ahead *place = &ahead.places[k];
+        page_say(p, "<li>In ", "<li>“");
+        page_text(p, place->ranking);
+        buffer_print(p->out, p->zh ? "”中，前一名（第%zu名）为" : ", place %zu is held by ", place->place);
+        page_text(p, place->unit);
+        if (place->missing.len) {
+            page_say(p, ", ", "，差 ");
+            page_text(p, place->missing);
+            page_say(p, " away", "");
+        }
+        buffer_put(p->out, "</li>\n");
+    }
+    buffer_put(p->out, "</ul></section>\n");
+}
+
 static void put_pager(struct page *p, const kh_page_links *links)
 {
     if (!links) return;
@@ -343,12 +388,23 @@ static void write_page(struct page *p, size_t unit, const struct content *c)
     lead(p, unit, c);
     struct prose prose;
     prose_open(&prose, p->out, p->arena, p->result->scheme->file, p->zh ? TONGUE_ZH : TONGUE_EN);
-    page_say(p, "<section aria-labelledby=\"marks\"><h2 id=\"marks\">Marks, part by part</h2>\n",
-             "<section aria-labelledby=\"marks\"><h2 id=\"marks\">逐项得分</h2>\n");
-    for (size_t at = 0; at < c->count;) at = put_part(p, &prose, c->parts, c->entries, c->count, at);
+    put_tree(p, c);
+    page_say(p, "<section aria-labelledby=\"points\"><h2 id=\"points\">Point by point</h2>\n",
+             "<section aria-labelledby=\"points\"><h2 id=\"points\">逐条说明</h2>\n");
+    bool any = false;
+    for (size_t at = 0; at < c->count;) {
+        if (says_more(c, at)) {
+            at = put_part(p, &prose, c->parts, c->entries, c->count, at);
+            any = true;
+        } else {
+            at++;
+        }
+    }
+    if (!any) page_say(p, "<p>No rule took or gave anything.</p>\n", "<p>没有扣分，也没有加分。</p>\n");
     buffer_put(p->out, "</section>\n");
     put_readings(p, unit, c);
     put_waiting(p, unit, c);
+    put_ahead(p, c);
     buffer_put(p->out, "</main>\n");
     html_close(p->out);
 }

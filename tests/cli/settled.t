@@ -11,17 +11,17 @@ item 1  Merits  7.5 of 10
     line 10  open (undecided)  +merits
           not known yet
     open by its clauses; settled at 7.5 (the office, files/settled/decision.csv line 2)
-$ kaohe explain files/settled.kh files/settled --unit B | sed -n 2,6p
+$ kaohe explain files/settled.kh files/settled --unit B | sed -n '2,4p;/^waits/p'
 grade open (not yet judged)
 total open (not yet judged)
 total range 0 to 20, the grade is not certain yet
-  waits for the decision on 2 (board)
-  waits for the decision on 1
-$ kaohe explain files/settled.kh files/settled --unit C | sed -n 2,5p
+waits for the decision on 2 (board)
+waits for the decision on 1
+$ kaohe explain files/settled.kh files/settled --unit C | sed -n '2,4p;/^waits/p'
 grade open (not yet judged)
 total open (not yet judged)
 total range 3 to 13, the grade by score is certain: poor
-  waits for the decision on 2 (board)
+waits for the decision on 2 (board)
 ## Outside 0 and the ceiling; and a part that cannot be open.
 $ mkdir wrong && cp files/settled/office.csv wrong/
 $ printf 'unit,subject,row,value,reason,authority,date\nA,1,,10.5,much,the office,\nB,3,,-1,little,the office,\n' > wrong/decision.csv
