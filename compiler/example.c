@@ -19,8 +19,14 @@ struct text example_line(struct scheme *scheme, struct span span)
     size_t from = span.from, to = span.to;
     const char *source = scheme->file->source.at;
     while (to > from && (source[to - 1] == ' ' || source[to - 1] == '\n')) to--;
-    for (size_t k = from; k < to; k++)
-        if (source[k] == '\n') to = k;
+    bool quoted = false;
+    for (size_t k = from; k < to; k++) {
+        bool opens = to - k > 2 && (memcmp(source + k, "“", 3) == 0 || memcmp(source + k, "「", 3) == 0);
+        bool closes = to - k > 2 && (memcmp(source + k, "”", 3) == 0 || memcmp(source + k, "」", 3) == 0);
+        quoted = source[k] == '"' ? !quoted : opens || (quoted && !closes);
+        if (source[k] == '\n' || (source[k] == '#' && !quoted)) to = k; /* its first line, without a remark */
+    }
+    while (to > from && source[to - 1] == ' ') to--;
     return (struct text){source + from, to - from};
 }
 

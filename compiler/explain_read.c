@@ -62,16 +62,25 @@ bool explain_is_open(struct explainer *x, const struct value *value)
     return value && fault_is_open(results_read(x->run, value, x->unit, &ignore));
 }
 
+static bool starts(struct text text, const char *literal)
+{
+    size_t len = strlen(literal);
+    return text.len >= len && memcmp(text.at, literal, len) == 0;
+}
+
 struct text explain_text(struct explainer *x, struct text written)
 {
     struct buffer out;
-    bool blank = false;
-    if (memchr(written.at, '#', written.len)) { /* a remark between its lines, or a sign in its words: the first line */
-        const char *end = memchr(written.at, '\n', written.len);
-        if (end) written.len = (size_t)(end - written.at);
-    }
+    bool blank = false, quoted = false;
     buffer_init(&out, x->arena);
     for (size_t k = 0; k < written.len; k++) {
+        struct text rest = {written.at + k, written.len - k};
+        if (rest.at[0] == '"') quoted = !quoted;
+        if (starts(rest, "“") || starts(rest, "「")) quoted = true;
+        if (starts(rest, "”") || starts(rest, "」")) quoted = false;
+        if (rest.at[0] == '\n') quoted = false;
+        while (!quoted && rest.at[0] == '#' && k < written.len && written.at[k] != '\n') k++; /* a remark between its lines */
+        if (k == written.len) break;
         if (strchr(" \t\r\n", written.at[k])) {
             blank = true;
             continue;
@@ -258,7 +267,8 @@ static void put_side(struct explainer *x, const struct ast *at, struct expr side
 {
     bool literal = side.value->op == VALUE_CONST_N || side.value->op == VALUE_CONST_Q;
     if (!literal) {
-        buffer_text(x->out, (struct text){x->scheme->file->source.at + at->span.from, at->span.to - at->span.from});
+        buffer_text(x->out, explain_text(x, (struct text){x->scheme->file->source.at + at->span.from,
+                                                          at->span.to - at->span.from}));
         buffer_put(x->out, at->kind == AST_NAME ? " " : " = ");
     }
     if (side.type.kind == TYPE_QUOTIENT)

@@ -38,22 +38,6 @@ void reading_named(struct scheme *scheme, const struct ast *when)
     FIND(scheme->findings, D_NO_ANSWER, answer->at, answer->text, name->text, buffer_result(&words));
 }
 
-/* Keeps the comparisons of a condition that bear on it alone, not those inside sums or behind names. */
-static void keep_compared(struct scheme *scheme, struct rule *rule, const struct ast *at)
-{
-    if (at->kind != AST_BINARY || rule->compared_count == COMPARED_OF_RULE) return;
-    if (at->op == OP_AND || at->op == OP_OR) {
-        keep_compared(scheme, rule, at->a);
-        keep_compared(scheme, rule, at->b);
-        return;
-    }
-    size_t k = scheme->compared_count;
-    while (k && scheme->compared[k - 1].at != at) k--;
-    if (!k) return;
-    if (!rule->compared) rule->compared = ARENA_ARRAY(scheme->arena, struct compared, COMPARED_OF_RULE);
-    rule->compared[rule->compared_count++] = scheme->compared[k - 1];
-}
-
 /* A condition that decides whether the rule fires. */
 static struct value *hinge(struct scheme *scheme, struct rule *rule, struct scope *scope, struct ast *at)
 {
@@ -61,7 +45,7 @@ static struct value *hinge(struct scheme *scheme, struct rule *rule, struct scop
     size_t before = scheme->compared_count;
     scheme->comparing = true;
     struct value *mask = condition_lower(scheme, scope, at);
-    if (mask) keep_compared(scheme, rule, at);
+    if (mask) compared_keep(scheme, rule, scope, at);
     scheme->comparing = outer;
     scheme->compared_count = before;
     return mask;
@@ -343,36 +327,6 @@ static void head_distance(struct scheme *scheme, struct firing *f, struct ast *h
     f->rule->counted = head->a->text;
 }
 
-/* Whether a row's own line in an explanation shows the value: it is a cell of it, or stands in the rule. */
-static bool is_shown(const struct rule *rule, struct expr expr)
-{
-    const struct value *v = expr.value;
-    if (v->space == ANYWHERE) return true;
-    while (v->op == VALUE_CODE && !v->b && v->a && (v->code == OP_CODE_SCALE_UP || v->code == OP_CODE_TO_Q)) v = v->a;
-    return v->op == VALUE_COLUMN && v->space == rule->space && rule->space != SPACE_UNITS;
-}
-
-/* Brings both sides of the comparisons to where the rule fires; what says no more than the row does is dropped. */
-static void settle_compared(struct scheme *scheme, struct rule *rule)
-{
-    uint32_t kept = 0;
-    if (rule->stepped) { /* a further head may have led to finer rows */
-        rule->have.value = value_in_space(&scheme->graph, rule->have.value, rule->space);
-        rule->of.value = value_in_space(&scheme->graph, rule->of.value, rule->space);
-    }
-    for (uint32_t k = 0; k < rule->compared_count; k++) {
-        struct compared c = rule->compared[k];
-        bool measured =
-            (expr_is_numeric(c.left) && expr_is_numeric(c.right)) ||
-            (c.left.type.kind == c.right.type.kind && (c.left.type.kind == TYPE_DATE || c.left.type.kind == TYPE_LIST));
-        if (!measured || c.at->op == OP_EQ || (is_shown(rule, c.left) && is_shown(rule, c.right))) continue;
-        c.left.value = value_in_space(&scheme->graph, c.left.value, rule->space);
-        c.right.value = value_in_space(&scheme->graph, c.right.value, rule->space);
-        if (c.left.value && c.right.value) rule->compared[kept++] = c;
-    }
-    rule->compared_count = kept;
-}
-
 /* A mask over the units: whether any place of the rule where `mask` holds is the unit's. */
 static struct value *any_of_unit(struct scheme *scheme, uint32_t space, struct value *owner, struct value *mask)
 {
@@ -403,7 +357,7 @@ static void read_firing(struct scheme *scheme, struct firing *f)
     rule->owner = f->owner;
     rule->count = sum_of_unit(scheme, rule->space, f->owner, f->mask, once);
     rule->fired = any_of_unit(scheme, rule->space, f->owner, f->mask);
-    settle_compared(scheme, rule);
+    compared_settle(scheme, rule);
 }
 
 static void points_effect(struct scheme *scheme, struct firing *f, struct ast *effect, struct ast *line)

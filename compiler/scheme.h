@@ -255,6 +255,7 @@ struct scheme {
     struct compared *compared; /* those of the condition of a rule that is being lowered */
     size_t compared_count, compared_capacity;
     bool comparing;
+    unsigned compared_names; /* behind how many names comparisons are being looked for */
     unsigned anded; /* how many `and` stand around what is being lowered */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
@@ -523,6 +524,12 @@ struct expr part_settle(struct scheme *scheme, uint32_t index, struct expr value
 struct expr part_settle_drawing(struct scheme *scheme, uint32_t index, struct expr shown, struct expr own,
                                 struct expr closed);
 struct expr part_where_applied(struct scheme *scheme, uint32_t index, struct expr value); /* marks.c */
+
+/* ---- compared.c ---- */
+/* Keeps the comparisons of a condition that has just been lowered with scheme->comparing. */
+void compared_keep(struct scheme *scheme, struct rule *rule, const struct scope *scope, const struct ast *at);
+/* Brings both sides to where the rule fires; what says no more than the row does is dropped. */
+void compared_settle(struct scheme *scheme, struct rule *rule);
 
 /* ---- most.c ---- */
 /* The most that rules take or give together. */

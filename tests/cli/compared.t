@@ -38,3 +38,57 @@ $ kaohe explain files/compared.dates.kh files/compared.dates --unit A | grep '^ 
         cap 1: of 2, not counted 1
     line 25  −1  per report except pages > 2: -1
         files/compared.dates/report.csv line 3  sent 2024-03-07  asked 2024-03-06  kind y  pages 2  −1
+## Behind names: a let, a let of lets, a column worked out, under `not`; a remark within the rule is no part of its words.
+$ mkdir named; printf 'name,staff,letters,plan\nA,12,20,no\n' > named/office.csv; printf 'name,present,expected\nA,79,99\nA,1,2\nA,85,90\n' > named/session.csv
+$ cat > named.kh <<'END'
+> scheme "Names"
+> unit office
+>   name text
+>   staff count 1 to 100
+>   letters count
+>   plan yes/no
+> table session
+>   present count 0 to 500
+>   expected count 1 to 500
+>   low = present / expected < 80%
+> let few = letters / staff < 2
+> let poor_ = few and not plan
+> let weak = (count of session where present / expected < 80%) > 1
+> item 1 "A" worth 50
+>   -2 if few
+>   -3 if poor_ or weak
+>   -4 if not (letters >= 30)
+>   per session where low: -1
+>   per session where not low
+>       # a remark "within
+>       and present < 90: -1 # and behind
+>   -1 if plan or (few and letters > 25)
+> grades
+>   good from 40
+>   poor otherwise
+> END
+$ kaohe explain named.kh named --unit A | sed -n '/^    line/,/^$/p'
+    line 15  −2  -2 if few
+        letters / staff = 5/3 (1.66…) < 2  −2
+    line 16  −3  -3 if poor_ or weak
+        letters / staff = 5/3 (1.66…) < 2, count of session where present / expected < 80% = 2 > 1  −3
+    line 17  −4  -4 if not (letters >= 30)
+        letters 20 < 30  −4
+    line 18  −2  per session where low: -1
+        named/session.csv line 2  present 79  expected 99  present / expected = 79/99 (79.79…%) < 80%  −1
+        named/session.csv line 3  present 1  expected 2  present / expected = 50% < 80%  −1
+    line 19  −1  per session where not low and present < 90: -1
+        named/session.csv line 4  present 85  expected 90  present / expected = 17/18 (94.44…%) >= 80%  −1
+
+$ cat > 名称.kh <<'END'
+> 方案 “名称之后”
+> 考核对象 单位
+>   名称 文字
+>   迟报 整数 0 至 9
+> 设 偏多 = 迟报 >= 3
+> 项目 1 “甲” 满分 5
+>   若 偏多：扣2分
+> END
+$ mkdir 数; printf '名称,迟报\n甲,4\n' > 数/单位.csv; kaohe explain 名称.kh 数 --unit 甲 | sed -n '/第7行/,$p'
+    第7行  −2  若 偏多：扣2分
+        迟报 4 >= 3  −2
