@@ -1,8 +1,8 @@
 /* What a rule compares: the two sides of each comparison on which it hangs, for the explanation.
  *
  * In: the condition of a rule's head, as it was lowered. Out: rule->compared.
- * Decision: only comparisons that bear on the condition itself, alone, joined by `and` and `or`, under `not` (then the other way
- * round), or behind a name for a condition; not those inside sums. Cost: a condition behind a name is lowered once more.
+ * Decision: only comparisons that bear on the condition itself, alone, joined by `and` and `or`, under `not` (then the other
+ * way round), or behind a name for a condition; not those inside sums. Cost: a condition behind a name is lowered once more.
  */
 #include "scheme.h"
 

@@ -2,9 +2,10 @@
  *
  * In: two schemes, perhaps data. Out: text: each change with both wordings and lines; with data, what diff_run.c adds.
  * Decision: declarations are matched by their number and title, then by title (a part that was renumbered), then by number
- * or name; their lines as canonical text, what is left over by clause, then by likeness. So neither layout nor comments nor
- * the order of rules nor the tongue is a change. Of rules that have nothing in common, one that is left on either side of a
- * part is the same clause, rewritten. Cost: several such are told as gone and come.
+ * or name; their lines as canonical text, what is left over by clause, then the most alike first, by their letters and by
+ * the fields and figures that they name. So neither layout nor comments nor the order of rules nor the tongue is a change.
+ * Of rules that have nothing in common, one that is left on either side of a part is the same clause, rewritten. Cost:
+ * several such are told as gone and come; between two tongues names that are spelled otherwise are not seen to be common.
  */
 #include "diff.h"
 
@@ -122,7 +123,7 @@ static bool equal_in_order(const struct diff *d, struct lines old, struct lines 
     return true;
 }
 
-enum pair { PAIR_EQUAL, PAIR_HEAD, PAIR_CLAUSE, PAIR_BEGIN, PAIR_LIKE, PAIR_PASSES };
+enum pair { PAIR_EQUAL, PAIR_HEAD, PAIR_CLAUSE, PAIR_BEGIN, PAIR_PASSES };
 
 /* One says what the other says, and a clause or a reason more. */
 static bool begins(struct text a, struct text b)
@@ -131,7 +132,7 @@ static bool begins(struct text a, struct text b)
     return shorter && memcmp(a.at, b.at, shorter) == 0;
 }
 
-static bool are_pair(struct diff *d, const struct statement *a, const struct statement *b, enum pair pass)
+static bool are_pair(const struct statement *a, const struct statement *b, enum pair pass)
 {
     if (a->opens != b->opens) return false;
     switch (pass) {
@@ -140,10 +141,72 @@ static bool are_pair(struct diff *d, const struct statement *a, const struct sta
     case PAIR_CLAUSE:
         return a->node->kind == b->node->kind && a->node->source.len && text_equal(a->node->source, b->node->source);
     case PAIR_BEGIN: return a->node->kind == b->node->kind && begins(a->text, b->text);
-    case PAIR_LIKE: return a->node->kind == b->node->kind && likeness(d->arena, a->text, b->text) >= 500;
     case PAIR_PASSES: break;
     }
     return false;
+}
+
+/* ---- what a line is about ---- */
+
+enum { ABOUT = 64, ALIKE = 500 };
+
+struct about {
+    struct text names[ABOUT];
+    size_t count;
+};
+
+/* The fields, tables and figures that a line names, each once. */
+static void collect_about(struct about *about, const struct ast *node, bool siblings)
+{
+    for (; node; node = siblings ? node->next : NULL) {
+        bool named = node->kind == AST_NAME || node->kind == AST_DOT || node->kind == AST_CALL;
+        size_t k = 0;
+        while (k < about->count && !text_equal(about->names[k], node->text)) k++;
+        if (named && k == about->count && k < ABOUT) about->names[about->count++] = node->text;
+        const struct ast *below[] = {node->a, node->b, node->c, node->d, node->e, node->f, node->list};
+        for (size_t n = 0; n < sizeof below / sizeof *below; n++) collect_about(about, below[n], true);
+    }
+}
+
+/* How much two lines name in common, in thousandths of what both name. */
+static unsigned common_names(const struct ast *x, const struct ast *y)
+{
+    struct about a = {.count = 0}, b = {.count = 0};
+    collect_about(&a, x, false);
+    collect_about(&b, y, false);
+    size_t common = 0;
+    for (size_t k = 0; k < a.count; k++)
+        for (size_t n = 0; n < b.count; n++) common += text_equal(a.names[k], b.names[n]);
+    return a.count + b.count ? (unsigned)(2000 * common / (a.count + b.count)) : 0;
+}
+
+/* How alike two lines of one kind are: by their letters, or by what they are about. 0: not enough to be the same. */
+static unsigned kinship(struct diff *d, const struct statement *a, const struct statement *b)
+{
+    if (a->node->kind != b->node->kind || a->opens != b->opens) return 0;
+    unsigned letters = likeness(d->arena, a->text, b->text);
+    unsigned names = a->node->kind == AST_RULE ? common_names(a->node, b->node) : 0;
+    return letters >= ALIKE || names >= ALIKE ? letters + names : 0;
+}
+
+/* Of what is left, the two lines that are most alike first; of equals, those that come first. */
+static void pair_the_alike(struct diff *d, struct lines old, struct lines new, int32_t *partner, bool *taken)
+{
+    unsigned *kin = ARENA_ARRAY(d->arena, unsigned, old.count *new.count);
+    for (size_t k = 0; k < old.count; k++)
+        for (size_t n = 0; n < new.count &&partner[k] == NOWHERE; n++)
+            if (!taken[n]) kin[k * new.count + n] = kinship(d, line_at(d, 0, old.at[k]), line_at(d, 1, new.at[n]));
+    for (;;) {
+        size_t best = 0;
+        for (size_t at = 0; at < old.count * new.count; at++)
+            if (kin[at] > kin[best]) best = at;
+        if (!old.count || !new.count || !kin[best]) return;
+        size_t k = best / new.count, n = best % new.count;
+        partner[k] = new.at[n];
+        taken[n] = true;
+        for (size_t other = 0; other < new.count; other++) kin[k * new.count + other] = 0;
+        for (size_t other = 0; other < old.count; other++) kin[other * new.count + n] = 0;
+    }
 }
 
 /* One rule that is left on either side: a clause rewritten throughout. */
@@ -174,10 +237,11 @@ static void compare_lines(struct diff *d, size_t old_decl, size_t new_decl)
     for (int pass = 0; pass < PAIR_PASSES; pass++)
         for (size_t k = 0; k < old.count; k++)
             for (size_t n = 0; n < new.count &&partner[k] == NOWHERE; n++) {
-                if (taken[n] || !are_pair(d, line_at(d, 0, old.at[k]), line_at(d, 1, new.at[n]), (enum pair)pass)) continue;
+                if (taken[n] || !are_pair(line_at(d, 0, old.at[k]), line_at(d, 1, new.at[n]), (enum pair)pass)) continue;
                 partner[k] = new.at[n];
                 taken[n] = true;
             }
+    pair_the_alike(d, old, new, partner, taken);
     pair_the_last(d, old, new, partner, taken);
     for (size_t k = 0; k < old.count; k++) {
         if (partner[k] != NOWHERE && text_equal(line_at(d, 0, old.at[k])->text, line_at(d, 1, partner[k])->text)) continue;

@@ -368,7 +368,8 @@ static bool is_below(const struct scheme *scheme, int32_t part, int32_t above)
     return false;
 }
 
-/* An open total: what it can still become, and whether the grade is certain. Whose answers are waited for stands at the end. */
+/* An open total: what it can still become, and whether the grade is certain. Whose answers are waited for stands at the end.
+ */
 static void explain_range(struct explainer *x, const struct range *range)
 {
     if (range->known) {

@@ -79,7 +79,8 @@ struct text explain_text(struct explainer *x, struct text written)
         if (starts(rest, "“") || starts(rest, "「")) quoted = true;
         if (starts(rest, "”") || starts(rest, "」")) quoted = false;
         if (rest.at[0] == '\n') quoted = false;
-        while (!quoted && rest.at[0] == '#' && k < written.len && written.at[k] != '\n') k++; /* a remark between its lines */
+        while (!quoted && rest.at[0] == '#' && k < written.len && written.at[k] != '\n')
+            k++; /* a remark between its lines */
         if (k == written.len) break;
         if (strchr(" \t\r\n", written.at[k])) {
             blank = true;
@@ -267,8 +268,8 @@ static void put_side(struct explainer *x, const struct ast *at, struct expr side
 {
     bool literal = side.value->op == VALUE_CONST_N || side.value->op == VALUE_CONST_Q;
     if (!literal) {
-        buffer_text(x->out, explain_text(x, (struct text){x->scheme->file->source.at + at->span.from,
-                                                          at->span.to - at->span.from}));
+        buffer_text(x->out,
+                    explain_text(x, (struct text){x->scheme->file->source.at + at->span.from, at->span.to - at->span.from}));
         buffer_put(x->out, at->kind == AST_NAME ? " " : " = ");
     }
     if (side.type.kind == TYPE_QUOTIENT)

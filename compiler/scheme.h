@@ -256,7 +256,7 @@ struct scheme {
     size_t compared_count, compared_capacity;
     bool comparing;
     unsigned compared_names; /* behind how many names comparisons are being looked for */
-    unsigned anded; /* how many `and` stand around what is being lowered */
+    unsigned anded;          /* how many `and` stand around what is being lowered */
     struct expectation *expectations;
     size_t expectation_count, expectation_capacity;
 };

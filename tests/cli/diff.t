@@ -102,3 +102,36 @@ $ kaohe diff files/diff/rewritten-old.kh files/diff/rewritten-new.kh
 [3] changed in item 2 B
     − line 14  -3 if late > 2
     + line 14  per session where ok: -0.5
+## Four rules rewritten throughout, none with a clause, in another order: each is known by what it is about.
+$ cat > before.kh <<'END'
+> scheme "x"
+> unit office
+>   name text
+>   plan yes/no
+>   summary yes/no
+>   late count 0 to 50
+> table session
+>   hours number 0 to 8 step 0.5
+> item 1 "A" worth 40
+>   -5 if not plan
+>   -3 if not summary
+>   per session where hours < 2: -1
+>   -1 * late
+> grades
+>   good from 30
+>   poor otherwise
+> END
+$ sed '10,13d' before.kh | sed '9a\  if late > 20: -10\n  if not summary and late > 3: -6, bar good\n  if (count of session where hours >= 2) < 4: -8\n  forfeit if not plan' > after.kh
+$ kaohe diff before.kh after.kh
+[1] changed in item 1 A
+    − line 10  -5 if not plan
+    + line 13  forfeit if not plan
+[2] changed in item 1 A
+    − line 11  -3 if not summary
+    + line 11  if not summary and late > 3: -6, bar good
+[3] changed in item 1 A
+    − line 12  per session where hours < 2: -1
+    + line 12  -8 if (count of session where hours >= 2) < 4
+[4] changed in item 1 A
+    − line 13  -1 * late
+    + line 10  -10 if late > 20
