@@ -470,8 +470,10 @@ void sheet_allow_date(struct sheet *sheet, uint32_t from, uint32_t to, uint32_t 
 void sheet_width(struct sheet *sheet, uint32_t from, uint32_t to, unsigned characters)
 {
     if (!sheet) return;
-    noted(sheet, xlsx.worksheet_set_column(sheet->worksheet, (lxw_col_t)from, (lxw_col_t)to, characters, NULL));
-    for (uint32_t column = from; column <= to && column < WIDTHS; column++) sheet->widths[column] = characters;
+    for (uint32_t column = from; column <= to; column++) { /* each by itself: the library forgets a range that one of them is changed of */
+        noted(sheet, xlsx.worksheet_set_column(sheet->worksheet, (lxw_col_t)column, (lxw_col_t)column, characters, NULL));
+        if (column < WIDTHS) sheet->widths[column] = characters;
+    }
 }
 
 void sheet_freeze(struct sheet *sheet, uint32_t head_row, uint32_t rows, uint32_t columns)

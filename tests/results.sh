@@ -192,6 +192,8 @@ must "names of sheets" sheets_are "$room/n" "a_b_c;A_B_C (2);ranking (2);街道�
 "$KAOHE" validate "$files/small.kh" "$files/broken" -o "$room/v.xlsx" > /dev/null 2>&1
 book "$room/v.xlsx" "$room/v"
 must "validation: tables in which something is wrong" sheets_are "$room/v" "Findings;Office;Sessions;Awards"
+must "the first column is as wide as names" sheet_has "$room/v" Office '<col min="3" max="3" width="24.'
+must "the others are as wide as dates" sheet_has "$room/v" Office '<col min="4" max="4" width="14.'
 must "a wrong cell keeps its text" cell_is "$room/v" Office D3 perhaps
 must "what is wrong stands in front" cell_is "$room/v" Office B3 "Plan: neither yes nor no"
 must "rows have their lines" number_is "$room/v" Office A3 3
