@@ -165,4 +165,4 @@ done
     echo
 } > "$work/figures"
 publish rows "$work/figures"
-[ "${BENCH_SMALL:-yes}" = no ] || sh tests/bench/small.sh
+[ "${BENCH_SMALL:-yes}" = no ] || DUCKDB=$duckdb sh tests/bench/small.sh

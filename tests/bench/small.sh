@@ -2,7 +2,7 @@
 # Figures that need no large data: faults that C by hand and kaohe both see; cost against the number of rules; compiling; start-up;
 # the scheme of Wenzhou's 60 organs from start to results; instructions.
 #
-# In and out: as bench.sh, which calls it.
+# In and out: as bench.sh, which calls it; DUCKDB: the folder with its module, or empty.
 
 export LC_ALL=C
 . tests/bench/common.sh
@@ -15,7 +15,7 @@ forget
 # ---- what one checks, the other checks ----
 
 "$work/generate" "$work/faults" 50 || exit 1
-checked=0
+checked=0 duckdb_saw=0
 fault() { # table, line, change as sed writes it
     rm -rf "$work/faulty"
     cp -r "$work/faults" "$work/faulty"
@@ -26,6 +26,7 @@ fault() { # table, line, change as sed writes it
         [ $? -eq 3 ] || { echo "bench: this fault went unseen ($*): $run" >&2; exit 1; }
     done
     checked=$((checked + 1))
+    [ -z "$DUCKDB" ] || node $year/duckdb.js "$DUCKDB" "$work/faulty" "$work/fault.csv" 2 > /dev/null 2>&1 || duckdb_saw=$((duckdb_saw + 1))
 }
 "$work/direct" "$work/faults" "$work/out.csv" && ./kaohe run $year/scheme.kh "$work/faults" -o "$work/out2.csv" 2> /dev/null > /dev/null || exit 1
 cmp "$work/out.csv" "$work/out2.csv" || exit 1
@@ -135,6 +136,7 @@ milliseconds() { median "$1" 1 | awk '{ printf "%.1f", $1 / 1000 }'; }
     echo "| a scheme of 1,000 items compiled and checked | $(milliseconds items-1000) ms |"
     echo "| … of 10,000 items | $(milliseconds items-10000) ms |"
     echo "| faults put into the data that kaohe and C by hand both refused | $checked of $checked |"
+    [ -z "$DUCKDB" ] || echo "| … that DuckDB refused, too | $duckdb_saw |"
     echo
     echo "Medians of $runs runs. On: $(machine)"
     echo
