@@ -109,8 +109,7 @@ enum encoding encoding_guess(struct text bytes)
     enum { FEW = 8, LOOK = 1024 * 1024, SEEK = 16 * LOOK }; /* one fault in so many may be damage; how much is looked at */
     enum encoding marked;
     if (encoding_mark(bytes, &marked)) return marked;
-    size_t first = 0, most = bytes.len < SEEK ? bytes.len : SEEK;
-    while (first < most && (unsigned char)bytes.at[first] < 0x80) first++;
+    size_t most = bytes.len < SEEK ? bytes.len : SEEK, first = utf8_ascii((struct text){bytes.at, most});
     struct text look = {bytes.at + first, bytes.len - first < LOOK ? bytes.len - first : LOOK};
     if (first == most || utf8_valid(look) == look.len) return ENCODING_UTF8;
     struct tally utf8 = count_utf8(look), gb = count_gb18030(look);

@@ -19,19 +19,31 @@ static size_t character_length(const unsigned char *p, size_t left)
     return 4;
 }
 
+size_t utf8_ascii(struct text text)
+{
+    const uint64_t tops = 0x8080808080808080u;
+    const unsigned char *p = (const unsigned char *)text.at;
+    size_t at = 0;
+    uint64_t words[4];
+    for (; text.len - at >= sizeof words; at += sizeof words) {
+        memcpy(words, p + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & tops) break;
+    }
+    for (; text.len - at >= sizeof words[0]; at += sizeof words[0]) {
+        memcpy(words, p + at, sizeof words[0]);
+        if (words[0] & tops) break;
+    }
+    while (at < text.len && p[at] < 0x80) at++;
+    return at;
+}
+
 size_t utf8_valid(struct text text)
 {
     const unsigned char *p = (const unsigned char *)text.at;
     size_t at = 0;
     while (at < text.len) {
         if (p[at] < 0x80) {
-            uint64_t eight;
-            while (text.len - at >= sizeof eight) { /* eight ASCII bytes a step */
-                memcpy(&eight, p + at, sizeof eight);
-                if (eight & 0x8080808080808080u) break;
-                at += sizeof eight;
-            }
-            while (at < text.len && p[at] < 0x80) at++;
+            at += utf8_ascii((struct text){text.at + at, text.len - at});
             continue;
         }
         size_t length = character_length(p + at, text.len - at);

@@ -8,6 +8,9 @@
  * text.len when all of it is. */
 size_t utf8_valid(struct text text);
 
+/* How many bytes at the beginning are ASCII. */
+size_t utf8_ascii(struct text text);
+
 /* The character at `at` and its length in bytes; a byte that begins none is taken alone, as 0xFFFD. */
 uint32_t utf8_at(struct text text, size_t at, size_t *bytes);
 

@@ -113,7 +113,8 @@ counted() { # program and arguments
     echo "${count:-0}"
 }
 rows=$(($(cat "$data"/*.csv | wc -l) - 4))
-kaohe_instructions=$(counted ./kaohe run $year/scheme.kh "$data" -o "$work/kaohe.csv")
+# callgrind's processor has no instructions for SHA-256; results on standard output bring no hashes of the data along
+kaohe_instructions=$(counted ./kaohe run $year/scheme.kh "$data" -o - --threads 1)
 hand_instructions=$(counted "$work/direct" "$data" "$work/direct.csv")
 
 milliseconds() { median "$1" 1 | awk '{ printf "%.1f", $1 / 1000 }'; }
@@ -128,7 +129,7 @@ milliseconds() { median "$1" 1 | awk '{ printf "%.1f", $1 / 1000 }'; }
     echo
     echo "| | |"
     echo "|---|--:|"
-    echo "| instructions for each row, 10,000 units: kaohe | $(awk -v i="$kaohe_instructions" -v r=$rows 'BEGIN { if (i) printf "%.0f", i / r; else print "not counted" }') |"
+    echo "| instructions for each row, 10,000 units: kaohe, but for the hashes of the data | $(awk -v i="$kaohe_instructions" -v r=$rows 'BEGIN { if (i) printf "%.0f", i / r; else print "not counted" }') |"
     echo "| … C by hand | $(awk -v i="$hand_instructions" -v r=$rows 'BEGIN { if (i) printf "%.0f", i / r; else print "not counted" }') |"
     echo "| start-up (\`kaohe --version\`) | $(milliseconds start) ms |"
     echo "| Wenzhou's 60 organs from start to results | $(milliseconds wenzhou-60) ms |"
