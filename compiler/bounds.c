@@ -3,8 +3,9 @@
  * In: the total's value in the graph. Out: two values, the least and the greatest over all answers: a judged figure anywhere
  * in its range, an undecided part anywhere between 0 and its ceiling.
  * Decision: interval arithmetic over the graph itself, so that the machine computes bounds like any other figure; where an
- * operation cannot be bounded (an open figure behind a sum of rows, a rank, a product of two open ones) there are none and
- * the report says so. Cost: bounds may be wider than what can really happen, never narrower.
+ * operation cannot be bounded (an open figure behind a sum of rows, a rank, a product of two open ones) the figure itself
+ * stands for both: it is known for most units, and where it is open so are the bounds, and the report says so. Cost: bounds
+ * may be wider than what can really happen, never narrower.
  */
 #include "scheme.h"
 
@@ -13,12 +14,17 @@
 struct bounds {
     struct scheme *scheme;
     struct value **low, **high; /* by a value's id */
-    uint8_t *state;             /* 0 not looked at, 1 bounded, 2 not open at all, 3 without bounds */
+    uint8_t *state;             /* of the enum below */
     uint32_t *part;             /* by a value's id: 1 + the part whose settled figure it is, or 0 */
     size_t count;
 };
 
-enum { UNSEEN, BOUNDED, CERTAIN, UNBOUNDED };
+enum {
+    UNSEEN,
+    CERTAIN,  /* never open */
+    BOUNDED,  /* low and high are known whatever is open */
+    UNBOUNDED /* low and high are open for a unit for which something in it is, that has no bounds */
+};
 
 static uint8_t look(struct bounds *b, struct value *v);
 
@@ -27,8 +33,8 @@ static struct value *code(struct bounds *b, enum opcode op, struct value *x, str
     return value_code(&b->scheme->graph, op, x, y, NULL, 0, 0);
 }
 
-static struct value *low_of(struct bounds *b, struct value *v) { return b->state[v->id] == BOUNDED ? b->low[v->id] : v; }
-static struct value *high_of(struct bounds *b, struct value *v) { return b->state[v->id] == BOUNDED ? b->high[v->id] : v; }
+static struct value *low_of(struct bounds *b, struct value *v) { return b->low[v->id] ? b->low[v->id] : v; }
+static struct value *high_of(struct bounds *b, struct value *v) { return b->high[v->id] ? b->high[v->id] : v; }
 
 static uint8_t found(struct bounds *b, struct value *v, struct value *low, struct value *high)
 {
@@ -63,7 +69,7 @@ static uint8_t rising(struct bounds *b, struct value *v)
 static uint8_t scaled(struct bounds *b, struct value *v)
 {
     struct graph *graph = &b->scheme->graph;
-    bool open_a = b->state[v->a->id] == BOUNDED, open_b = b->state[v->b->id] == BOUNDED;
+    bool open_a = b->state[v->a->id] != CERTAIN, open_b = b->state[v->b->id] != CERTAIN;
     bool divides = v->code == OP_CODE_DIV_Q;
     if ((open_a && open_b) || (divides && open_b)) return UNBOUNDED;
     struct value *one = value_code(graph, v->code, low_of(b, v->a), low_of(b, v->b), NULL, v->i, v->j);
@@ -85,6 +91,8 @@ static uint8_t selected(struct bounds *b, struct value *v)
     return found(b, v, low, high);
 }
 
+static uint8_t ends_of(struct bounds *b, struct value *v);
+
 static uint8_t look_at_code(struct bounds *b, struct value *v)
 {
     if (v->code == OP_CODE_FAULT_N || v->code == OP_CODE_FAULT_Q || v->code == OP_CODE_FAULT_M)
@@ -99,10 +107,15 @@ static uint8_t look_at_code(struct bounds *b, struct value *v)
             if (state != CERTAIN && worst == CERTAIN) worst = BOUNDED;
             continue;
         }
-        if (state == UNBOUNDED) return UNBOUNDED;
-        if (state == BOUNDED) worst = BOUNDED;
+        if (state > worst) worst = state;
     }
     if (worst == CERTAIN) return CERTAIN;
+    uint8_t ends = ends_of(b, v);
+    return ends > worst ? ends : worst;
+}
+
+static uint8_t ends_of(struct bounds *b, struct value *v)
+{
     switch ((int)v->code) { /* what can be bounded; the rest cannot */
     case OP_CODE_ADD:
     case OP_CODE_ADD_Q:
@@ -211,7 +224,6 @@ bool bounds_lower(struct scheme *scheme, struct expr figure, struct expr *low, s
         if (scheme->parts[k].settled_value) b.part[scheme->parts[k].settled_value->id] = k + 1;
     /* arguments are older than their users: looking in order of age keeps the recursion shallow */
     for (size_t k = 0; k < count; k++) look(&b, scheme->graph.all[k]);
-    if (b.state[figure.value->id] == UNBOUNDED) return false;
     *low = (struct expr){low_of(&b, figure.value), figure.type};
     *high = (struct expr){high_of(&b, figure.value), figure.type};
     return true;

@@ -483,6 +483,7 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
         }
     for (k = 0, line_at = decl->list; k < count; k++, line_at = line_at->next) places[k] = line_at;
     cover_branches(scheme, places, masks, count);
+    open_cases_note(scheme, entity, masks);
     struct expr out = no_case(scheme, type, FAULT_NO_CASE);
     for (k = count; k-- > 0;) {
         struct expr here = values[k].value ? values[k] : no_case(scheme, type, FAULT_UNDECIDED);

@@ -95,6 +95,8 @@ void explain_limits(struct explainer *x, const struct part *part)
     if (explain_holds(x, part->forfeited)) {
         explain_say(x, "    forfeited: the whole part counts 0", "    不得分：本部分计 0 分");
         buffer_char(x->out, '\n');
+    } else if (explain_is_open(x, part->applies)) {
+        explain_say(x, "    it is open whether this applies here\n", "    是否适用待定\n");
     } else if (part->applies && !explain_holds(x, part->applies)) {
         explain_say(x, "    does not apply here: counts ", "    不适用：计 ");
         explain_put(x, part->value);
@@ -409,7 +411,10 @@ void explain_summary(struct explainer *x, const struct range *range)
         explain_put(x, x->scheme->total);
         buffer_char(x->out, '\n');
     }
-    if (range) explain_range(x, range);
+    if (range) {
+        explain_range(x, range);
+        explain_open_cases(x);
+    }
     explain_choices(x);
     explain_places(x);
     explain_outcomes(x);

@@ -72,6 +72,8 @@ void explain_limits(struct explainer *x, const struct part *part);
 /* Who judged a part, and where that stands. */
 void explain_decisions(struct explainer *x, const struct part *part);
 
+/* Which lines of a choose leave a figure of the unit open (open_case.c). */
+void explain_open_cases(struct explainer *x);
 /* Total, grade, places and outcomes of the unit, and why. range: NULL unless it is open. */
 void explain_summary(struct explainer *x, const struct range *range);
 

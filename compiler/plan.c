@@ -205,6 +205,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
         struct entity *e = scheme->global.all[k];
         if (e->kind == ENTITY_LET || (e->kind == ENTITY_CHOOSE && e->table == 0)) root(scheme, plan, &e->expr.value, true);
     }
+    for (size_t k = 0; k < scheme->open_case_count; k++) root(scheme, plan, &scheme->open_cases[k].taken, true);
     for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, true);
     for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
     for (size_t k = 0; scheme->reading.testing && k < scheme->expectation_count; k++) {

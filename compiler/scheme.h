@@ -160,6 +160,14 @@ struct outcome {
     struct value *value;
 };
 
+/* A case that a choose leaves open: a line of its own, or none. */
+struct open_case {
+    struct entity *entity;
+    const struct ast *line; /* NULL: no line covers it */
+    bool of_rows;           /* the choose gives each row a figure: some row of the unit */
+    struct value *taken;    /* the unit falls under it */
+};
+
 /* A figure that a `show` line puts into the results. */
 struct shown {
     struct ast *at;
@@ -221,6 +229,8 @@ struct scheme {
     size_t outcome_count, outcome_capacity;
     struct shown *shown;
     size_t shown_count, shown_capacity;
+    struct open_case *open_cases;
+    size_t open_case_count, open_case_capacity;
     struct value **vetoes; /* in a scheme without grades */
     size_t veto_count, veto_capacity;
     struct ast **examples; /* SAMPLE and EXAMPLE */
@@ -464,6 +474,8 @@ struct rows {
     uint32_t home;       /* the space in which the result lives */
 };
 bool rows_find(struct scheme *scheme, struct scope *scope, struct ast *name, struct rows *out);
+/* Notes the cases that a choose leaves open; masks: of its lines, NULL for `otherwise` (open_case.c). */
+void open_cases_note(struct scheme *scheme, struct entity *entity, struct value *const *masks);
 struct expr aggregate_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 struct expr streak_lower(struct scheme *scheme, struct scope *scope, struct ast *at);
 /* The unit's latest result before this period: the cell, blank if there is none; or what the cell means in this scheme. */
