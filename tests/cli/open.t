@@ -31,17 +31,14 @@ total range 15 to 55, the grade by score is certain: poor
 total range 70 to 80, the grade is not certain yet
 ## Why it is open, in the words of the line; and a range for B, C although the bonus can be open for others (it could not be told). By
 ## hand: B 0 to 10 and 3 for a city's award; C 0 to 10; of D's province nobody knows.
-$ for u in B C D; do kaohe explain files/unsettled.kh files/unsettled --unit $u 2> /dev/null | sed -n '4,6p'; done; kaohe explain files/unsettled.kh files/unsettled --unit B 2> /dev/null | sed -n '12,15p'
+$ for u in B C D; do kaohe explain files/unsettled.kh files/unsettled --unit $u 2> /dev/null | sed -n '4,5p;$p'; done; kaohe explain files/unsettled.kh files/unsettled --unit B 2> /dev/null | grep 'applies here'
 total range 3 to 13, the grade is not certain yet
-  waits for the decision on 1
   standing is open (line 13): the text leaves streets out
+waits for the decision on 1
 total range 0 to 10, the grade is not certain yet
-  waits for the decision on 1
   standing is open (line 11): no line covers this case
+waits for the decision on 1
 total range: cannot be told before the decision
-  waits for the decision on 2
   marks_for is open for a row of it (line 19): page 4, with the marks of a province, is missing
-item 1  Work  open (undecided) of 10
-    starts at 10
-    line 23  open (undecided)  - late
-          not known yet
+waits for the decision on 2
+    it is open whether this applies here
