@@ -4,7 +4,7 @@
  * table that costs marks in several items.
  * Decision: notices, not warnings: most regulations do these things on purpose, and the reader only has to know.
  */
-#include "scheme.h"
+#include "cases.h"
 
 #include "../runtime/quotient.h"
 
@@ -115,18 +115,73 @@ static uint32_t charged_table(const struct scheme *scheme, const struct rule *ru
     return 0;
 }
 
+/* The conditions that a mask joins by `and`, as far as they hang on the row alone. Returns how many there are by then. */
+static int read_joined(struct cases *cases, const struct value *mask, int32_t *nodes, int count, int room)
+{
+    if (mask->op == VALUE_CODE && mask->code == OP_CODE_AND) {
+        count = read_joined(cases, mask->a, nodes, count, room);
+        return read_joined(cases, mask->b, nodes, count, room);
+    }
+    int32_t node = count < room ? cases_read(cases, mask) : NO_INDEX;
+    if (node >= 0) nodes[count++] = node;
+    return count;
+}
+
+/* Whether no row can be one of both rules. */
+static bool exclude_each_other(struct scheme *scheme, uint32_t table, const struct rule *a, const struct rule *b)
+{
+    enum { JOINED = 16 };
+    int32_t nodes[JOINED];
+    if (a->space != space_of_table(table) || b->space != a->space || !a->mask || !b->mask) return false;
+    struct cases *cases = cases_of(scheme, table);
+    int count = read_joined(cases, b->mask, nodes, read_joined(cases, a->mask, nodes, 0, JOINED), JOINED);
+    if (!count || !cases_first(cases, PART_POINTS)) return false;
+    do {
+        int k = 0;
+        while (k < count && !cases_fails(cases, nodes[k])) k++;
+        if (k == count) return false;
+    } while (cases_next(cases));
+    return true;
+}
+
+/* Rules that take marks for rows of one table, in the order of the text. */
+struct charging {
+    const struct rule *rule;
+    struct charging *next;
+    uint32_t told_of; /* the part that a finding names, or UINT32_MAX */
+};
+
+/* The first rule of another part before this one whose rows can be rows of it. A pair of parts is told of once. */
+static const struct rule *charged_before(struct scheme *scheme, uint32_t table, const struct charging *first,
+                                         const struct rule *rule)
+{
+    enum { LOOKED_AT = 64 };
+    size_t looked_at = 0;
+    for (const struct charging *c = first; c && looked_at < LOOKED_AT; c = c->next, looked_at++)
+        if (c->rule->part != rule->part && c->told_of == rule->part) return NULL;
+    looked_at = 0;
+    for (const struct charging *c = first; c && looked_at < LOOKED_AT; c = c->next, looked_at++)
+        if (c->rule->part != rule->part && !exclude_each_other(scheme, table, c->rule, rule)) return c->rule;
+    return NULL;
+}
+
 static void charged_twice(struct scheme *scheme)
 {
-    const struct rule **first = ARENA_ARRAY(scheme->arena, const struct rule *, scheme->schema.table_count);
+    struct charging **first = ARENA_ARRAY(scheme->arena, struct charging *, scheme->schema.table_count),
+                    **last = ARENA_ARRAY(scheme->arena, struct charging *, scheme->schema.table_count);
     for (size_t k = 0; k < scheme->rule_count; k++) {
         const struct rule *rule = &scheme->rules[k];
         uint32_t table = charged_table(scheme, rule);
         if (!table) continue;
-        if (!first[table]) first[table] = rule;
-        if (first[table]->part == rule->part) continue;
+        const struct rule *other = charged_before(scheme, table, first[table], rule);
+        struct charging *c = ARENA_NEW(scheme->arena, struct charging);
+        *c = (struct charging){.rule = rule, .told_of = other ? other->part : UINT32_MAX};
+        *(first[table] ? &last[table]->next : &first[table]) = c;
+        last[table] = c;
+        if (!other) continue;
         struct finding *f = FIND(scheme->findings, D_CHARGED_TWICE, rule->line->span, scheme->schema.tables[table].name,
-                                 part_word(scheme, first[table]->part), scheme_line_text(scheme, first[table]->line->span));
-        if (f) f->other = first[table]->line->span;
+                                 part_word(scheme, other->part), scheme_line_text(scheme, other->line->span));
+        if (f) f->other = other->line->span;
     }
 }
 
