@@ -76,15 +76,20 @@ bool doc_reading(struct doc *d, const struct ast *line, bool *taken)
 {
     *taken = true;
     if (!line->when) return false;
-    const struct ast *question = NULL;
-    for (const struct ast *decl = d->file->root->list; decl; decl = decl->next)
-        if (decl->kind == AST_QUESTION && text_equal(decl->text, line->when->a->text)) question = decl;
-    *taken = question && question->a && text_equal(question->a->text, line->when->b->text);
+    for (const struct ast *when = line->when; when; when = when->next) { /* it is there if all are answered so */
+        const struct ast *question = NULL;
+        for (const struct ast *decl = d->file->root->list; decl; decl = decl->next)
+            if (decl->kind == AST_QUESTION && text_equal(decl->text, when->a->text)) question = decl;
+        *taken &= question && question->a && text_equal(question->a->text, when->b->text);
+    }
     buffer_put(d->out, " <span class=\"when\">");
     doc_say(d, *taken ? "(holds because “" : "(would hold if “", *taken ? "（因“" : "（若“");
-    say_own(d, prose_called(&d->prose[0], line->when->a));
-    doc_say(d, *taken ? "” is read as “" : "” were read as “", *taken ? "”采用“" : "”改采“");
-    say_own(d, prose_called(&d->prose[0], line->when->b));
+    for (const struct ast *when = line->when; when; when = when->next) {
+        say_own(d, prose_called(&d->prose[0], when->a));
+        doc_say(d, *taken ? "” is read as “" : "” were read as “", *taken ? "”采用“" : "”改采“");
+        say_own(d, prose_called(&d->prose[0], when->b));
+        if (when->next) doc_say(d, "” and “", "”，且“");
+    }
     doc_say(d, "”)</span>", *taken ? "”而适用）</span>" : "”才适用）</span>");
     return true;
 }

@@ -235,6 +235,15 @@ static void cases(struct doc *d, const struct ast *choose)
     buffer_put(d->out, "</ol></li>\n");
 }
 
+/* A value at the edge of a grid, by its name or heading. */
+static struct text edge_word(struct doc *d, const struct ast *label)
+{
+    bool zh = d->prose[0].zh;
+    if (!(label->flags & AST_WORD)) return prose_called(&d->prose[0], label);
+    if (text_is(label->text, "yes")) return text_of(zh ? "是" : "yes");
+    return text_is(label->text, "no") ? text_of(zh ? "否" : "no") : text_of(zh ? "不涉及" : "does not apply");
+}
+
 static void grid_table(struct doc *d, const struct ast *grid)
 {
     buffer_put(d->out, "<table role=\"table\">\n<caption><b>");
@@ -246,13 +255,13 @@ static void grid_table(struct doc *d, const struct ast *grid)
     buffer_put(d->out, "</th>");
     for (const struct ast *head = grid->c; head; head = head->next) {
         buffer_put(d->out, "<th role=\"columnheader\" scope=\"col\" class=\"n\">");
-        text(d, prose_called(&d->prose[0], head));
+        text(d, edge_word(d, head));
         buffer_put(d->out, "</th>");
     }
     buffer_put(d->out, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for (const struct ast *row = grid->list; row; row = row->next) {
         buffer_put(d->out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">");
-        text(d, prose_called(&d->prose[0], row->a));
+        text(d, edge_word(d, row->a));
         buffer_put(d->out, "</th>");
         for (const struct ast *cell = row->list; cell; cell = cell->next) {
             buffer_put(d->out, "<td role=\"cell\" class=\"n\">");

@@ -42,8 +42,8 @@ struct text prose_called(struct prose *p, const struct ast *node)
 {
     const struct ast *decl = prose_declaration(p, node);
     if (!decl) return without_underscores(p, names_text(p->names, node));
-    bool sentence = decl->kind == AST_QUESTION; /* its heading is what is asked */
-    struct text name = decl->text, heading = sentence ? TEXT_NONE : decl->text2;
+    bool question = decl->kind == AST_QUESTION; /* text2 is what is asked; its heading stands apart, if it has one */
+    struct text name = decl->text, heading = !question ? decl->text2 : decl->c ? decl->c->text2 : TEXT_NONE;
     struct text text = is_spelt(p, heading) ? heading : is_spelt(p, name) ? name : text_shown(name, heading);
     return without_underscores(p, text);
 }

@@ -41,3 +41,26 @@ $ kaohe doc schemes/hewan/scheme.kh --lang en | grep -o '<h1>.*</h1>' | sed 's/>
 <h1><span lang="zh-CN"></span></h1>
 0
 ? 1
+## A grid with yes and no at its edge, a question with a heading in the other tongue, a line of two questions.
+$ cat > edge.kh <<'END'
+> 方案 “边”
+> 考核对象 单位
+>   名称 文字
+>   台账 “ledger” 是否
+> 表 获奖 “award”
+>   获奖级别 “at” 取值 县级 “county”，市级 “city”
+> 疑义 两次 “twice” “扣几次？” 取值 一次 “once”，每件计 “each” 采用 每件计
+> 疑义 并列 “ties” “并列怎么算？” 取值 都算 “all”，都不算 “none_” 采用 都算
+> 对照表 奖分 “bonus_of” 按 获奖级别，台账
+>        是   否
+>   县级 1    0.5
+>   市级 2    1
+> 加分 2 “获奖” 最多 8
+>   每项 获奖：加 奖分(获奖级别，台账) 当 两次 为 每件计 当 并列 为 都算
+>   若 有 获奖 符合 获奖级别 为 市级：加1分 当 两次 为 每件计 当 并列 为 都不算
+> END
+$ kaohe doc edge.kh -o edge.html; sed -n '/id="figures"/,/id="examples"/s/<[^>]*>/ /gp' edge.html | grep -A3 '县级\|台账' | tr -s ' \n' '  '; echo
+ 获奖级别 \ 台账 是 否 县级 1 0.5 市级 2 1 
+$ kaohe doc edge.kh --lang en | grep -o '([^(]*\(holds because\|would hold if\)[^)]*)' | sed 's/<[^>]*>//g' | sort -u
+(holds because “twice” is read as “each” and “ties” is read as “all”)
+(would hold if “twice” were read as “each” and “ties” were read as “none”)
