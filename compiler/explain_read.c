@@ -316,14 +316,17 @@ static unsigned put_compared(struct explainer *x, const struct rule *rule, const
     for (uint32_t k = 0; k < rule->compared_count; k++) {
         const struct compared *c = &rule->compared[k];
         const struct ledger_line *sides = compared_line(x, rule, k, line);
-        if (!sides || !sides->has_of || !is_so(c->at->op, quotient_order(x->run->big, sides->have, sides->of))) continue;
+        bool used = c->at->kind == AST_NAME; /* by the amount */
+        if (!sides || !sides->has_of) continue;
+        if (!used && !is_so(c->at->op, quotient_order(x->run->big, sides->have, sides->of))) continue;
         bool percent = (c->left.type.kind == TYPE_NUMBER && c->left.type.percent) ||
                        (c->right.type.kind == TYPE_NUMBER && c->right.type.percent);
         if (told || apart) buffer_put(x->out, told ? (x->zh ? "，" : ", ") : "  ");
-        put_side(x, c->at->a, c->left, sides->have, percent);
+        put_side(x, used ? c->at : c->at->a, c->left, sides->have, percent);
+        told++;
+        if (used) continue;
         buffer_print(x->out, " %s ", SIGNS[c->at->op - OP_LT]);
         put_side(x, c->at->b, c->right, sides->of, percent);
-        told++;
     }
     return told;
 }

@@ -378,6 +378,7 @@ static void points_effect(struct scheme *scheme, struct firing *f, struct ast *e
     else if (constant && !line->list && rule->minus && !rule->every)
         FIND(scheme->findings, D_ALWAYS, effect->at, effect->a->text);
     if (f->times.value) amount = expr_mul(scheme, amount, f->times);
+    compared_use(scheme, rule, &f->scope, effect->a);
     rule->amount = amount;
     rule->gross = rule->net = sum_of_unit(scheme, rule->space, f->owner, f->mask, amount);
     if (!line->b) return;
@@ -490,6 +491,7 @@ static void effect_lower(struct scheme *scheme, struct firing *f, struct ast *ef
         }
         part->score_line = effect;
         part->score = number_lower(scheme, &unit, effect->a);
+        if (part->score.value && !line->list) compared_use(scheme, rule, &unit, effect->a);
         return;
     }
     struct value *flag = effect->kind == AST_UNDECIDED ? rule->fired : flag_of(scheme, f, effect);

@@ -57,7 +57,8 @@ struct names {
 /* The columns of a table of results, in the order of builtins.def without the unit's key. */
 enum results_column { RESULTS_PERIOD, RESULTS_TOTAL, RESULTS_GRADE, RESULTS_PLACE, RESULTS_FROM_LAST };
 
-/* A comparison on which a rule hangs: both sides, seen from where it fires. */
+/* A comparison on which a rule hangs: both sides, seen from where it fires. Or, `at` being a name, a figure that its amount
+ * is worked out from, on both sides. */
 struct compared {
     struct ast *at;
     struct expr left, right;
@@ -154,8 +155,8 @@ struct outcome {
     enum entity_state state;
     struct value **flags;
     size_t flag_count, flag_capacity;
-    struct expr due; /* the day, where it does not hang on when the results are made known */
-    int32_t decided; /* `may by`: the decision in schema.judged, or NO_INDEX */
+    struct expr due;         /* the day, where it does not hang on when the results are made known */
+    int32_t decided;         /* `may by`: the decision in schema.judged, or NO_INDEX */
     struct value *condition; /* … and when it is asked for */
     struct value *value;
 };
@@ -540,6 +541,8 @@ struct expr part_where_applied(struct scheme *scheme, uint32_t index, struct exp
 /* ---- compared.c ---- */
 /* Keeps the comparisons of a condition that has just been lowered with scheme->comparing. */
 void compared_keep(struct scheme *scheme, struct rule *rule, const struct scope *scope, const struct ast *at);
+/* Keeps the figures by name that an amount is worked out from, where the rule fires: they are compared with nothing. */
+void compared_use(struct scheme *scheme, struct rule *rule, struct scope *scope, struct ast *amount);
 /* Brings both sides to where the rule fires; what says no more than the row does is dropped. */
 void compared_settle(struct scheme *scheme, struct rule *rule);
 

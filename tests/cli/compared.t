@@ -35,6 +35,7 @@ $ kaohe explain files/compared.dates.kh files/compared.dates --unit A | grep '^ 
     line 23  −3  -3 if late > 1
         late 2 > 1  −3
     line 24  −1  -1 * late, cap 1
+        late 2  −2
         cap 1: of 2, not counted 1
     line 25  −1  per report except pages > 2: -1
         files/compared.dates/report.csv line 3  sent 2024-03-07  asked 2024-03-06  kind y  pages 2  −1
@@ -92,3 +93,41 @@ $ cat > 名称.kh <<'END'
 $ mkdir 数; printf '名称,迟报\n甲,4\n' > 数/单位.csv; kaohe explain 名称.kh 数 --unit 甲 | sed -n '/第7行/,$p'
     第7行  −2  若 偏多：扣2分
         迟报 4 >= 3  −2
+## What an amount is worked out from: a let with its own figures, a choose with what decides it, a label of `by` is none.
+$ mkdir worked; printf 'name,staff,letters,kind\nA,12,20,a\n' > worked/office.csv; printf 'name,present\nA,1\nA,17\n' > worked/session.csv
+$ cat > worked.kh <<'END'
+> scheme "Worked out"
+> unit office
+>   name text
+>   staff count 1 to 100
+>   letters count
+>   kind one of a, b
+> table session
+>   present count 0 to 500
+> let per_head = letters / staff
+> choose band
+>   low if per_head < 2
+>   mid if per_head < 4
+>   otherwise high
+> let half = count of session / 2
+> item 1 "A" worth 50
+>   -2 if band is low
+>   -per_head, cap 1
+>   per session where present < half * 10: -half
+>   -(by kind (a 3, otherwise 2))
+>   -1 if kind is a
+> grades
+>   good from 40
+>   poor otherwise
+> END
+$ kaohe explain worked.kh worked --unit A | sed -n '/^    line/,$p'
+    line 16  −2  -2 if band is low
+        band low, per_head 5/3 (1.66…)  −2
+    line 17  −1  -per_head, cap 1
+        per_head 5/3 (1.66…), letters 20, staff 12  −5/3
+        cap 1: of 5/3, not counted 2/3
+    line 18  −1  per session where present < half * 10: -half
+        worked/session.csv line 2  present 1  present 1 < half * 10 = 10, half 1  −1
+    line 19  −3  -(by kind (a 3, otherwise 2))
+        kind a  −3
+    line 20  −1  -1 if kind is a

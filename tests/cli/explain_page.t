@@ -72,6 +72,7 @@ marks
 item 1  Late  7 of 10
     starts at 10
     line 7  −3  -late
+        late 3  −3
 
 item 2  Team  open (not yet judged) of 10
     judged open (not yet judged) (waits for board)
