@@ -9,7 +9,7 @@ $ kaohe explain files/settled.kh files/settled --unit A --item 1
 item 1  Merits  7.5 of 10
     starts at 0
     line 10  open (undecided)  +merits
-          not known yet
+        kind street  not known yet
     open by its clauses; settled at 7.5 (the office, files/settled/decision.csv line 2)
 $ kaohe explain files/settled.kh files/settled --unit B | sed -n '2,4p;/^waits/p'
 grade open (not yet judged)
