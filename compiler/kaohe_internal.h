@@ -59,6 +59,8 @@ struct text units_list(kh_result *result, struct text wrong);
 /* questions.c: reads the table of decisions for questions; from then on the result's scheme is one of its own, compiled with
  * these readings. False: with these readings together it has errors, which are then among the problems. */
 bool readings_decided(kh_result *result);
+/* Notices on decisions that change nothing (idle_decision.c). */
+void decisions_report_idle(kh_result *result);
 /* Compiles it anew, as its reading says. False: with errors, in `findings`. */
 bool kh_scheme_compile_again(kh_scheme *scheme, struct findings *findings);
 /* Compiles anew what was compiled for the table of results alone, so that it can be explained. False: no memory for it. */

@@ -59,6 +59,7 @@ static bool run_folder(kh_result *r, struct text folder, bool *reached)
     if (r->problems.errors) return false;
     if (!r->scheme->reading.table_only && !r->unit.len) results_cells(results);
     r->results = results;
+    decisions_report_idle(r);
     return true;
 }
 

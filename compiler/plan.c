@@ -153,13 +153,19 @@ static void root(struct scheme *scheme, struct plan *plan, struct value **slot, 
 /* What the table of results shows, and no more. */
 static void roots_of_table(struct scheme *scheme, struct plan *plan)
 {
-    for (size_t k = 0; k < scheme->part_count; k++) root(scheme, plan, &scheme->parts[k].value.value, true);
+    for (size_t k = 0; k < scheme->part_count; k++) {
+        root(scheme, plan, &scheme->parts[k].value.value, true);
+        root(scheme, plan, &scheme->parts[k].open_here, true);
+    }
     root(scheme, plan, &scheme->total.value, true);
     root(scheme, plan, &scheme->grade.value, true);
     root(scheme, plan, &scheme->vetoed, true);
     root(scheme, plan, &scheme->assessed, true);
     for (size_t k = 0; k < scheme->ranking_count; k++) root(scheme, plan, &scheme->rankings[k].out[RANK_PLACE], true);
-    for (size_t k = 0; k < scheme->outcome_count; k++) root(scheme, plan, &scheme->outcomes[k].value, true);
+    for (size_t k = 0; k < scheme->outcome_count; k++) {
+        root(scheme, plan, &scheme->outcomes[k].value, true);
+        root(scheme, plan, &scheme->outcomes[k].condition, true);
+    }
     for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, true);
     for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
 }
@@ -170,7 +176,7 @@ static void roots(struct scheme *scheme, struct plan *plan)
         struct part *part = &scheme->parts[k];
         struct value **shown[] = {&part->start.value,     &part->raw.value, &part->clipped.value, &part->value.value,
                                   &part->gives.value,     &part->forfeited, &part->opened,        &part->applies,
-                                  &part->unsettled.value, &part->own_open};
+                                  &part->unsettled.value, &part->own_open,  &part->open_here};
         for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], true);
     }
     for (size_t k = 0; k < scheme->rule_count; k++) {

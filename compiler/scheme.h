@@ -117,6 +117,7 @@ struct part {
     uint8_t open_reasons;                /* of those below, why it can be open by itself */
     struct value *settled_value,
         *own_open; /* settle.c: the settled figure; where it is the part itself that is open (NULL: always) */
+    struct value *open_here; /* a mask: it is open by itself; NULL: never */
     struct expr unsettled, settled_high, ceiling;
     enum entity_state state;
     uint32_t *rules; /* its rules, its own and those of `every item` */

@@ -122,6 +122,7 @@ struct expr part_settle(struct scheme *scheme, uint32_t index, struct expr value
     expr_unify(scheme, &value, &answer);
     struct expr given = expr_if_open(scheme, answer, value);
     part->unsettled = value;
+    part->open_here = is_open(scheme, own);
     part->own_open = own.value == value.value || open_reasons(scheme, value.value) == 0 ? NULL : is_open(scheme, own);
     struct expr settled =
         part->own_open ? expr_select(scheme, part->own_open, given, value) : expr_if_open(scheme, value, given);

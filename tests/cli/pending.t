@@ -64,3 +64,21 @@ C
   outcome mercy
     not decided yet: mayor
 3 of 3 units: 3 missing
+## Decisions that change nothing went by in silence: an order where there is nothing to order, a figure for a part that is not open.
+## By hand: A 10 + 10 is good, so that there is no talk, and no mercy; C's talk is refused; B's talk stands at 4 + 5.
+$ mkdir idle; cp files/relief/office.csv idle; printf 'unit,subject,row,value,reason,authority,date\nA,1,,10,seen,board,\nB,1,,4,seen,board,\nC,1,,4,seen,board,\nA,talk,,yes,x,board,\nA,mercy,,no,x,mayor,\nB,talk,,yes,x,board,\nC,talk,,no,x,board,\nC,mercy,,yes,x,mayor,\n' > idle/decision.csv
+$ kaohe run files/relief.kh idle
+idle/decision.csv:5: notice: decisions on talk that change nothing, as its condition does not hold for the unit: 1; the first is on this line
+  hint: look at the unit and at what is recorded of it; if both are right, delete the row
+idle/decision.csv:9: notice: decisions on mercy that change nothing, as its condition does not hold for the unit: 1; the first is on this line
+  hint: look at the unit and at what is recorded of it; if both are right, delete the row
+name   1   2  total  grade  state  talk  mercy
+A     10  10     20  good   final  no    no
+B      4   5      9  poor   final  yes   
+C      4   5      9  poor   final  no    no
+$ mkdir shut; cp files/unsettled/*.csv shut; printf 'unit,subject,row,value,reason,authority,date\nA,1,,4,x,board,\nC,1,,6,x,board,\nA,2,,4,x,board,\nB,2,,5,x,board,\n' > shut/decision.csv
+$ kaohe run files/unsettled.kh shut --lang zh 2>&1 > /dev/null | grep -v 警告
+shut/decision.csv:2: 提醒：对“1”的裁定不起作用，因为该部分本身并未待定，共1条；第一条在本行
+  提示：请核对对象与登记的事实；都无误的，请删去这一行
+shut/decision.csv:4: 提醒：对“2”的裁定不起作用，因为该部分本身并未待定，共2条；第一条在本行
+  提示：请核对对象与登记的事实；都无误的，请删去这一行
