@@ -104,11 +104,34 @@ static struct tally count_gb18030(struct text text)
     return tally;
 }
 
+/* UTF-16 whose mark is missing. Zeros do not occur in other text; here they are one half of every comma, digit and line end,
+ * always the same one (the other half only of a few characters, such as U+4E00). A damaged file has few of them, or as many
+ * in both. */
+static bool is_bare_utf16(struct text bytes, enum encoding *out)
+{
+    enum { LOOK = 64 * 1024, OFTEN = 16, RARELY = 4 };
+    size_t len = (bytes.len < LOOK ? bytes.len : LOOK) / 2 * 2, zeros[2] = {0}, ends[2] = {0};
+    if (bytes.len % 2 || !memchr(bytes.at, 0, len)) return false;
+    for (size_t at = 0; at < len; at += 2) {
+        char first = bytes.at[at], second = bytes.at[at + 1];
+        zeros[0] += !first;
+        zeros[1] += !second;
+        ends[0] += !first && second == '\n';
+        ends[1] += !second && first == '\n';
+    }
+    for (int half = 0; half < 2; half++) {
+        if (!ends[half] || zeros[half] * OFTEN < len / 2 || zeros[1 - half] * RARELY > zeros[half]) continue;
+        *out = half ? ENCODING_UTF16LE : ENCODING_UTF16BE;
+        return true;
+    }
+    return false;
+}
+
 enum encoding encoding_guess(struct text bytes)
 {
     enum { FEW = 8, LOOK = 1024 * 1024, SEEK = 16 * LOOK }; /* one fault in so many may be damage; how much is looked at */
     enum encoding marked;
-    if (encoding_mark(bytes, &marked)) return marked;
+    if (encoding_mark(bytes, &marked) || is_bare_utf16(bytes, &marked)) return marked;
     size_t most = bytes.len < SEEK ? bytes.len : SEEK, first = utf8_ascii((struct text){bytes.at, most});
     struct text look = {bytes.at + first, bytes.len - first < LOOK ? bytes.len - first : LOOK};
     if (first == most || utf8_valid(look) == look.len) return ENCODING_UTF8;

@@ -23,9 +23,9 @@ struct text encoding_name(enum encoding encoding);
 /* What a mark at the beginning says; false: there is none. */
 bool encoding_mark(struct text bytes, enum encoding *out);
 
-/* What the bytes look like: by their mark, else by the first mebibyte from the first byte that is not ASCII (which
- * must come within 16). A text that is
- * nearly UTF-8 counts as damaged UTF-8; GB18030 must look like Chinese. */
+/* What the bytes look like: by their mark; by the zeros that UTF-16 has in one half of its line ends; else by the first mebibyte
+ * from the first byte that is not ASCII (which must come within 16). A text that is nearly UTF-8 counts as damaged UTF-8; GB18030
+ * must look like Chinese. */
 enum encoding encoding_guess(struct text bytes);
 
 /* The text in UTF-8: `bytes` themselves if they are, else a copy that lives as long as the arena. False after a finding

@@ -9,6 +9,13 @@ $ mkdir tabs && for f in schemes/hewan/data/*.csv; do { printf '\377\376'; tr , 
 $ kaohe run schemes/hewan/scheme.kh tabs -o tabs.csv 2>&1 | head -n 2; cmp utf8.csv tabs.csv
 tabs/推广.tsv: 提醒：文件是 UTF-16LE 编码，已照此读取
 tabs/推广.tsv:1: 提醒：各列之间用“TAB”分隔，已照此读取
+## UTF-16 without its mark is known by its line ends; a file with stray zeros is not taken for it.
+$ for half in LE BE; do mkdir bare$half && for f in schemes/hewan/data/*.csv; do iconv -f UTF-8 -t UTF-16$half "$f" > bare$half/"${f##*/}"; done; done
+$ kaohe run schemes/hewan/scheme.kh bareLE -o bare.csv 2>&1 | head -n 1; cmp utf8.csv bare.csv; kaohe run schemes/hewan/scheme.kh bareBE -o bare.csv 2>&1 | head -n 1; cmp utf8.csv bare.csv
+bareLE/推广.csv: 提醒：文件是 UTF-16LE 编码，已照此读取
+bareBE/推广.csv: 提醒：文件是 UTF-16BE 编码，已照此读取
+$ mkdir zeros && cp schemes/hewan/data/* zeros && printf '\0\n\n\0' >> zeros/推广.csv; kaohe run schemes/hewan/scheme.kh zeros -o bare.csv 2>&1 | grep -o 空字符 | uniq
+空字符
 ## Named wrongly, it is no text; named rightly, nothing need be said.
 $ kaohe run schemes/hewan/scheme.kh gb --encoding utf-8 2>&1 > table | grep -c '不是 UTF-8 编码的文字'
 5
