@@ -1,6 +1,7 @@
 /* Where results are written bit by bit: a file that is whole or not at all, or standard output.
  *
- * Decision: failures are remembered, not looked at where they happen; sink_close says what became of it.
+ * Decision: failures are remembered, not looked at where they happen; sink_close says what became of it. Told to stop by a signal, the
+ * program takes away what it has begun: one file at a time is.
  */
 #ifndef KAOHE_CLI_SINK_H
 #define KAOHE_CLI_SINK_H

@@ -109,7 +109,7 @@ static struct tally count_gb18030(struct text text)
  * in both. */
 static bool is_bare_utf16(struct text bytes, enum encoding *out)
 {
-    enum { LOOK = 64 * 1024, OFTEN = 16, RARELY = 4 };
+    enum { LOOK = 64 * 1024, FEWEST = 4, OFTEN = 16, RARELY = 4 };
     size_t len = (bytes.len < LOOK ? bytes.len : LOOK) / 2 * 2, zeros[2] = {0}, ends[2] = {0};
     if (bytes.len % 2 || !memchr(bytes.at, 0, len)) return false;
     for (size_t at = 0; at < len; at += 2) {
@@ -120,7 +120,8 @@ static bool is_bare_utf16(struct text bytes, enum encoding *out)
         ends[1] += !second && first == '\n';
     }
     for (int half = 0; half < 2; half++) {
-        if (!ends[half] || zeros[half] * OFTEN < len / 2 || zeros[1 - half] * RARELY > zeros[half]) continue;
+        if (!ends[half] || zeros[half] < FEWEST || zeros[half] * OFTEN < len / 2 || zeros[1 - half] * RARELY > zeros[half])
+            continue;
         *out = half ? ENCODING_UTF16LE : ENCODING_UTF16BE;
         return true;
     }

@@ -425,6 +425,27 @@ while [ $i -lt 100 ]; do
     fi
     i=$((i + 1))
 done
+# Interrupted, it takes what it has begun along; what was there stays.
+interrupted() { # signal, ending
+    rm -rf "$room/stop" && mkdir "$room/stop" && echo old > "$room/stop/r.$2"
+    test "$2" = db && rm "$room/stop/r.db"
+    before=$(ls -A "$room/stop")
+    "$KAOHE" run "$files/thirds.kh" "$room/long" -o "$room/stop/r.$2" > /dev/null 2>&1 &
+    pid=$!
+    until ls "$room"/stop/.kaohe-*.tmp > /dev/null 2>&1 || ! kill -0 $pid 2> /dev/null; do :; done
+    kill -"$1" $pid
+    wait $pid
+    test $? -gt 128 || { echo "it was at its end"; return 1; }
+    only "$room/stop" "$before"
+}
+mkdir "$room/long"
+awk 'BEGIN { print "name,given,parts"; for (i = 0; i < 60000; i++) print "u" i "," i % 7 ",2" }' > "$room/long/office.csv"
+echo unit,subject,row,value,reason,authority,date > "$room/long/decision.csv"
+for ending in json xlsx html db; do
+    must "an interrupted run leaves nothing of a .$ending" interrupted TERM $ending
+done
+rm -rf "$room/long" "$room/stop"
+
 echo "killed: $old runs left the old file, $new the new one"
 must "kill -9 never leaves part of a file" test "$partial" -eq 0
 must "some runs were killed before their end, and some after it" test "$old" -gt 0 -a "$new" -gt 0
