@@ -13,7 +13,12 @@ static struct expr ranking_output(struct scheme *scheme, struct ast *at, enum ra
     struct ast *name = at->list;
     struct entity *e = name && name->kind == AST_NAME ? names_find(&scheme->global, name->text) : NULL;
     if (!e || e->kind != ENTITY_RANKING) {
-        FIND(scheme->findings, D_NO_RANKING, name ? name->at : at->at, name ? name->text : at->text);
+        struct finding *finding =
+            FIND(scheme->findings, D_NO_RANKING, name ? name->at : at->at, name ? name->text : at->text);
+        struct suggest near;
+        suggest_start(&near, name ? name->text : TEXT_NONE);
+        names_offer(&near, &scheme->global, 1u << ENTITY_RANKING);
+        if (name) names_repair(scheme, finding, name->at, &near);
         return expr_none();
     }
     struct ranking *ranking = ranking_lower(scheme, e, at);
@@ -282,8 +287,13 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
             if (k) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
             buffer_text(&words, names->all[k]->name);
         }
-        FIND(scheme->findings, D_NO_FIELD, at->at, scheme->schema.tables[row.type.index].name, at->text,
-             buffer_result(&words));
+        struct finding *finding = FIND(scheme->findings, D_NO_FIELD, at->at, scheme->schema.tables[row.type.index].name,
+                                       at->text, buffer_result(&words));
+        struct suggest near;
+        suggest_start(&near, at->text);
+        names_offer(&near, names, ~0u);
+        size_t name = at->at.to - at->text.len; /* behind the point */
+        names_repair(scheme, finding, (struct span){(uint32_t)name, at->at.to}, &near);
         return expr_none();
     }
     if (e->kind == ENTITY_FIELD && scheme->schema.tables[e->table].fields[e->index].optional && !scope->blank_allowed) {
@@ -324,8 +334,7 @@ static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *e
         if (!expr_ok(exprs[k])) return false;
         if (!expr_unify(scheme, &exprs[first], &exprs[k])) {
             FIND(scheme->findings, D_BRANCH_TYPES, at[k]->at, what, type_word(scheme, exprs[k].type),
-                 scheme_line_text(scheme, at[first]->at),
-                 type_word(scheme, exprs[first].type));
+                 scheme_line_text(scheme, at[first]->at), type_word(scheme, exprs[first].type));
             return false;
         }
     }

@@ -146,6 +146,16 @@ static bool value_fits(struct scheme *scheme, const struct field_schema *f, cons
     return true;
 }
 
+static void field_unknown(struct scheme *scheme, uint32_t table, const struct ast *name)
+{
+    struct suggest near;
+    suggest_start(&near, name->text);
+    names_offer(&near, &scheme->fields[table], ~0u);
+    struct finding *finding = FIND(scheme->findings, D_NO_FIELD, name->at, scheme->schema.tables[table].name, name->text,
+                                   field_words(scheme, table));
+    names_repair(scheme, finding, name->at, &near);
+}
+
 static void check_setting(struct scheme *scheme, uint32_t table, struct ast *setting)
 {
     struct ast *target = setting->a;
@@ -168,7 +178,7 @@ static void check_setting(struct scheme *scheme, uint32_t table, struct ast *set
         if (parent->key >= 0 && text_equal(parent->fields[parent->key].name, target->text)) return;
     }
     if (!e)
-        FIND(scheme->findings, D_NO_FIELD, target->at, t->name, target->text, field_words(scheme, table));
+        field_unknown(scheme, table, target);
     else if (e->kind == ENTITY_COMPUTED)
         FIND(scheme->findings, D_GIVEN_COMPUTED, target->at, target->text);
     else if (!value_fits(scheme, &t->fields[e->index], setting->b))
@@ -208,7 +218,10 @@ static void check_rows(struct scheme *scheme, struct ast *rows, int32_t parent)
         FIND(scheme->findings, D_COUNT_WHOLE, rows->a->at, rows->a->text);
     if (table <= 0) {
         if (is_decision(rows->text)) return; /* its columns are checked when it is read */
-        FIND(scheme->findings, D_NO_TABLE, rows->at, rows->text);
+        struct suggest near;
+        suggest_start(&near, rows->text);
+        names_offer(&near, &scheme->global, 1u << ENTITY_TABLE);
+        names_repair(scheme, FIND(scheme->findings, D_NO_TABLE, rows->at, rows->text), rows->at, &near);
         return;
     }
     if (parent >= 0 && scheme->schema.tables[table].parent != parent)

@@ -350,10 +350,19 @@ struct expr literal_lower(struct scheme *scheme, struct scope *scope, struct typ
     if (literal_index(scheme, type, at, &index)) return (struct expr){value_number(&scheme->graph, index), type};
     if (at->kind == AST_NAME && !name_resolves(scheme, scope, at->text) && !group_key_here(scheme, scope, at->text)) {
         struct text subject_word = subject && subject->text.len ? subject->text : type_word(scheme, type);
-        if (type.kind == TYPE_GRADE)
-            FIND(scheme->findings, D_NO_GRADE, at->at, at->text, list_words(scheme, type));
-        else
-            FIND(scheme->findings, D_NO_VALUE, at->at, at->text, subject_word, list_words(scheme, type));
+        struct finding *finding =
+            type.kind == TYPE_GRADE
+                ? FIND(scheme->findings, D_NO_GRADE, at->at, at->text, list_words(scheme, type))
+                : FIND(scheme->findings, D_NO_VALUE, at->at, at->text, subject_word, list_words(scheme, type));
+        struct suggest near;
+        suggest_start(&near, at->text);
+        if (type.kind == TYPE_LIST) {
+            const struct list_schema *list = &scheme->schema.lists[type.index];
+            for (uint32_t k = 0; k < list->count; k++) suggest_offer(&near, list->values[k]);
+        }
+        for (size_t k = 0; type.kind == TYPE_GRADE && k < scheme->grade_count; k++)
+            suggest_offer(&near, scheme->grades[k].name);
+        names_repair(scheme, finding, at->at, &near);
         return expr_none();
     }
     return expr_lower(scheme, scope, at);

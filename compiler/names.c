@@ -143,6 +143,18 @@ static void nearest_in(const struct names *names, struct text name, size_t *best
     }
 }
 
+/* The repaired line: what is at `at` exchanged. */
+static void exchange(struct scheme *scheme, struct finding *f, struct span at, struct text with)
+{
+    size_t line, column;
+    struct text whole = source_files_line(scheme->file->files, at.from, &line, &column);
+    size_t begin = (size_t)(whole.at - scheme->file->source.at), from = at.from - begin, to = at.to - begin;
+    if (to > whole.len) return;
+    while (whole.len && (*whole.at == ' ' || *whole.at == '\t')) whole.at++, whole.len--, from--, to--;
+    f->repair = arena_print(scheme->arena, "%.*s%.*s%.*s", (int)from, whole.at, TEXT_ARG(with), (int)(whole.len - to),
+                            whole.at + to);
+}
+
 enum { SUGGESTIONS = 100 };
 
 void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast *at)
@@ -161,6 +173,12 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
         nearest_in(&scheme->fields[table], at->text, &best, &found);
     if (scheme->schema.table_count) nearest_in(&scheme->fields[0], at->text, &best, &found);
     nearest_in(&scheme->global, at->text, &best, &found);
+    struct text keyword = found ? TEXT_NONE : keyword_near(at->text, scheme->file->tongue);
+    if (keyword.len) {
+        struct finding *f = FIND(scheme->findings, D_MISSPELT, at->at, at->text, keyword);
+        if (f) exchange(scheme, f, at->at, keyword);
+        return;
+    }
     if (!found) {
         FIND(scheme->findings, D_NO_NAME, at->at, at->text);
         return;
@@ -169,15 +187,20 @@ void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast 
         FIND(scheme->findings, D_NO_NAME_NEAR, at->at, at->text, found->name, scheme_line_text(scheme, found->decl->at));
     if (!f) return;
     f->other = found->decl->at;
-    /* the repaired line: the word at its place exchanged */
-    size_t line, column;
-    struct text whole = source_files_line(scheme->file->files, at->at.from, &line, &column);
-    size_t from = at->at.from - (size_t)(whole.at - scheme->file->source.at),
-           to = at->at.to - (size_t)(whole.at - scheme->file->source.at);
-    if (to > whole.len) return;
-    while (whole.len && (*whole.at == ' ' || *whole.at == '\t')) whole.at++, whole.len--, from--, to--;
-    f->repair = arena_print(scheme->arena, "%.*s%.*s%.*s", (int)from, whole.at, TEXT_ARG(found->name), (int)(whole.len - to),
-                            whole.at + to);
+    exchange(scheme, f, at->at, found->name);
+}
+
+void names_offer(struct suggest *near, const struct names *names, unsigned kinds)
+{
+    for (size_t k = 0; k < names->count; k++) {
+        if (kinds >> names->all[k]->kind & 1) suggest_offer(near, names->all[k]->name);
+    }
+}
+
+void names_repair(struct scheme *scheme, struct finding *finding, struct span at, const struct suggest *near)
+{
+    struct text found = suggest_result(near);
+    if (finding && found.len) exchange(scheme, finding, at, found);
 }
 
 /* ---- built-in names ---- */

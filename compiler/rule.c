@@ -24,18 +24,26 @@ void reading_named(struct scheme *scheme, const struct ast *when)
     struct ast *name = when->a, *answer = when->b;
     struct entity *e = names_find(&scheme->global, name->text);
     if (!e || e->kind != ENTITY_QUESTION) {
-        FIND(scheme->findings, D_NO_QUESTION, name->at, name->text);
+        struct suggest near;
+        suggest_start(&near, name->text);
+        names_offer(&near, &scheme->global, 1u << ENTITY_QUESTION);
+        names_repair(scheme, FIND(scheme->findings, D_NO_QUESTION, name->at, name->text), name->at, &near);
         return;
     }
     e->index++; /* read by the check for idle questions */
     struct buffer words;
+    struct suggest near;
     buffer_init(&words, scheme->arena);
+    suggest_start(&near, answer->text);
     for (struct ast *option = e->decl->list; option; option = option->next) {
         if (text_equal(option->text, answer->text)) return;
+        suggest_offer(&near, option->text);
         if (option != e->decl->list) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
         buffer_text(&words, option->text);
     }
-    FIND(scheme->findings, D_NO_ANSWER, answer->at, answer->text, name->text, buffer_result(&words));
+    struct finding *finding =
+        FIND(scheme->findings, D_NO_ANSWER, answer->at, answer->text, name->text, buffer_result(&words));
+    names_repair(scheme, finding, answer->at, &near);
 }
 
 /* A condition that decides whether the rule fires. */
@@ -444,12 +452,16 @@ static void grade_effect(struct scheme *scheme, struct ast *effect, struct value
     int32_t index = scheme->grade_count ? (int32_t)scheme->grade_count - 1 : NO_INDEX;
     if (effect->a && (index = grade_find(scheme, effect->a->text)) < 0) {
         struct buffer words;
+        struct suggest near;
         buffer_init(&words, scheme->arena);
+        suggest_start(&near, effect->a->text);
         for (size_t k = 0; k < scheme->grade_count; k++) {
+            suggest_offer(&near, scheme->grades[k].name);
             if (k) buffer_put(&words, scheme->tongue == TONGUE_ZH ? "、" : ", ");
             buffer_text(&words, scheme->grades[k].name);
         }
-        FIND(scheme->findings, D_NO_GRADE, effect->a->at, effect->a->text, buffer_result(&words));
+        struct finding *finding = FIND(scheme->findings, D_NO_GRADE, effect->a->at, effect->a->text, buffer_result(&words));
+        names_repair(scheme, finding, effect->a->at, &near);
         return;
     }
     if (index < 0) {

@@ -10,6 +10,7 @@
 
 #include "../grammar/ast.h"
 #include "../runtime/intern.h"
+#include "../runtime/suggest.h"
 #include "value.h"
 
 /* A value with its type; type TYPE_NONE and value NULL after an error that was reported. */
@@ -318,6 +319,10 @@ struct entity *names_find(const struct names *names, struct text name);
 struct entity *names_add(struct scheme *scheme, struct names *names, struct entity draft);
 /* A finding NO_NAME or, where something is near, NO_NAME_NEAR, among the names that can stand in this scope. */
 void names_unknown(struct scheme *scheme, const struct scope *scope, struct ast *at);
+/* Offers the names of these kinds (1u << ENTITY_…) for a wrong one; and shows the line with what was found, if anything was, in
+ * place of the words at `at`. finding NULL: nothing is done. */
+void names_offer(struct suggest *near, const struct names *names, unsigned kinds);
+void names_repair(struct scheme *scheme, struct finding *finding, struct span at, const struct suggest *near);
 /* Which built-in name a word is in either tongue. */
 enum builtin {
     BUILTIN_NONE,

@@ -11,6 +11,7 @@
 #include "lines.h"
 #include "near.h"
 #include "repair.h"
+#include "slips.h"
 
 #include "parser.tab.h"
 
@@ -269,6 +270,7 @@ static bool (*const PATTERNS[])(struct scene *) = {
     advise_and_or,
     advise_open_aggregate,
     advise_numerals,
+    advise_glued_head,
     advise_expect_number,
     advise_taken_or_given,
     advise_target_of,
@@ -281,6 +283,10 @@ static bool (*const PATTERNS[])(struct scene *) = {
     advise_heading_last,
     advise_field_type,
     advise_rows_count,
+    advise_figure_missing,
+    advise_slips,
+    advise_moved_blank,
+    advise_phrase,
     advise_runs,
     advise_ceiling_word,
     advise_comma_missing,

@@ -169,6 +169,26 @@ bool advise_colon_for_sign(struct scene *scene)
     return false;
 }
 
+/* `若 未 制定计划：扣分`: the figure was lost. */
+bool advise_figure_missing(struct scene *scene)
+{
+    static const struct {
+        const char *typed, *verb;
+    } VERBS[] = {{"扣分", "扣"}, {"扣", "扣"},    {"加分", "加"}, {"加", "加"},
+                 {"奖", "奖"},   {"deduct", "-"}, {"-", "-"},     {"+", "+"}};
+    for (size_t i = scene->at + 1; i-- > scene->start && i + 1 >= scene->at;) {
+        if (i >= scene->end || (i > scene->start && !AMONG(scene_kind(scene, i - 1), TOK_COLON, TOK_COMMA, TOK_THEN)))
+            continue;
+        struct text typed = scene_text(scene, i, i + 1);
+        for (size_t k = 0; k < sizeof VERBS / sizeof *VERBS; k++) {
+            if (!text_is(typed, VERBS[k].typed)) continue;
+            struct fix fix = fix_replace(scene, i, scene_print(scene, "%s2", VERBS[k].verb)); /* whatever the figure is */
+            return fix_works(scene, &fix) && scene_say(scene, D_FIGURE_MISSING, i, i + 1, NULL, 1, text_of(VERBS[k].verb));
+        }
+    }
+    return false;
+}
+
 /* `取值 甲 乙 丙` */
 static bool list_commas(struct scene *scene)
 {

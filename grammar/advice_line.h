@@ -25,6 +25,7 @@ bool advise_heading_last(struct scene *scene);
 bool advise_field_type(struct scene *scene);
 bool advise_ceiling_word(struct scene *scene);
 bool advise_comma_missing(struct scene *scene);
+bool advise_figure_missing(struct scene *scene);
 bool advise_colon_for_sign(struct scene *scene);
 bool advise_if_of_many(struct scene *scene);
 

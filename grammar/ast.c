@@ -7,6 +7,7 @@
 #include "advice.h"
 #include "build.h"
 #include "filter.h"
+#include "slips.h"
 
 #include "../runtime/limits.h"
 #include "../runtime/utf8.h"
@@ -107,6 +108,7 @@ static void read_tokens(struct front *front)
     lexer_run(front);
     front->reported_to = 0; /* the tokens move */
     words_settle(front);
+    slips_close_quotes(front);
 }
 
 /* The tongue that most keywords are written in; where there is none, most words. */

@@ -128,4 +128,7 @@ void ast_print(struct buffer *out, struct arena *arena, const struct ast_file *f
  * stay as they are; NULL: none. */
 void ast_exchange(struct arena *arena, struct ast *list, struct ast *seen, enum tongue from, enum tongue to);
 
+/* The keyword that a word which was taken for a name is most likely meant to be, or an empty text (slips.c). */
+struct text keyword_near(struct text wrong, enum tongue tongue);
+
 #endif

@@ -33,6 +33,13 @@ struct token {
     struct text text; /* a name; digits; an ISO date; the contents of a string */
 };
 
+/* A quotation mark that its line leaves without the other, and what was said of it. */
+struct open_quote {
+    struct finding *finding; /* NULL: nothing */
+    struct span mark;
+};
+enum { OPEN_QUOTES = 8 };
+
 /* The block a line stands in is the token of its head (TOK_UNIT, TOK_ITEM …), 0 before the first head. */
 struct front {
     struct arena *arena;
@@ -46,6 +53,8 @@ struct front {
     size_t comment_count, comment_capacity;
     size_t english, chinese; /* keywords of each tongue */
     enum tongue tongue;
+    struct open_quote open_quotes[OPEN_QUOTES]; /* the first of them */
+    size_t open_count;
     size_t reported_from, reported_to; /* the tokens of a line that has its finding; a line found again is cheap */
 
     /* filter.c */

@@ -122,6 +122,7 @@ struct cutting {
     size_t places[RUN_CHARACTERS + 1]; /* byte offsets of its characters */
     int characters;
     bool first; /* of the line: opening words count */
+    bool all;   /* words that are keywords in some places only are some here */
     struct cut now, found[CUTS];
     int count;
 };
@@ -133,7 +134,8 @@ static bool is_keyword(const struct cutting *cutting, struct text piece)
     const struct keywords *keywords = cutting->scene->front->keywords;
     if (words_is_per(keywords, piece)) return true;
     if (!keywords_find(keywords, piece, &open, &word, &class)) return false;
-    return class == CLASS_HARD || (open && cutting->first && cutting->now.count == 0);
+    if (open && cutting->first && cutting->now.count == 0) return true;
+    return class == CLASS_HARD || (cutting->all && (word || open));
 }
 
 /* A measure word, a length of time, 位小数. */
@@ -199,21 +201,29 @@ static struct text spaced(struct scene *scene, const struct cut *cut)
     return buffer_result(&out);
 }
 
+/* All cuts of a run; NULL: it is too long. */
+static struct cutting *cut(struct scene *scene, struct text run, bool first, bool all)
+{
+    struct cutting *cutting = ARENA_NEW(scene->front->arena, struct cutting);
+    *cutting = (struct cutting){.scene = scene, .run = run, .first = first, .all = all};
+    size_t bytes;
+    for (size_t at = 0; at < run.len; at += bytes) {
+        if (cutting->characters == RUN_CHARACTERS) return NULL;
+        utf8_at(run, at, &bytes);
+        cutting->places[++cutting->characters] = at + bytes;
+    }
+    cut_from(cutting, 0, false);
+    return cutting;
+}
+
 static bool cut_run(struct scene *scene, size_t i)
 {
     const struct token *token = scene_token(scene, i);
     if (i >= scene->end || !(token->flags & TOKEN_WORD) || !(token->flags & TOKEN_WIDE) || token->word || token->open)
         return false;
     if (i != scene->start && is_declared(scene->front, token->text)) return false;
-    struct cutting *cutting = ARENA_NEW(scene->front->arena, struct cutting);
-    *cutting = (struct cutting){.scene = scene, .run = token->text, .first = i == scene->start};
-    size_t bytes;
-    for (size_t at = 0; at < token->text.len; at += bytes) {
-        if (cutting->characters == RUN_CHARACTERS) return false;
-        utf8_at(token->text, at, &bytes);
-        cutting->places[++cutting->characters] = at + bytes;
-    }
-    cut_from(cutting, 0, false);
+    struct cutting *cutting = cut(scene, token->text, i == scene->start, false);
+    if (!cutting) return false;
 
     bool rule = i == scene->start && AMONG(scene->block, TOK_SECTION, TOK_ITEM, TOK_BONUS, TOK_EVERY_ITEM);
     struct cut *best = NULL, *second = NULL; /* fewest unknown pieces; among equals the caller must choose */
@@ -261,6 +271,16 @@ bool advise_runs(struct scene *scene)
     return scene->at > scene->start + LOOK_BACK && cut_run(scene, scene->start);
 }
 
+struct text near_cut(struct scene *scene, struct text run, bool first, int most)
+{
+    struct cutting *cutting = cut(scene, run, first, true);
+    for (int k = 0; cutting && k < cutting->count; k++) {
+        const struct cut *cut = &cutting->found[k];
+        if (!cut->unknown && cut->keywords && cut->count <= most) return spaced(scene, cut);
+    }
+    return TEXT_NONE;
+}
+
 /* ---- misspelt words, and words of other languages for the same ---- */
 
 static const struct {
@@ -283,15 +303,14 @@ static const struct {
     {"布尔", "是否"},     {"是否为", "为"},
 };
 
-static bool names_keyword_here(const struct scene *scene, size_t i)
+bool near_may_be_keyword(const struct scene *scene, size_t i)
 {
     const struct token *token = scene_token(scene, i);
     if (!(token->flags & TOKEN_WORD)) return false;
     return i == scene->start || !is_declared(scene->front, token->text); /* a line's own first word looks declared by it */
 }
 
-/* Says it if the line parses with `meant` in place of token i. */
-static bool try_word(struct scene *scene, size_t i, struct text meant, int opens)
+bool near_offer(struct scene *scene, size_t i, struct text meant, int opens)
 {
     struct fix fix = fix_replace(scene, i, meant);
     if (!fix_works(scene, &fix)) return false;
@@ -301,12 +320,12 @@ static bool try_word(struct scene *scene, size_t i, struct text meant, int opens
 
 static bool try_same(struct scene *scene, size_t i)
 {
-    if (!names_keyword_here(scene, i)) return false;
+    if (!near_may_be_keyword(scene, i)) return false;
     struct text typed = scene_token(scene, i)->text;
     for (size_t k = 0; k < sizeof SAME / sizeof *SAME; k++) {
         bool part = scene->line == TOK_SECTION || scene->line == TOK_ITEM || scene->line == TOK_BONUS;
         const char *meant = part && strcmp(SAME[k].meant, "cap") == 0 ? "up to" : SAME[k].meant;
-        if (text_is(typed, SAME[k].typed) && try_word(scene, i, text_of(meant), 0)) return true;
+        if (text_is(typed, SAME[k].typed) && near_offer(scene, i, text_of(meant), 0)) return true;
     }
     return false;
 }
@@ -315,7 +334,7 @@ static bool try_same(struct scene *scene, size_t i)
 static bool try_near(struct scene *scene, size_t i)
 {
     const struct token *token = scene_token(scene, i);
-    if (i >= scene->end || !names_keyword_here(scene, i) || token->word || token->open) return false;
+    if (i >= scene->end || !near_may_be_keyword(scene, i) || token->word || token->open) return false;
     enum { FAR = 4 };
     struct text found = TEXT_NONE;
     int opens = 0, best = FAR;
@@ -338,7 +357,7 @@ static bool try_near(struct scene *scene, size_t i)
             }
         }
     }
-    return found.len && !tied && try_word(scene, i, found, opens);
+    return found.len && !tied && near_offer(scene, i, found, opens);
 }
 
 bool advise_misspelt(struct scene *scene)

@@ -2,10 +2,13 @@
  *
  * In: a folder with good/, bad/, lint/, limit/, regression/; each *.kh may hold, anywhere,
  *         # error: L:C CODE: sentence      # warning: L:C CODE: sentence      # notice: L:C CODE: sentence
+ *         # write: the line as a message says it should read
  *     good        no error, just the warnings stated, and its examples hold
  *     bad         just the errors stated, at least one, each with its place, code and sentence
  *     lint        no error, just the warnings stated, and the notices if any are stated; at least one of either
  *     limit, regression   as bad if an error is stated, else as good
+ *     Where `write` is stated, just these lines are offered. And wherever a line is offered, the finding that offers it is gone
+ *     once it stands in its place.
  * Out: what differs, file by file, then the counts.
  * Decision: through the public header alone, so that it is the words users see that are compared, in the tongue of the
  * file; the other tongue must name the same places and codes. Cost: the report is parsed back.
@@ -20,22 +23,22 @@
 
 enum { SAID_MAX = 256, SHOWN_MAX = 20 };
 
-enum severity { ERROR, WARNING, NOTICE, SEVERITIES };
+enum severity { ERROR, WARNING, NOTICE, SEVERITIES, REPAIR = SEVERITIES, KINDS };
 
-static const char *const MARKS[SEVERITIES] = {"# error: ", "# warning: ", "# notice: "};
+static const char *const MARKS[KINDS] = {"# error: ", "# warning: ", "# notice: ", "# write: "};
 static const char *const WORDS[2][SEVERITIES] = {{"error ", "warning ", "notice "}, {"错误 ", "警告 ", "提醒 "}};
 
 /* "12:9 E203: there is no …", as in the comments. */
 struct said {
     enum severity severity;
     char *words;
-    size_t place; /* bytes of words up to the code's end */
+    size_t place; /* bytes of words up to the code's end; of a repair: the saying that it belongs to, by its index */
 };
 
 struct sayings {
     struct said items[SAID_MAX];
     size_t count;
-    size_t of[SEVERITIES];
+    size_t of[KINDS];
 };
 
 static _Noreturn void give_up(const char *what, const char *path)
@@ -65,7 +68,7 @@ static void read_expected(kh_text text, struct sayings *out)
         to = newline ? (size_t)(newline - text.at) : text.len;
         char *line = strndup(text.at + from, to - from);
         if (!line) give_up("memory", "expectations");
-        for (int s = 0; s < SEVERITIES; s++) {
+        for (int s = 0; s < KINDS; s++) {
             char *mark = strstr(line, MARKS[s]);
             if (!mark) continue;
             char *words = strdup(mark + strlen(MARKS[s]));
@@ -109,12 +112,18 @@ static bool read_head(const char *line, const char *name, struct sayings *out)
 
 static void read_report(kh_text report, const char *name, struct sayings *out)
 {
+    size_t head = 0;
     for (size_t from = 0, to; from < report.len; from = to + 1) {
         const char *newline = memchr(report.at + from, '\n', report.len - from);
         to = newline ? (size_t)(newline - report.at) : report.len;
         char *line = strndup(report.at + from, to - from);
         if (!line) give_up("memory", name);
-        read_head(line, name, out);
+        if (read_head(line, name, out)) head = out->count;
+        static const char *const OFFERS[] = {"  write: ", "  请写："};
+        for (int k = 0; k < 2 && head; k++) {
+            size_t len = strlen(OFFERS[k]);
+            if (strncmp(line, OFFERS[k], len) == 0) add(out, REPAIR, strdup(line + len), head - 1);
+        }
         free(line);
     }
 }
@@ -164,12 +173,54 @@ static bool same_in_both_tongues(const char *name, kh_text text)
     bool ok = en.count == zh.count;
     for (size_t i = 0; ok && i < en.count; i++) {
         const struct said *a = &en.items[i], *b = &zh.items[i];
-        ok = a->severity == b->severity && a->place == b->place && memcmp(a->words, b->words, a->place) == 0 &&
+        ok = a->severity == b->severity && a->place == b->place;
+        if (a->severity == REPAIR) ok = ok && strcmp(a->words, b->words) == 0;
+        if (!ok || a->severity == REPAIR) continue;
+        ok = memcmp(a->words, b->words, a->place) == 0 &&
              a->words[a->place + 2] != '\0' && b->words[b->place + 2] != '\0';
     }
     if (!ok) printf("%s: English and Chinese reports name different places or codes\n", name);
     release(&en);
     release(&zh);
+    return ok;
+}
+
+/* The text with a line, counted from 1, exchanged for another, its indentation apart. */
+static char *with_line(kh_text text, size_t number, const char *line, size_t *len)
+{
+    size_t from = 0;
+    for (size_t n = 1; n < number && from < text.len; from++) n += text.at[from] == '\n';
+    size_t to = from, indent = from;
+    while (to < text.len && text.at[to] != '\n') to++;
+    while (indent < to && text.at[indent] == ' ') indent++;
+    char *out = NULL;
+    int made = asprintf(&out, "%.*s%s%.*s", (int)indent, text.at, line, (int)(text.len - to), text.at + to);
+    if (made < 0) give_up("memory", line);
+    *len = (size_t)made;
+    return out;
+}
+
+/* Nobody is told to write what does not help: with each line that is offered, the finding that offers it is gone. */
+static bool repairs_hold(const char *name, kh_text text, const struct sayings *got)
+{
+    bool ok = true;
+    for (size_t i = 0; i < got->count; i++) {
+        const struct said *repair = &got->items[i];
+        if (repair->severity != REPAIR) continue;
+        const char *head = got->items[repair->place].words;
+        struct sayings then = {.count = 0};
+        kh_text mended = {NULL, 0};
+        char *at = with_line(text, strtoul(head, NULL, 10), repair->words, &mended.len);
+        mended.at = at;
+        kh_scheme_close(open_as(name, mended, KH_TONGUE_OF_FILE, &then));
+        for (size_t j = 0; j < then.count; j++) {
+            if (then.items[j].severity == REPAIR || strcmp(then.items[j].words, head) != 0) continue;
+            printf("%s: still there with the line that is offered: %s\n  %s\n", name, head, repair->words);
+            ok = false;
+        }
+        free(at);
+        release(&then);
+    }
     return ok;
 }
 
@@ -212,6 +263,8 @@ static bool test_file(const char *folder, const char *name)
     }
     if (!expected.of[ERROR] || expected.of[WARNING]) ok = same(name, WARNING, &expected, &got) && ok;
     if (expected.of[NOTICE]) ok = same(name, NOTICE, &expected, &got) && ok;
+    if (expected.of[REPAIR]) ok = same(name, REPAIR, &expected, &got) && ok;
+    ok = repairs_hold(name, text, &got) && ok;
     ok = same_in_both_tongues(name, text) && ok;
     if (ok && !expected.of[ERROR] && !lint) ok = examples_hold(name, scheme);
     kh_scheme_close(scheme);

@@ -1,0 +1,262 @@
+/* Slips of the hand in Chinese words: see slips.h.
+ *
+ * In: the scene of an error. Out: a finding, if one repair is right.
+ * Decision: Chinese keywords have two or three characters, so that most of them are one edit away from each other; counting
+ * edits (suggest.h) finds too much. What hands really do is counted instead: the first or last character is lost, two
+ * neighbours are swapped, a blank is put one character off. And the line must parse with it. Cost: a wrong character gets no
+ * help in a word of two.
+ */
+#include "slips.h"
+
+#include "../runtime/suggest.h"
+#include "../runtime/utf8.h"
+#include "near.h"
+#include "parser.tab.h"
+
+enum { LOOK_BACK = 3, TRIED_BYTES = 1000 };
+
+/* Where the last character begins. */
+static size_t last_character(struct text text)
+{
+    size_t at = text.len;
+    while (at && ((unsigned char)text.at[--at] & 0xC0) == 0x80) {
+    }
+    return at;
+}
+
+static bool lost_one(struct text typed, struct text whole)
+{
+    size_t first;
+    utf8_at(whole, 0, &first);
+    return text_equal(typed, (struct text){whole.at, last_character(whole)}) ||
+           text_equal(typed, (struct text){whole.at + first, whole.len - first});
+}
+
+static bool swapped(struct text typed, struct text whole)
+{
+    if (typed.len != whole.len) return false;
+    size_t at = 0, one, two;
+    while (at < typed.len && typed.at[at] == whole.at[at]) at++;
+    while (at && at < whole.len && ((unsigned char)whole.at[at] & 0xC0) == 0x80) at--; /* the first character that differs */
+    if (at >= whole.len) return false;
+    utf8_at(whole, at, &one);
+    if (at + one >= whole.len) return false;
+    utf8_at(whole, at + one, &two);
+    size_t behind = at + one + two;
+    return memcmp(typed.at + at, whole.at + at + one, two) == 0 && memcmp(typed.at + at + two, whole.at + at, one) == 0 &&
+           memcmp(typed.at + behind, whole.at + behind, whole.len - behind) == 0;
+}
+
+/* The one keyword that token i is a slip of and that makes the line parse. */
+static bool try_slip(struct scene *scene, size_t i)
+{
+    const struct token *token = scene_token(scene, i);
+    bool one = token->text.len && last_character(token->text) == 0; /* may be a keyword itself: 依, 得, 人 */
+    if (i >= scene->end || !(token->flags & TOKEN_WIDE) || (!one && (token->word || token->open))) return false;
+    if (!near_may_be_keyword(scene, i)) return false;
+    struct text found = TEXT_NONE;
+    size_t entry = KEYWORD_COUNT;
+    for (size_t k = 0; k < KEYWORD_COUNT; k++) {
+        struct text spelling;
+        for (size_t n = 0; (spelling = keyword_nth(&KEYWORDS[k], TONGUE_ZH, n)).len; n++) {
+            if (k == entry || (!lost_one(token->text, spelling) && !swapped(token->text, spelling))) continue;
+            struct fix fix = fix_replace(scene, i, spelling);
+            if (!fix_works(scene, &fix)) continue;
+            if (found.len && !text_equal(found, spelling)) return false;
+            found = spelling;
+            entry = k;
+        }
+    }
+    if (found.len) return near_offer(scene, i, found, KEYWORDS[entry].class == CLASS_OPEN ? KEYWORDS[entry].token : 0);
+    struct text per = scene_print(scene, "%.*s%.*s", TEXT_ARG(keyword_spelling(TOK_PER, TONGUE_ZH)), TEXT_ARG(token->text));
+    return i == scene->start && one && words_is_per(scene->front->keywords, per) && near_offer(scene, i, per, TOK_PER);
+}
+
+bool advise_slips(struct scene *scene)
+{
+    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
+        if (try_slip(scene, i)) return true;
+    }
+    return scene->at >= scene->start + LOOK_BACK && try_slip(scene, scene->start);
+}
+
+/* Tokens i and i + 1 without the blank between, or with one elsewhere. */
+static bool try_joined(struct scene *scene, size_t i)
+{
+    const struct token *a = scene_token(scene, i), *b = scene_token(scene, i + 1);
+    if (i + 1 >= scene->end || b->flags & TOKEN_FRESH || !(a->flags & TOKEN_WIDE) || !(b->flags & TOKEN_WIDE)) return false;
+    if (!(a->flags & TOKEN_WORD) || !(b->flags & TOKEN_WORD)) return false;
+    struct text typed = scene_text(scene, i, i + 2);
+    struct text run = scene_print(scene, "%.*s%.*s", TEXT_ARG(a->text), TEXT_ARG(b->text));
+    struct text meant = near_cut(scene, run, i == scene->start, 2);
+    if (!meant.len) meant = is_declared(scene->front, run) ? run : TEXT_NONE;
+    if (!meant.len || text_equal(meant, typed)) return false;
+    struct fix fix = {.edits = {{{a->span.from, b->span.to}, meant}}, .count = 1};
+    return fix_works(scene, &fix) && scene_say(scene, D_MISSPELT, i, i + 2, &fix, 2, typed, meant);
+}
+
+bool advise_moved_blank(struct scene *scene)
+{
+    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
+        if (try_joined(scene, i)) return true;
+    }
+    return scene->at >= scene->start + LOOK_BACK && try_joined(scene, scene->start);
+}
+
+/* Tokens i and i + 1 as a keyword of two words that is near to them. */
+static bool try_phrase(struct scene *scene, size_t i)
+{
+    const struct token *a = scene_token(scene, i), *b = scene_token(scene, i + 1);
+    if (i + 1 >= scene->end || b->flags & TOKEN_FRESH || !(a->flags & b->flags & TOKEN_WORD) || a->flags & TOKEN_WIDE)
+        return false;
+    struct suggest near;
+    struct text typed = scene_print(scene, "%.*s %.*s", TEXT_ARG(a->text), TEXT_ARG(b->text));
+    suggest_start(&near, typed);
+    for (size_t k = 0; k < KEYWORD_COUNT; k++) {
+        struct text spelling;
+        for (size_t n = 0; (spelling = keyword_nth(&KEYWORDS[k], TONGUE_EN, n)).len; n++) {
+            if (memchr(spelling.at, ' ', spelling.len)) suggest_offer(&near, spelling);
+        }
+    }
+    struct text meant = suggest_result(&near);
+    if (!meant.len || text_equal(meant, typed)) return false;
+    struct fix fix = {.edits = {{{a->span.from, b->span.to}, meant}}, .count = 1};
+    return fix_works(scene, &fix) && scene_say(scene, D_MISSPELT, i, i + 2, &fix, 2, typed, meant);
+}
+
+bool advise_phrase(struct scene *scene)
+{
+    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
+        if (try_phrase(scene, i)) return true;
+    }
+    return false;
+}
+
+bool advise_glued_head(struct scene *scene)
+{
+    const struct token *first = scene_token(scene, scene->start);
+    if (!(first->flags & TOKEN_WORD) || !(first->flags & TOKEN_WIDE) || first->word || first->open) return false;
+    struct text meant = near_cut(scene, first->text, true, 2);
+    if (!meant.len || text_equal(meant, first->text)) return false;
+    struct fix fix = fix_replace(scene, scene->start, meant);
+    return fix_works(scene, &fix) && scene_say(scene, D_RUN_TOGETHER, scene->start, scene->start + 1, &fix, 1, meant);
+}
+
+/* ---- quotation marks ---- */
+
+enum { GAPS = 12 };
+
+/* Whether a line parses in some block, with no quotation mark left over. */
+static bool line_parses(struct front *front, struct text line)
+{
+    static const int BLOCKS[] = {TOK_ITEM,     TOK_EXAMPLE, TOK_SCHEME, TOK_TABLE, TOK_CHOOSE,
+                                 TOK_QUESTION, TOK_SAMPLE,  TOK_GRADES, TOK_VALUES};
+    for (size_t k = 0; k < sizeof BLOCKS / sizeof *BLOCKS; k++) {
+        struct findings findings;
+        findings_init(&findings, front->arena, 1);
+        struct front trial = {.arena = front->arena, .findings = &findings, .keywords = front->keywords, .trial = true};
+        trial.source = line;
+        trial.block = BLOCKS[k];
+        lexer_run(&trial);
+        if (findings.errors) return false; /* whatever the block */
+        words_settle(&trial);
+        if (kaohe_yyparse(&trial) == 0 && findings.errors == 0) return true;
+    }
+    return false;
+}
+
+static struct text with_mark(struct front *front, struct text line, size_t at, const char *mark)
+{
+    return arena_print(front->arena, "%.*s%s%.*s", (int)at, line.at, mark, (int)(line.len - at), line.at + at);
+}
+
+/* Ends of words in front of blanks (or beginnings behind them), from `from` on in this direction. */
+static size_t find_gaps(struct text line, size_t from, bool forward, size_t *gaps, bool *wide)
+{
+    size_t count = 0;
+    for (size_t at = from; count < GAPS && (forward ? at < line.len : at > 0); forward ? at++ : at--) {
+        bool blank = line.at[forward ? at : at - 1] == ' ';
+        bool edge = forward ? at && line.at[at - 1] != ' ' : at < line.len && line.at[at] != ' ';
+        if (!blank || !edge) continue;
+        gaps[count] = at;
+        wide[count++] = forward && at + 1 < line.len && line.at[at + 1] == ' ';
+    }
+    return count;
+}
+
+/* The line with a closing mark: before the first wide gap where that will do, else where only one place will. */
+static struct text closed(struct front *front, struct text line, size_t behind, const char *mark)
+{
+    size_t gaps[GAPS + 1];
+    bool wide[GAPS + 1];
+    size_t count = find_gaps(line, behind, true, gaps, wide);
+    wide[count] = false;
+    gaps[count++] = line.len;
+    struct text found = TEXT_NONE;
+    for (size_t k = 0; k < count; k++) {
+        struct text now = with_mark(front, line, gaps[k], mark);
+        if (!line_parses(front, now)) continue;
+        if (wide[k]) return now;
+        if (found.len) return TEXT_NONE;
+        found = now;
+    }
+    return found;
+}
+
+/* The line with an opening mark, as near to the closing one as will do. */
+static struct text opened(struct front *front, struct text line, size_t before, const char *mark)
+{
+    size_t gaps[GAPS];
+    bool wide[GAPS];
+    size_t count = find_gaps(line, before, false, gaps, wide);
+    for (size_t k = 0; k < count; k++) {
+        struct text now = with_mark(front, line, gaps[k], mark);
+        if (line_parses(front, now)) return now;
+    }
+    return TEXT_NONE;
+}
+
+void slips_close_quotes(struct front *front)
+{
+    for (size_t k = 0; k < front->open_count; k++) {
+        struct open_quote quote = front->open_quotes[k];
+        if (!quote.finding || front->trial) continue;
+        size_t from = quote.mark.from, to = quote.mark.to;
+        const char *source = front->source.at;
+        while (from && source[from - 1] != '\n') from--;
+        while (to < front->source.len && source[to] != '\n') to++;
+        struct text line = utf8_trim((struct text){source + from, to - from}), mark = front_text(front, quote.mark);
+        if (line.len > TRIED_BYTES) continue;
+        size_t at = (size_t)(source + quote.mark.from - line.at);
+        struct text repair = TEXT_NONE;
+        if (text_is(mark, "”")) {
+            repair = opened(front, line, at, "“");
+        } else if (text_is(mark, "“")) {
+            repair = closed(front, line, at + mark.len, "”");
+        } else if (text_is(mark, "\"")) {
+            /* which of them lacks the other cannot be seen from it: all of them look alike */
+            repair = closed(front, line, (size_t)((char *)memchr(line.at, '"', line.len) - line.at) + 1, "\"");
+            if (!repair.len) repair = opened(front, line, at, "\"");
+        }
+        quote.finding->repair = repair;
+    }
+}
+
+/* ---- words that parse as names ---- */
+
+struct text keyword_near(struct text wrong, enum tongue tongue)
+{
+    enum { SHORT = 3 }; /* a word of fewer characters is near too many */
+    struct suggest near;
+    size_t bytes, characters = 0;
+    for (size_t at = 0; at < wrong.len; at += bytes, characters++) utf8_at(wrong, at, &bytes);
+    suggest_start(&near, wrong);
+    for (size_t k = 0; k < KEYWORD_COUNT; k++) {
+        struct text spelling;
+        for (size_t n = 0; (spelling = keyword_nth(&KEYWORDS[k], tongue, n)).len; n++) {
+            if (tongue == TONGUE_ZH && swapped(wrong, spelling)) return spelling;
+            if (characters > SHORT) suggest_offer(&near, spelling);
+        }
+    }
+    return suggest_result(&near);
+}
