@@ -457,6 +457,13 @@ static void find_workdays(struct scheme *scheme)
     }
 }
 
+/* Whether rows of a table, or those that they belong to, name several units. */
+static bool is_of_several(const struct schema *schema, uint32_t table)
+{
+    while (schema->tables[table].parent > 0) table = (uint32_t)schema->tables[table].parent;
+    return schema->tables[table].roles;
+}
+
 /* After all are linked: parents must not run in a circle and must have keys. */
 static void check_parents(struct scheme *scheme)
 {
@@ -480,6 +487,8 @@ static void check_parents(struct scheme *scheme)
                 FIND(scheme->findings, D_REFERENCE_KEY, t->fields[f].where, target->name);
             else if (t->for_all && !target->for_all)
                 FIND(scheme->findings, D_REFERENCE_UNIT, t->fields[f].where, t->name, target->name);
+            else if (is_of_several(schema, k) && target->parent != NO_INDEX)
+                FIND(scheme->findings, D_REFERENCE_ROLES, t->fields[f].where, t->name, target->name);
         }
     }
     for (uint32_t f = 0; schema->table_count && f < schema->tables[0].field_count; f++)
