@@ -109,6 +109,21 @@ static bool covers(struct scheme *scheme, const struct grade *grade, struct expr
     return !grade->high.value || order(scheme, total, grade->high) <= 0;
 }
 
+/* The most that the marks of the top parts add up to; marks that are shared out move between parts, and the sum stays. No
+ * value where some part has no such limit. */
+static struct expr top_ceiling(struct scheme *scheme)
+{
+    struct expr sum = expr_number(scheme, 0, 0);
+    for (int32_t k = scheme->first_top_marked; k >= 0; k = scheme->parts[k].next_marked) {
+        const struct part *part = &scheme->parts[k];
+        struct expr ceiling = part->up_to.value ? part->up_to : part->worth;
+        bool limited = ceiling.value && !part->no_limit && !part->divided_at && !part->weight.value;
+        if (!limited || (part->up_to.value && part->worth.value && scheme->some_apply)) return expr_none();
+        sum = expr_add(scheme, sum, ceiling);
+    }
+    return sum;
+}
+
 /* What the total can come to, as far as it is a number of known places. */
 static struct reach total_reach(struct scheme *scheme)
 {
@@ -118,6 +133,12 @@ static struct reach total_reach(struct scheme *scheme)
 static bool reachable(struct scheme *scheme, const struct reach *reach, struct expr total)
 {
     const struct type range = scheme->total.type;
+    struct expr ceiling = top_ceiling(scheme);
+    int64_t whole;
+    unsigned ceiling_places;
+    if (ceiling.value && expr_is_constant(ceiling, &whole, &ceiling_places) && ceiling_places <= scheme->round.total &&
+        order(scheme, total, ceiling) > 0)
+        return false; /* rounding lifts no total over a limit that has no more places than it */
     if (range.kind != TYPE_NUMBER) return !(range.low >= 0 && total.value->i < 0);
     wide value = total.value->i;
     unsigned places = total.type.places;

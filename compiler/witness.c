@@ -17,7 +17,7 @@
 #include "../runtime/load.h"
 #include "../runtime/quotient.h"
 
-enum { BATCHES = 16, BATCH = 60, LITERALS = 64, ROWS_MOST = 9, KEYED_MOST = 16, KEYS_MOST = 3 };
+enum { BATCHES = 20, BATCH = 60, LITERALS = 64, ROWS_MOST = 9, KEYED_MOST = 16, KEYS_MOST = 3 };
 
 /* A table whose rows others name, and how many it has in the unit that is being made up. */
 struct keyed {
