@@ -265,7 +265,7 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
             struct expr previous = previous_lower(scheme, at, member);
             if (!expr_ok(previous) || scope_knows(scheme, scope, at)) return previous;
             struct text name = arena_print(scheme->arena, "%.*s.%.*s", TEXT_ARG(at->a->text), TEXT_ARG(at->text));
-            FIND(scheme->findings, D_MAY_BE_BLANK, at->at, name);
+            FIND(scheme->findings, D_MAY_BE_BLANK, at->at, name, previous.type.kind == TYPE_NUMBER ? TEXT("0") : TEXT("…"));
             return expr_none();
         }
         FIND(scheme->findings, D_NO_FIELD, at->at, at->a->text, at->text,
@@ -302,7 +302,8 @@ struct expr dot_lower(struct scheme *scheme, struct scope *scope, struct ast *at
             known |= scope->known[k] == value_column(&scheme->graph, e->table, e->index);
         if (!known) {
             FIND(scheme->findings, D_MAY_BE_BLANK, at->at,
-                 arena_print(scheme->arena, "%.*s.%.*s", TEXT_ARG(at->a->text), TEXT_ARG(at->text)));
+                 arena_print(scheme->arena, "%.*s.%.*s", TEXT_ARG(at->a->text), TEXT_ARG(at->text)),
+                 default_word(scheme, e->table, e->index));
             return expr_none();
         }
     }

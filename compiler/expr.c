@@ -13,7 +13,7 @@ struct scope scope_at(uint32_t space) { return (struct scope){.space = space, .g
 
 /* ---- what is known to be filled in ---- */
 
-static void learn(struct scheme *scheme, struct scope *scope, struct value *value)
+void scope_learn_value(struct scheme *scheme, struct scope *scope, struct value *value)
 {
     if (value) ARENA_PUSH(scheme->arena, scope->known, scope->known_count, scope->known_capacity, value);
 }
@@ -88,16 +88,23 @@ void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, boo
         scope_learn(scheme, scope, at->a, truth);
         scope_learn(scheme, scope, at->b, truth);
     } else if (at->kind == AST_CALL && truth && at->list && builtin_find(at->text) == BUILTIN_KNOWN) {
-        learn(scheme, scope, blank_source(scheme, scope, at->list));
-        if (at->list->kind == AST_DOT) learn(scheme, scope, blank_source(scheme, scope, at->list->a));
+        scope_learn_value(scheme, scope, blank_source(scheme, scope, at->list));
+        if (at->list->kind == AST_DOT) scope_learn_value(scheme, scope, blank_source(scheme, scope, at->list->a));
     }
+}
+
+struct text default_word(struct scheme *scheme, uint32_t table, uint32_t field)
+{
+    const struct field_schema *f = &scheme->schema.tables[table].fields[field];
+    if (f->kind == FIELD_NUMBER) return f->percent ? TEXT("0%") : TEXT("0");
+    return f->kind == FIELD_BOOL ? scheme_word(scheme, "no", "否") : TEXT("…");
 }
 
 static bool blank_is_fine(struct scheme *scheme, struct scope *scope, uint32_t table, uint32_t field, struct ast *at)
 {
     if (!scheme->schema.tables[table].fields[field].optional || scope->blank_allowed) return true;
     if (is_known(scope, value_column(&scheme->graph, table, field))) return true;
-    FIND(scheme->findings, D_MAY_BE_BLANK, at->at, at->text);
+    FIND(scheme->findings, D_MAY_BE_BLANK, at->at, at->text, default_word(scheme, table, field));
     return false;
 }
 

@@ -1,4 +1,5 @@
-/* Decisions that change nothing: an order whose condition does not hold, a figure for what is not open.
+/* Decisions that change nothing: an order whose condition does not hold, a figure for what is not open or
+ * does not apply.
  *
  * In: a run and its decisions. Out: a notice for each subject, with the first such line and how many there are.
  * Decision: told, not refused: a decision may be taken before the facts are complete, and facts change. A no where nothing
@@ -36,11 +37,10 @@ static struct idle look(kh_result *result, uint32_t judged, const struct value *
     return found;
 }
 
-static void tell(kh_result *result, struct idle found, bool outcome)
+static void tell(kh_result *result, struct idle found, enum diag_code code)
 {
     if (!found.count) return;
     const struct judged_schema *figure = &found.results->scheme->schema.judged[found.judged];
-    enum diag_code code = outcome ? D_ORDER_IDLE : D_SETTLED_IDLE;
     struct finding *f = FIND(&result->problems, code, SPAN_NONE, figure->subject,
                              scheme_number_text(found.results->scheme, (int64_t)found.count));
     if (f) f->data = (struct data_place){.file = found.results->run->data->decision_file, .line = found.line};
@@ -52,10 +52,12 @@ void decisions_report_idle(kh_result *result)
     for (size_t k = 0; k < scheme->outcome_count; k++) {
         const struct outcome *outcome = &scheme->outcomes[k];
         if (outcome->decided >= 0 && outcome->condition)
-            tell(result, look(result, (uint32_t)outcome->decided, outcome->condition, true), true);
+            tell(result, look(result, (uint32_t)outcome->decided, outcome->condition, true), D_ORDER_IDLE);
     }
     for (size_t k = 0; k < scheme->part_count; k++) {
         const struct part *part = &scheme->parts[k];
-        if (part->settled >= 0) tell(result, look(result, (uint32_t)part->settled, part->open_here, false), false);
+        if (part->settled >= 0) tell(result, look(result, (uint32_t)part->settled, part->open_here, false), D_SETTLED_IDLE);
+        for (uint32_t n = 0; part->judged && part->applies && n < part->judged_count; n++)
+            tell(result, look(result, part->judged_first + n, part->applies, false), D_JUDGED_IDLE);
     }
 }

@@ -156,6 +156,7 @@ static void roots_of_table(struct scheme *scheme, struct plan *plan)
     for (size_t k = 0; k < scheme->part_count; k++) {
         root(scheme, plan, &scheme->parts[k].value.value, true);
         root(scheme, plan, &scheme->parts[k].open_here, true);
+        if (scheme->parts[k].judged) root(scheme, plan, &scheme->parts[k].applies, true);
     }
     root(scheme, plan, &scheme->total.value, true);
     root(scheme, plan, &scheme->grade.value, true);

@@ -140,6 +140,7 @@ static void head_groups(struct scheme *scheme, struct firing *f, struct ast *hea
 {
     struct graph *graph = &scheme->graph;
     struct scope inner = scope_of_rows(f, rows->table);
+    if (head->e) scope_learn_value(scheme, &inner, rows->index);
     struct value *mask = mask_and(scheme, rows->mask, filter(scheme, &inner, head->c, head->d, NULL, &f->fine));
     struct expr key = expr_here(scheme, &inner, head->b);
     if (!expr_ok(key) || !f->fine) {
@@ -238,6 +239,7 @@ static void head_per(struct scheme *scheme, struct firing *f, struct ast *head)
         return;
     }
     struct scope inner = scope_of_rows(f, rows.table);
+    if (head->e) scope_learn_value(scheme, &inner, rows.index); /* the unit itself: not blank */
     struct value *mask = filter(scheme, &inner, head->c, head->d, head->f ? NULL : f->rule, &f->fine);
     if (!f->fine) return;
     if (head->f) { /* per 2 articles: one firing for each full two */

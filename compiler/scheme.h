@@ -423,6 +423,10 @@ struct expr number_lower(struct scheme *scheme, struct scope *scope, struct ast 
 bool constant_lower(struct scheme *scheme, struct ast *at, int64_t *number, unsigned *places);
 /* Whether what may be blank (a field, a previous result) is known to be filled in here, or may be blank here. */
 bool scope_knows(struct scheme *scheme, struct scope *scope, struct ast *at);
+/* Adds a column to scope->known. */
+void scope_learn_value(struct scheme *scheme, struct scope *scope, struct value *value);
+/* What a blank of the field might count as, for a hint. */
+struct text default_word(struct scheme *scheme, uint32_t table, uint32_t field);
 /* Adds to scope->known what `at` makes certain when it is `truth`. */
 void scope_learn(struct scheme *scheme, struct scope *scope, struct ast *at, bool truth);
 struct scope scope_at(uint32_t space);

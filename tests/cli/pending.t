@@ -82,3 +82,11 @@ shut/decision.csv:2: 提醒：对“1”的裁定不起作用，因为该部分�
   提示：请核对对象与登记的事实；都无误的，请删去这一行
 shut/decision.csv:4: 提醒：对“2”的裁定不起作用，因为该部分本身并未待定，共2条；第一条在本行
   提示：请核对对象与登记的事实；都无误的，请删去这一行
+## Marks for a part that does not apply: B, a street, has no such part.
+$ mkdir apart; printf 'name,kind\nA,organ\nB,street\n' > apart/office.csv; printf 'unit,subject,row,value,reason,authority,date\nA,1,,7,x,board,\nB,1,,6,x,board,\n' > apart/decision.csv
+$ printf 'scheme "Apart"\nunit office\n  name text\n  kind one of organ, street\nitem 1 "Order" worth 10 judged by "board"\n  applies if kind is organ else zero\nitem 2 "Work" worth 5\n  note "nothing is taken off"\nranking best by total highest first\n' > apart.kh; kaohe run apart.kh apart
+apart/decision.csv:3: notice: decisions on 1 that change nothing, as that part does not apply to the unit: 1; the first is on this line
+  hint: look at the unit and at what is recorded of it; if both are right, delete the row
+name  1  2  total  grade  best  state
+A     7  5     12            1  final
+B     0  5      5            2  final
