@@ -111,7 +111,7 @@ static bool is_bare_utf16(struct text bytes, enum encoding *out)
 {
     enum { LOOK = 64 * 1024, FEWEST = 4, OFTEN = 16, RARELY = 4 };
     size_t len = (bytes.len < LOOK ? bytes.len : LOOK) / 2 * 2, zeros[2] = {0}, ends[2] = {0};
-    if (bytes.len % 2 || !memchr(bytes.at, 0, len)) return false;
+    if (!len || bytes.len % 2 || !memchr(bytes.at, 0, len)) return false;
     for (size_t at = 0; at < len; at += 2) {
         char first = bytes.at[at], second = bytes.at[at + 1];
         zeros[0] += !first;
