@@ -50,8 +50,10 @@ bool is_declared(struct front *front, struct text name)
         }
         static const char *const BUILTINS[] = {
 #define BUILTIN(name, english, chinese, low, high, help) english "|" chinese,
+#define COLUMN(table, name, english, chinese, help) english "|" chinese,
 #include "../runtime/builtins.def"
 #undef BUILTIN
+#undef COLUMN
         };
         for (size_t i = 0; i < sizeof BUILTINS / sizeof *BUILTINS; i++) {
             for (const char *from = BUILTINS[i]; from;) {

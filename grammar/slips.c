@@ -55,18 +55,22 @@ static bool try_slip(struct scene *scene, size_t i)
     if (i >= scene->end || !(token->flags & TOKEN_WIDE) || (!one && (token->word || token->open))) return false;
     if (!near_may_be_keyword(scene, i)) return false;
     struct text found = TEXT_NONE;
-    size_t entry = KEYWORD_COUNT;
+    size_t entry = 0;
+    bool usual = false, tied = false; /* the first spelling of a keyword before its others */
     for (size_t k = 0; k < KEYWORD_COUNT; k++) {
         struct text spelling;
         for (size_t n = 0; (spelling = keyword_nth(&KEYWORDS[k], TONGUE_ZH, n)).len; n++) {
-            if (k == entry || (!lost_one(token->text, spelling) && !swapped(token->text, spelling))) continue;
+            if ((usual && n) || (found.len && k == entry && n)) continue;
+            if (!lost_one(token->text, spelling) && !swapped(token->text, spelling)) continue;
             struct fix fix = fix_replace(scene, i, spelling);
             if (!fix_works(scene, &fix)) continue;
-            if (found.len && !text_equal(found, spelling)) return false;
+            tied = found.len && usual == !n && !text_equal(found, spelling);
             found = spelling;
             entry = k;
+            usual = !n;
         }
     }
+    if (tied) return false;
     if (found.len) return near_offer(scene, i, found, KEYWORDS[entry].class == CLASS_OPEN ? KEYWORDS[entry].token : 0);
     struct text per = scene_print(scene, "%.*s%.*s", TEXT_ARG(keyword_spelling(TOK_PER, TONGUE_ZH)), TEXT_ARG(token->text));
     return i == scene->start && one && words_is_per(scene->front->keywords, per) && near_offer(scene, i, per, TOK_PER);
@@ -140,6 +144,110 @@ bool advise_glued_head(struct scene *scene)
     if (!meant.len || text_equal(meant, first->text)) return false;
     struct fix fix = fix_replace(scene, scene->start, meant);
     return fix_works(scene, &fix) && scene_say(scene, D_RUN_TOGETHER, scene->start, scene->start + 1, &fix, 1, meant);
+}
+
+/* ---- signs in the wrong place ---- */
+
+static bool follows_tight(const struct scene *scene, size_t i)
+{
+    return i < scene->end && scene_token(scene, i)->flags & TOKEN_TIGHT && !(scene_token(scene, i)->flags & TOKEN_FRESH);
+}
+
+/* `“没有计”划`, `没“有计划”` */
+static bool try_moved_quote(struct scene *scene, size_t i)
+{
+    const struct token *a = scene_token(scene, i), *b = scene_token(scene, i + 1);
+    if (i + 1 >= scene->end || !follows_tight(scene, i + 1)) return false;
+    bool front = a->kind == TOK_STRING && b->flags & TOKEN_WORD, back = a->flags & TOKEN_WORD && b->kind == TOK_STRING;
+    if (!front && !back) return false;
+    bool plain = scene->front->source.at[(front ? a : b)->span.from] == '"';
+    struct text meant = scene_print(scene, plain ? "\"%.*s%.*s\"" : "“%.*s%.*s”", TEXT_ARG(a->text), TEXT_ARG(b->text));
+    struct fix fix = {.edits = {{{a->span.from, b->span.to}, meant}}, .count = 1};
+    return fix_works(scene, &fix) && scene_say(scene, D_QUOTE_MOVED, i, i + 2, &fix, 1, meant);
+}
+
+bool advise_moved_quote(struct scene *scene)
+{
+    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
+        if (try_moved_quote(scene, i)) return true;
+    }
+    return false;
+}
+
+/* The first token of those around the error that stand tight, one behind the other; *to: behind the last. */
+static size_t tight_run(const struct scene *scene, size_t *to)
+{
+    size_t from = scene->at < scene->end ? scene->at : scene->at - 1;
+    for (*to = from + 1; follows_tight(scene, *to); ++*to) {
+    }
+    while (from > scene->start && follows_tight(scene, from)) from--;
+    return from;
+}
+
+/* `2007-0131`, `200701-31`, `217-01-31` */
+bool advise_broken_date(struct scene *scene)
+{
+    size_t to, from = tight_run(scene, &to);
+    char digits[9];
+    size_t count = 0, dashes = 0;
+    struct text typed = scene_text(scene, from, to);
+    for (size_t i = 0; i < typed.len; i++) {
+        bool digit = typed.at[i] >= '0' && typed.at[i] <= '9';
+        if (!digit && typed.at[i] != '-') return false;
+        dashes += !digit;
+        if (digit && count < sizeof digits) digits[count++] = typed.at[i];
+    }
+    if (!dashes || count < 6) return false;
+    struct text meant = scene_print(scene, "%.4s-%.2s-%.2s", digits, digits + 4, digits + 6);
+    struct fix fix = {.edits = {{{scene_token(scene, from)->span.from, scene_token(scene, to - 1)->span.to}, meant}},
+                      .count = 1};
+    bool works = count == 8 && fix_works(scene, &fix);
+    return scene_say(scene, D_DATE_FORM, from, to, works ? &fix : NULL, 1, typed);
+}
+
+/* `项目 2..1`, `项目 2.`: one point between the numbers, none at the ends. */
+bool advise_points(struct scene *scene)
+{
+    size_t to, from = tight_run(scene, &to);
+    struct text typed = scene_text(scene, from, to);
+    char *meant = arena_take(scene->front->arena, typed.len + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < typed.len; i++) {
+        bool digit = typed.at[i] >= '0' && typed.at[i] <= '9';
+        if (!digit && typed.at[i] != '.') return false;
+        if (digit || (len && meant[len - 1] != '.')) meant[len++] = typed.at[i];
+    }
+    while (len && meant[len - 1] == '.') len--;
+    if (!len || len == typed.len) return false;
+    struct text number = {meant, len};
+    struct fix fix = {.edits = {{{scene_token(scene, from)->span.from, scene_token(scene, to - 1)->span.to}, number}},
+                      .count = 1};
+    return fix_works(scene, &fix) && scene_say(scene, D_MISSPELT, from, to, &fix, 2, typed, number);
+}
+
+/* `有计划 是有总结 是`: the comma behind a value was lost. */
+static bool try_lost_comma(struct scene *scene, size_t i)
+{
+    static const int VALUES[] = {TOK_YES, TOK_NO, TOK_NA};
+    const struct token *token = scene_token(scene, i);
+    if (i >= scene->end || !(token->flags & TOKEN_WIDE) || is_declared(scene->front, token->text)) return false;
+    for (size_t k = 0; k < sizeof VALUES / sizeof *VALUES; k++) {
+        struct text value = keyword_spelling(VALUES[k], TONGUE_ZH), text = token->text;
+        if (text.len <= value.len || memcmp(text.at, value.at, value.len) != 0) continue;
+        struct text name = {text.at + value.len, text.len - value.len};
+        if (!is_declared(scene->front, name)) continue;
+        struct fix fix = fix_replace(scene, i, scene_print(scene, "%.*s，%.*s", TEXT_ARG(value), TEXT_ARG(name)));
+        if (fix_works(scene, &fix)) return scene_say(scene, D_COMMA_MISSING, i, i + 1, &fix, 1, name);
+    }
+    return false;
+}
+
+bool advise_lost_comma(struct scene *scene)
+{
+    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
+        if (try_lost_comma(scene, i)) return true;
+    }
+    return false;
 }
 
 /* ---- quotation marks ---- */

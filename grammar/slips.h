@@ -9,6 +9,14 @@
 bool advise_slips(struct scene *scene);
 /* `依 据`, `每人班 子成员`: a blank in the wrong place. */
 bool advise_moved_blank(struct scene *scene);
+/* `“没有计”划`: a quotation mark one character off. */
+bool advise_moved_quote(struct scene *scene);
+/* `2007-0131`, `200701-31` */
+bool advise_broken_date(struct scene *scene);
+/* `2..1`, `2.`: points of a part's number. */
+bool advise_points(struct scene *scene);
+/* `有计划 是有总结 是` */
+bool advise_lost_comma(struct scene *scene);
 /* `per missng`, `up ot`: a keyword of two words. */
 bool advise_phrase(struct scene *scene);
 /* `应得项目`: a line's first words without a blank between, all of which are known. */
