@@ -12,12 +12,13 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 16, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024, FILLED_CHUNK = 256 * 1024, HUGE_BYTES = 4 * 1024 * 1024 };
+enum { ALIGNMENT = 16, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024, FILLED_CHUNK = 256 * 1024, FILLED_STEP = 128 * 1024, HUGE_BYTES = 4 * 1024 * 1024 };
 
 struct chunk {
     struct chunk *older;
     size_t size; /* of the whole chunk, this head included: what the host's resize wants back */
     size_t used; /* from the chunk's start */
+    size_t full; /* up to here its pages are there, or come as they are touched */
     bool alone;  /* it is one large block */
 };
 
@@ -136,15 +137,18 @@ static size_t next_chunk(const struct arena *arena)
     return size;
 }
 
-/* A chunk that will soon be full is asked for in one go, not by a fault for each of its pages. */
+/* The pages of a chunk that will soon be full are asked for many at a time, not by a fault for each. */
 static void fill_pages(const struct arena *arena, struct chunk *chunk)
 {
 #ifdef MADV_POPULATE_WRITE
-    uintptr_t page = 4096, from = ((uintptr_t)chunk + page - 1) / page * page, to = ((uintptr_t)chunk + chunk->size) / page * page;
-    if (is_zeroed(arena) && chunk->size >= FILLED_CHUNK) madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+    uintptr_t page = 4096, from = ((uintptr_t)chunk + chunk->full) / page * page;
+    while (chunk->full < chunk->used) chunk->full += FILLED_STEP;
+    if (chunk->full > chunk->size) chunk->full = chunk->size;
+    uintptr_t to = ((uintptr_t)chunk + chunk->full) / page * page;
+    if (is_zeroed(arena) && to > from) madvise((void *)from, to - from, MADV_POPULATE_WRITE);
 #else
     (void)arena;
-    (void)chunk;
+    chunk->full = chunk->size;
 #endif
 }
 
@@ -161,6 +165,7 @@ static struct chunk *chunk_open(struct arena *arena, size_t room)
     chunk->older = NULL;
     chunk->size = size;
     chunk->used = CHUNK_HEAD;
+    chunk->full = size;
     chunk->alone = false;
     return chunk;
 }
@@ -170,6 +175,7 @@ static void *chunk_take(struct arena *arena, struct chunk *chunk, size_t size)
     void *block = (char *)chunk + chunk->used;
     chunk->used += size;
     arena->used += size;
+    if (chunk->used > chunk->full) fill_pages(arena, chunk);
     return is_zeroed(arena) ? block : memset(block, 0, size);
 }
 
@@ -185,7 +191,7 @@ static void *take_or_null(struct arena *arena, size_t count, size_t size)
     size_t size_of_chunk = next_chunk(arena);
     bool large = bytes > size_of_chunk / 4;
     struct chunk *chunk = chunk_open(arena, large ? bytes : size_of_chunk - CHUNK_HEAD); /* a chunk is whole pages */
-    if (chunk && !large) fill_pages(arena, chunk);
+    if (chunk && !large && size_of_chunk >= FILLED_CHUNK) chunk->full = CHUNK_HEAD;
     if (!chunk && !large) chunk = chunk_open(arena, bytes); /* the last bytes below the limit are usable, too */
     if (!chunk) return NULL;
     chunk->alone = large;

@@ -31,7 +31,8 @@ bool word_map_find(const struct word_map *map, struct text word, int64_t *value)
 
 struct intake;
 
-/* How a cell that is not as the manual wants it was read all the same; FOR_NOBODY: it names a part for which no rule reads it. */
+/* How a cell that is not as the manual wants it was read all the same; FOR_NOBODY: it names a part for which no rule reads
+ * it. */
 enum reading_kind { READ_YES, READ_NO, READ_WIDE, READ_BLANKS, READ_SPELLING, READ_FOR_NOBODY };
 
 /* Cells of one column that were read so. */
@@ -43,11 +44,11 @@ struct cell_note {
 
 struct table_state {
     struct word_map *plain; /* load_plain.c: keys without blanks to keys as they are interned; NULL: not made yet */
-    struct keymap keys;    /* empty where the table has no key or was not read; to be had from table_keys */
-    bool keys_later;       /* load_fast.c: the map is still to be made from the table's column */
-    struct text *headings; /* per field: its column's heading in the file */
-    bool missing;       /* its file is not there */
-    bool incomplete;    /* some of its rows could not be read: unknown keys are then no news */
+    struct keymap keys;     /* empty where the table has no key or was not read; to be had from table_keys */
+    bool keys_later;        /* load_fast.c: the map is still to be made from the table's column */
+    struct text *headings;  /* per field: its column's heading in the file */
+    bool missing;           /* its file is not there */
+    bool incomplete;        /* some of its rows could not be read: unknown keys are then no news */
 };
 
 struct loader {
@@ -60,13 +61,14 @@ struct loader {
     struct word_map parts;
     struct table_state *tables;
     struct dataset *out;
-    uint64_t comparisons;   /* candidates that "did you mean" may still look at, so that a bad file ends in time */
+    uint64_t comparisons;    /* candidates that "did you mean" may still look at, so that a bad file ends in time */
     struct cell_note *notes; /* of the table that is being read */
     size_t note_count, note_capacity;
-    uint64_t notes_made;    /* cells read otherwise, in all */
-    bool quick;             /* one of load_fast.c's: counts notes, so that it can give up, and keeps none */
-    bool keeps_aside;       /* rows that are left to other periods are listed */
-    bool muted;             /* cells are read, their faults not reported */
+    uint64_t notes_made;          /* cells read otherwise, in all */
+    bool quick;                   /* one of load_fast.c's: counts notes, so that it can give up, and keeps none */
+    bool keeps_aside;             /* rows that are left to other periods are listed */
+    bool muted;                   /* cells are read, their faults not reported */
+    struct intake_lanes *lanes;   /* load_table.c: of the batch that is being taken; NULL: none has been */
     struct progress *progress;    /* NULL: nobody wants to know */
     uint32_t *unit_of_text;       /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
     uint32_t unit_texts;          /* texts that unit_of_text has */
@@ -94,7 +96,8 @@ struct wanted_column {
     int32_t column; /* NO_INDEX: not there */
 };
 
-/* Lets the table find its headings, and fills in `column`; reports what is missing, doubled or unknown. False when a needed one is missing. */
+/* Lets the table find its headings, and fills in `column`; reports what is missing, doubled or unknown. False when a needed
+ * one is missing. */
 bool columns_match(struct loader *loader, struct source_table *table, struct wanted_column *wanted, uint32_t count);
 
 /* ---- load_cell.c ---- */
@@ -112,8 +115,10 @@ struct cell_place {
 #define CELL_FIND(loader, code, place, cell, ...)                                                                           \
     do {                                                                                                                    \
         if ((loader)->muted) break;                                                                                         \
-        if (findings_full((loader)->problems)) FIND((loader)->problems, (code), SPAN_NONE);                                 \
-        else cell_locate((loader), FIND((loader)->problems, (code), SPAN_NONE, ##__VA_ARGS__), (place), (cell));            \
+        if (findings_full((loader)->problems))                                                                              \
+            FIND((loader)->problems, (code), SPAN_NONE);                                                                    \
+        else                                                                                                                \
+            cell_locate((loader), FIND((loader)->problems, (code), SPAN_NONE, ##__VA_ARGS__), (place), (cell));             \
     } while (0)
 void cell_locate(struct loader *loader, struct finding *finding, const struct cell_place *place, struct text cell);
 
@@ -165,7 +170,8 @@ struct text date_spell(struct loader *loader, int64_t days);
 /* ---- load_plain.c ---- */
 
 /* Notes that a cell was read as if it were `as`. Does nothing while muted. */
-void note_cell(struct loader *loader, enum reading_kind kind, const struct cell_place *place, struct text cell, struct text as);
+void note_cell(struct loader *loader, enum reading_kind kind, const struct cell_place *place, struct text cell,
+               struct text as);
 
 /* Makes findings of the notes, and forgets them: at the end of each table. */
 void notes_report(struct loader *loader);

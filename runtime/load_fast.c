@@ -121,6 +121,7 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     findings_init(&r->silent, arena, 1);
     r->silent.count = 1; /* full from the start: findings are counted, not made */
     r->loader.problems = &r->silent;
+    if (apart) r->loader.lanes = NULL;
     if (apart) intern_init_behind(&r->loader.texts, arena, &in->loader->texts);
     if (in->streamed) own_data(arena, in, &r->in);
 

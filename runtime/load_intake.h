@@ -14,6 +14,15 @@
 /* Why a lane of a batch is passed over. */
 enum lane { LANE_USED, LANE_EMPTY, LANE_AFTER, LANE_EARLIER };
 
+/* What is known of each row of a batch. */
+struct intake_lanes {
+    uint8_t skip[LIMIT_BATCH];                       /* enum lane */
+    uint32_t target[LIMIT_BATCH];                    /* row in the dataset, or NOT_USED */
+    uint32_t unit[LIMIT_BATCH], parent[LIMIT_BATCH]; /* NOT_USED: unknown, and reported */
+    int64_t values[LIMIT_BATCH], dates[LIMIT_BATCH];
+    uint8_t states[LIMIT_BATCH], date_states[LIMIT_BATCH];
+};
+
 struct intake {
     struct loader *loader;
     uint32_t index;
@@ -22,7 +31,7 @@ struct intake {
     struct table_state *load;
     struct source_table *source;
     struct text file;
-    int32_t *columns;      /* per field: its column or NO_INDEX */
+    int32_t *columns; /* per field: its column or NO_INDEX */
     int32_t unit_column, parent_column;
     size_t capacity;       /* rows that the columns have room for */
     uint64_t expected;     /* rows in all, as what was read lets expect; 0: as the source says */
@@ -36,11 +45,7 @@ struct intake {
     uint32_t last_unit_row;
 
     const struct source_batch *batch;
-    uint8_t skip[LIMIT_BATCH];     /* enum lane */
-    uint32_t target[LIMIT_BATCH];  /* row in the dataset, or NOT_USED */
-    uint32_t unit[LIMIT_BATCH], parent[LIMIT_BATCH]; /* NOT_USED: unknown, and reported */
-    int64_t values[LIMIT_BATCH], dates[LIMIT_BATCH];
-    uint8_t states[LIMIT_BATCH], date_states[LIMIT_BATCH];
+    struct intake_lanes *lanes; /* of the loader, while a batch is taken */
 };
 
 /* Whether the rows of a table belong to units. */

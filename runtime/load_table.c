@@ -121,7 +121,7 @@ static void skip_empty(struct intake *in)
         const struct text *cells = batch->cells + (size_t)i * batch->columns;
         uint32_t c = 0;
         while (c < batch->columns && utf8_trim(cells[c]).len == 0) c++;
-        in->skip[i] = c == batch->columns ? LANE_EMPTY : LANE_USED;
+        in->lanes->skip[i] = c == batch->columns ? LANE_EMPTY : LANE_USED;
     }
 }
 
@@ -131,7 +131,7 @@ static void read_column(struct intake *in, uint32_t field, bool keep, int64_t *v
     struct cell_run run = {
         .cells = in->batch->cells + column,
         .lines = in->batch->lines,
-        .skip = in->skip,
+        .skip = in->lanes->skip,
         .rows = in->batch->rows,
         .stride = in->batch->columns,
         .file = in->file,
@@ -151,32 +151,32 @@ static void look_at_dates(struct intake *in)
     int32_t by = in->schema->by;
     int64_t first = in->schema->has_from ? in->schema->from : schema->carry_from;
     if (by == NO_INDEX) return;
-    read_column(in, (uint32_t)by, true, in->dates, in->date_states);
+    read_column(in, (uint32_t)by, true, in->lanes->dates, in->lanes->date_states);
     for (uint32_t i = 0; i < in->batch->rows; i++) {
-        if (in->skip[i]) continue;
+        if (in->lanes->skip[i]) continue;
         struct cell_place place = place_of(in, i, in->columns[by]);
         struct text cell = cell_of(in, i, in->columns[by]);
         char room[16];
-        if (in->date_states[i] == CELL_BLANK) {
+        if (in->lanes->date_states[i] == CELL_BLANK) {
             CELL_FIND(loader, D_CELL_BLANK, &place, TEXT_NONE); /* optional or not: without it nobody knows the period */
-            in->date_states[i] = CELL_WRONG;
+            in->lanes->date_states[i] = CELL_WRONG;
         }
-        if (in->date_states[i] != CELL_READ || !schema->has_period) continue;
-        if (in->dates[i] > schema->period_to)
-            in->skip[i] = LANE_AFTER;
-        else if (in->dates[i] < first && schema->earlier_counted) {
-            in->skip[i] = LANE_EARLIER;
-        } else if (in->dates[i] < first)
+        if (in->lanes->date_states[i] != CELL_READ || !schema->has_period) continue;
+        if (in->lanes->dates[i] > schema->period_to)
+            in->lanes->skip[i] = LANE_AFTER;
+        else if (in->lanes->dates[i] < first && schema->earlier_counted) {
+            in->lanes->skip[i] = LANE_EARLIER;
+        } else if (in->lanes->dates[i] < first)
             CELL_FIND(loader, D_DATE_BEFORE, &place, cell, date_format(first, room));
     }
 }
 
-static bool is_left(const struct intake *in, uint32_t lane) { return in->skip[lane] >= LANE_AFTER; }
+static bool is_left(const struct intake *in, uint32_t lane) { return in->lanes->skip[lane] >= LANE_AFTER; }
 
 /* Leaves a row to the period of its owner, whose row in the keys is one of those that are left. */
 static void leave(struct intake *in, uint32_t lane, uint32_t owner)
 {
-    if (!is_left(in, lane)) in->skip[lane] = owner == KEYMAP_LEFT_EARLIER ? LANE_EARLIER : LANE_AFTER;
+    if (!is_left(in, lane)) in->lanes->skip[lane] = owner == KEYMAP_LEFT_EARLIER ? LANE_EARLIER : LANE_AFTER;
 }
 
 /* The row of the unit whose key stands in a cell, or NOT_USED. A unit that is left for the next period takes its rows
@@ -214,7 +214,7 @@ static uint32_t unit_of(struct intake *in, uint32_t lane)
 static uint32_t parent_of(struct intake *in, uint32_t lane)
 {
     struct loader *loader = in->loader;
-    uint32_t table = (uint32_t)in->schema->parent, unit = in->unit[lane];
+    uint32_t table = (uint32_t)in->schema->parent, unit = in->lanes->unit[lane];
     if (unit == NOT_USED) return NOT_USED; /* the same key may stand in several units */
     struct cell_place place = place_of(in, lane, in->parent_column);
     struct text cell = cell_of(in, lane, in->parent_column);
@@ -234,10 +234,10 @@ static void look_at_owners(struct intake *in)
     if (!table_of_units(in->schema)) return;
     in->last_unit = TEXT_NONE; /* it pointed into the batch before */
     for (uint32_t i = 0; i < in->batch->rows; i++) {
-        if (in->skip[i] == LANE_EMPTY) continue;
+        if (in->lanes->skip[i] == LANE_EMPTY) continue;
         in->loader->muted = is_left(in, i); /* its owner is only wanted for its key */
-        in->unit[i] = unit_of(in, i);
-        if (in->schema->parent > 0) in->parent[i] = parent_of(in, i);
+        in->lanes->unit[i] = unit_of(in, i);
+        if (in->schema->parent > 0) in->lanes->parent[i] = parent_of(in, i);
     }
     in->loader->muted = false;
 }
@@ -248,10 +248,10 @@ static void put_aside(struct intake *in, uint32_t lane)
     struct loader *loader = in->loader;
     int32_t by = in->schema->by, owner = in->unit_column;
     if (in->index == 0) owner = in->columns[in->schema->key];
-    bool dated = by != NO_INDEX && in->date_states[lane] == CELL_READ;
+    bool dated = by != NO_INDEX && in->lanes->date_states[lane] == CELL_READ;
     int64_t first = in->schema->has_from ? in->schema->from : loader->schema->carry_from;
     struct aside_row row = {.table = in->index, .line = in->batch->lines[lane], .dated = dated, .why = ASIDE_OWNER};
-    if (dated) row.date = in->dates[lane];
+    if (dated) row.date = in->lanes->dates[lane];
     if (dated && row.date > loader->schema->period_to) row.why = ASIDE_LATER;
     if (dated && row.date < first) row.why = ASIDE_EARLIER;
     struct text unit = owner == NO_INDEX ? TEXT_NONE : utf8_trim(cell_of(in, lane, owner));
@@ -263,17 +263,17 @@ static uint32_t assign_rows(struct intake *in)
     struct loader *loader = in->loader;
     uint32_t used = 0;
     for (uint32_t i = 0; i < in->batch->rows; i++) {
-        in->target[i] = NOT_USED;
-        if (in->skip[i] == LANE_EMPTY) continue;
+        in->lanes->target[i] = NOT_USED;
+        if (in->lanes->skip[i] == LANE_EMPTY) continue;
         loader->out->rows_read++;
-        if (in->skip[i] == LANE_AFTER) {
+        if (in->lanes->skip[i] == LANE_AFTER) {
             if (in->after++ == 0) in->after_line = in->batch->lines[i];
             loader->out->rows_after++;
-        } else if (in->skip[i] == LANE_EARLIER) {
+        } else if (in->lanes->skip[i] == LANE_EARLIER) {
             if (in->earlier++ == 0) in->earlier_line = in->batch->lines[i];
             loader->out->rows_earlier++;
         } else {
-            in->target[i] = in->data->rows + used++;
+            in->lanes->target[i] = in->data->rows + used++;
         }
         if (loader->keeps_aside && is_left(in, i)) put_aside(in, i);
     }
@@ -295,7 +295,7 @@ static void store_column(struct intake *in, uint32_t field, const int64_t *value
     struct column *column = &in->data->columns[field];
     bool kept = is_kept(in, field);
     for (uint32_t i = 0; i < in->batch->rows; i++) {
-        uint32_t row = in->target[i];
+        uint32_t row = in->lanes->target[i];
         if (row == NOT_USED) continue;
         if (states[i] == CELL_READ) {
             if (kept) column->values[row] = values[i];
@@ -309,7 +309,7 @@ static void store_column(struct intake *in, uint32_t field, const int64_t *value
 
 static void put_key(struct intake *in, uint32_t lane, int64_t key, uint32_t row)
 {
-    uint32_t line = in->batch->lines[lane], unit = table_of_units(in->schema) ? in->unit[lane] : KEYMAP_NO_UNIT;
+    uint32_t line = in->batch->lines[lane], unit = table_of_units(in->schema) ? in->lanes->unit[lane] : KEYMAP_NO_UNIT;
     if (table_of_units(in->schema) && unit == NOT_USED) {
         /* a row of this period whose unit is unknown was reported; one left for the next was not, so rows that name it are
          */
@@ -340,20 +340,25 @@ static void put_keys(struct intake *in)
     int32_t key = in->schema->key, column = key == NO_INDEX ? NO_INDEX : in->columns[key];
     if (key == NO_INDEX) return;
     for (uint32_t i = 0; i < in->batch->rows; i++) {
-        if (in->skip[i] == LANE_USED && in->states[i] == CELL_READ) put_key(in, i, in->values[i], in->target[i]);
-        if (in->skip[i] == LANE_USED && in->states[i] != CELL_READ) in->load->incomplete = true;
+        if (in->lanes->skip[i] == LANE_USED && in->lanes->states[i] == CELL_READ)
+            put_key(in, i, in->lanes->values[i], in->lanes->target[i]);
+        if (in->lanes->skip[i] == LANE_USED && in->lanes->states[i] != CELL_READ) in->load->incomplete = true;
         if (!is_left(in, i)) continue;
         int64_t value;
         struct cell_place place = place_of(in, i, column);
         loader->muted = true;
         enum cell_state state = cell_read(loader, &in->schema->fields[key], &place, cell_of(in, i, column), &value);
         loader->muted = false;
-        if (state == CELL_READ) put_key(in, i, value, in->skip[i] == LANE_EARLIER ? KEYMAP_LEFT_EARLIER : KEYMAP_LEFT_OUT);
+        if (state == CELL_READ)
+            put_key(in, i, value, in->lanes->skip[i] == LANE_EARLIER ? KEYMAP_LEFT_EARLIER : KEYMAP_LEFT_OUT);
     }
 }
 
 void intake_take(struct intake *in, const struct source_batch *batch)
 {
+    struct loader *loader = in->loader;
+    if (!loader->lanes) loader->lanes = ARENA_NEW(loader->arena, struct intake_lanes);
+    in->lanes = loader->lanes;
     in->batch = batch;
     skip_empty(in);
     look_at_dates(in);
@@ -361,29 +366,29 @@ void intake_take(struct intake *in, const struct source_batch *batch)
     uint32_t used = assign_rows(in);
     intake_reserve(in, used);
     for (uint32_t i = 0; i < batch->rows; i++) {
-        uint32_t row = in->target[i];
+        uint32_t row = in->lanes->target[i];
         if (row == NOT_USED) continue;
         in->data->line[row] = batch->lines[i];
-        if (in->data->unit) in->data->unit[row] = in->unit[i];
-        if (in->data->parent) in->data->parent[row] = in->parent[i];
+        if (in->data->unit) in->data->unit[row] = in->lanes->unit[i];
+        if (in->data->parent) in->data->parent[row] = in->lanes->parent[i];
     }
     for (uint32_t f = 0; f < in->schema->field_count; f++) {
         if (in->columns[f] == NO_INDEX || (int32_t)f == in->schema->key) continue;
         if ((int32_t)f == in->schema->by) {
-            store_column(in, f, in->dates, in->date_states);
+            store_column(in, f, in->lanes->dates, in->lanes->date_states);
             continue;
         }
-        read_column(in, f, is_kept(in, f), in->values, in->states);
-        store_column(in, f, in->values, in->states);
+        read_column(in, f, is_kept(in, f), in->lanes->values, in->lanes->states);
+        store_column(in, f, in->lanes->values, in->lanes->states);
     }
     if (in->schema->key != NO_INDEX) {
         if (in->schema->key == in->schema->by) {
-            memcpy(in->values, in->dates, sizeof in->values);
-            memcpy(in->states, in->date_states, sizeof in->states);
+            memcpy(in->lanes->values, in->lanes->dates, sizeof in->lanes->values);
+            memcpy(in->lanes->states, in->lanes->date_states, sizeof in->lanes->states);
         } else {
-            read_column(in, (uint32_t)in->schema->key, true, in->values, in->states);
+            read_column(in, (uint32_t)in->schema->key, true, in->lanes->values, in->lanes->states);
         }
-        store_column(in, (uint32_t)in->schema->key, in->values, in->states);
+        store_column(in, (uint32_t)in->schema->key, in->lanes->values, in->lanes->states);
         put_keys(in);
     }
     in->data->rows += used;
