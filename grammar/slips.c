@@ -15,6 +15,15 @@
 
 enum { LOOK_BACK = 3, TRIED_BYTES = 1000 };
 
+/* Tries the tokens around the error, the nearest first, and the line's first. */
+static bool try_around(struct scene *scene, bool (*try)(struct scene *, size_t))
+{
+    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
+        if (i < scene->end && try(scene, i)) return true;
+    }
+    return scene->at >= scene->start + LOOK_BACK && try(scene, scene->start);
+}
+
 /* Where the last character begins. */
 static size_t last_character(struct text text)
 {
@@ -76,13 +85,7 @@ static bool try_slip(struct scene *scene, size_t i)
     return i == scene->start && one && words_is_per(scene->front->keywords, per) && near_offer(scene, i, per, TOK_PER);
 }
 
-bool advise_slips(struct scene *scene)
-{
-    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
-        if (try_slip(scene, i)) return true;
-    }
-    return scene->at >= scene->start + LOOK_BACK && try_slip(scene, scene->start);
-}
+bool advise_slips(struct scene *scene) { return try_around(scene, try_slip); }
 
 /* Tokens i and i + 1 without the blank between, or with one elsewhere. */
 static bool try_joined(struct scene *scene, size_t i)
@@ -99,13 +102,7 @@ static bool try_joined(struct scene *scene, size_t i)
     return fix_works(scene, &fix) && scene_say(scene, D_MISSPELT, i, i + 2, &fix, 2, typed, meant);
 }
 
-bool advise_moved_blank(struct scene *scene)
-{
-    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
-        if (try_joined(scene, i)) return true;
-    }
-    return scene->at >= scene->start + LOOK_BACK && try_joined(scene, scene->start);
-}
+bool advise_moved_blank(struct scene *scene) { return try_around(scene, try_joined); }
 
 /* Tokens i and i + 1 as a keyword of two words that is near to them. */
 static bool try_phrase(struct scene *scene, size_t i)
@@ -128,13 +125,7 @@ static bool try_phrase(struct scene *scene, size_t i)
     return fix_works(scene, &fix) && scene_say(scene, D_MISSPELT, i, i + 2, &fix, 2, typed, meant);
 }
 
-bool advise_phrase(struct scene *scene)
-{
-    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
-        if (try_phrase(scene, i)) return true;
-    }
-    return false;
-}
+bool advise_phrase(struct scene *scene) { return try_around(scene, try_phrase); }
 
 bool advise_glued_head(struct scene *scene)
 {
@@ -166,13 +157,7 @@ static bool try_moved_quote(struct scene *scene, size_t i)
     return fix_works(scene, &fix) && scene_say(scene, D_QUOTE_MOVED, i, i + 2, &fix, 1, meant);
 }
 
-bool advise_moved_quote(struct scene *scene)
-{
-    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
-        if (try_moved_quote(scene, i)) return true;
-    }
-    return false;
-}
+bool advise_moved_quote(struct scene *scene) { return try_around(scene, try_moved_quote); }
 
 /* The first token of those around the error that stand tight, one behind the other; *to: behind the last. */
 static size_t tight_run(const struct scene *scene, size_t *to)
@@ -242,13 +227,7 @@ static bool try_lost_comma(struct scene *scene, size_t i)
     return false;
 }
 
-bool advise_lost_comma(struct scene *scene)
-{
-    for (size_t i = scene->at + 1, n = 0; i-- > scene->start && n < LOOK_BACK; n++) {
-        if (try_lost_comma(scene, i)) return true;
-    }
-    return false;
-}
+bool advise_lost_comma(struct scene *scene) { return try_around(scene, try_lost_comma); }
 
 /* ---- quotation marks ---- */
 
