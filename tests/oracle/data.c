@@ -176,6 +176,19 @@ static bool may_be_blank(const struct field *field)
     return (field->decl->flags & AST_OPTIONAL) || (field->decl->kind == AST_FIELD && (field->decl->b || field->decl->c));
 }
 
+/* Columns that are asked for must be there, also where no row is. */
+static void look_at_headings(struct oracle *o, struct table *table, const struct sheet *sheet)
+{
+    const struct field *units_key = &o->tables[0]->fields[o->tables[0]->key];
+    bool owned = table != o->tables[0] && !(table->decl->flags & AST_FOR_ALL) && !table->roles;
+    if (owned && column_of(sheet, units_key->name, units_key->heading) == SIZE_MAX) problem(o, table, 1, "no column of units");
+    for (size_t f = 0; f < table->field_count; f++) {
+        const struct field *field = &table->fields[f];
+        if (field->decl->kind == AST_COMPUTED || may_be_blank(field)) continue;
+        if (column_of(sheet, field->name, field->heading) == SIZE_MAX) problem(o, table, 1, "no column");
+    }
+}
+
 static void read_table(struct oracle *o, struct table *table, struct sheet *sheet)
 {
     struct text text;
@@ -185,6 +198,7 @@ static void read_table(struct oracle *o, struct table *table, struct sheet *shee
         return;
     }
     split(o, text, sheet);
+    look_at_headings(o, table, sheet);
     for (size_t r = 1; r < sheet->records; r++) {
         struct row *row = ARENA_NEW(o->arena, struct row);
         row->table = table;
