@@ -341,7 +341,7 @@ static bool unify_all(struct scheme *scheme, struct scope *scope, struct expr *e
     }
     for (size_t k = first; k < count; k++) /* the first has reached its widest type by now */
         if (exprs[k].value) expr_unify(scheme, &exprs[first], &exprs[k]);
-    return first < count;
+    return true;
 }
 
 /* Whether the labels are all the values that the subject can have. */
@@ -491,6 +491,8 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
             type = values[k].type;
             break;
         }
+    bool bare = type.kind == TYPE_NONE; /* every line is open: what would be decided is a figure, whichever */
+    if (bare) type = type_number(0, 0, 0);
     for (k = 0, line_at = decl->list; k < count; k++, line_at = line_at->next) places[k] = line_at;
     cover_branches(scheme, places, masks, count);
     open_cases_note(scheme, entity, masks);
@@ -499,6 +501,7 @@ struct expr choose_lower(struct scheme *scheme, struct entity *entity)
         struct expr here = values[k].value ? values[k] : no_case(scheme, type, FAULT_UNDECIDED);
         out = masks[k] ? expr_select(scheme, masks[k], here, out) : here;
     }
+    if (bare) out.type = type_number(0, -RANGE_LIMIT, RANGE_LIMIT);
     return out;
 }
 
