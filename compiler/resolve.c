@@ -212,6 +212,26 @@ static void lower_shown(struct scheme *scheme)
                 show_lower(scheme, name);
 }
 
+/* What could not be worked out has its finding; should one ever be forgotten, no rule may go missing without a word. */
+static void nothing_lost(struct scheme *scheme)
+{
+    for (uint32_t k = 0; k < scheme->rule_count; k++) {
+        const struct rule *rule = &scheme->rules[k];
+        bool points = false;
+        for (const struct ast *effect = rule->line->a; effect; effect = effect->next) points |= effect->kind == AST_POINTS;
+        if (rule->line->kind != AST_NEEDS && points && !rule->gross.value)
+            FIND(scheme->findings, D_NOT_PROVED, rule->line->at, TEXT("rule"));
+    }
+    for (size_t k = 0; k < scheme->global.count; k++) {
+        const struct entity *e = scheme->global.all[k];
+        if ((e->kind == ENTITY_LET || e->kind == ENTITY_CHOOSE) && !expr_ok(e->expr))
+            FIND(scheme->findings, D_NOT_PROVED, e->decl->at, e->name);
+    }
+    for (uint32_t k = 0; k < scheme->outcome_count; k++) {
+        if (!scheme->outcomes[k].value) FIND(scheme->findings, D_NOT_PROVED, SPAN_NONE, TEXT("outcome"));
+    }
+}
+
 struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct findings *findings,
                               const struct reading *reading)
 {
@@ -261,6 +281,7 @@ struct scheme *scheme_resolve(struct arena *arena, struct ast_file *file, struct
     }
     if (reading->checks_only) scheme_keep_row_checks(scheme);
     scheme_check_marks(scheme);
+    if (!findings->errors) nothing_lost(scheme);
     if (!findings->errors && !reading->testing) {
         scheme_lint(scheme);
         scheme_lint_reach(scheme, written);
