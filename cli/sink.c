@@ -21,36 +21,52 @@ static kh_status complain(const struct session *session, const kh_file *file)
 /* The file that is being made beside its place: whoever interrupts a long run should not have to find it. Once it is in its place,
  * there is none of that name. */
 static char unfinished[PATH_MAX];
+static volatile sig_atomic_t beginning, stopped; /* the file is there, but its name is not noted yet; the signal that came then */
 
-static void on_stop(int number)
+static void stop(int number)
 {
     if (unfinished[0]) unlink(unfinished);
     signal(number, SIG_DFL);
     raise(number);
 }
 
-static void remember(const char *beside)
+static void on_stop(int number)
+{
+    if (beginning)
+        stopped = number;
+    else
+        stop(number);
+}
+
+static void heed_signals(void)
 {
     static const int STOPS[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t k = 0; k < sizeof STOPS / sizeof *STOPS; k++) {
+        struct sigaction was, now = {.sa_handler = on_stop, .sa_flags = SA_RESTART};
+        if (sigaction(STOPS[k], NULL, &was) == 0 && was.sa_handler == SIG_DFL) sigaction(STOPS[k], &now, NULL); /* not under nohup */
+    }
+}
+
+static void remember(const char *beside)
+{
     size_t len = beside ? strlen(beside) : 0;
     unfinished[0] = '\0';
     if (!len || len >= sizeof unfinished) return;
     memcpy(unfinished + 1, beside + 1, len);
     unfinished[0] = beside[0];
-    for (size_t k = 0; k < sizeof STOPS / sizeof *STOPS; k++) {
-        struct sigaction was, now = {.sa_handler = on_stop};
-        if (sigaction(STOPS[k], NULL, &was) == 0 && was.sa_handler == SIG_DFL) sigaction(STOPS[k], &now, NULL); /* not under nohup */
-    }
 }
 
 /* ---- files ---- */
 
 kh_status file_begin(const struct session *session, const char *path, kh_file **file)
 {
-    if (kh_file_open(&session->options, path, file) == KH_OK) {
-        remember(kh_file_beside(*file));
-        return KH_OK;
-    }
+    heed_signals();
+    beginning = true;
+    bool opened = kh_file_open(&session->options, path, file) == KH_OK;
+    if (opened) remember(kh_file_beside(*file));
+    beginning = false;
+    if (stopped) stop(stopped);
+    if (opened) return KH_OK;
     complain(session, *file);
     kh_file_close(*file);
     *file = NULL;
