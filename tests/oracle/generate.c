@@ -128,7 +128,7 @@ static struct gfield *axis(struct gen *g)
 static void say_grid(struct gen *g)
 {
     struct gfield *down = axis(g), *across = axis(g);
-    if (!down || !across || down == across) return;
+    if (!down || !across || down == across || g->grid_count == (int)(sizeof g->grids / sizeof *g->grids)) return;
     struct ggrid *grid = &g->grids[g->grid_count++];
     *grid = (struct ggrid){new_name(g, "g", "格"), down->list, across->list};
     buffer_print(&g->out, "%s %s", W("grid", "对照表"), S(grid->name));
