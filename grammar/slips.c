@@ -73,7 +73,8 @@ static bool try_slip(struct scene *scene, size_t i)
             if (!lost_one(token->text, spelling) && !swapped(token->text, spelling)) continue;
             struct fix fix = fix_replace(scene, i, spelling);
             if (!fix_works(scene, &fix)) continue;
-            tied = found.len && usual == !n && !text_equal(found, spelling);
+            bool better = found.len && usual != !n;
+            tied = !better && (tied || (found.len && !text_equal(found, spelling)));
             found = spelling;
             entry = k;
             usual = !n;
