@@ -8,6 +8,8 @@
 #include "../runtime/calendar.h"
 #include "../runtime/quotient.h"
 
+static const wide CASE_MOST = INT64_MAX;
+
 static wide floor_of(wide a, wide b) { return a / b - (a % b != 0 && a < 0); }
 
 /* ---- columns ---- */
@@ -296,7 +298,10 @@ static void work_out_number(const struct cases *c, struct case_node *n)
         break;
     }
     }
-    if (n->number > RANGE_LIMIT || n->number < -RANGE_LIMIT) n->known = false;
+    if (n->number > CASE_MOST || n->number < -CASE_MOST) { /* a figure of a run has no so many digits; and a product must fit */
+        n->known = false;
+        n->number = 0;
+    }
 }
 
 static void work_out(struct cases *c)
