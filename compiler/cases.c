@@ -6,6 +6,7 @@
 #include "cases.h"
 
 #include "../runtime/calendar.h"
+#include "../runtime/limits.h"
 #include "../runtime/quotient.h"
 
 static const wide CASE_MOST = INT64_MAX;
@@ -356,6 +357,9 @@ bool cases_first(struct cases *c, size_t most)
         points *= (size_t)(s->count + s->blank);
         if (!points || points > most) return false;
     }
+    size_t steps = points * (size_t)c->node_count; /* 2^16 times 2^10 at most */
+    if (steps > LIMIT_CASE_STEPS - c->scheme->case_steps) return false;
+    c->scheme->case_steps += steps;
     work_out(c);
     return is_allowed(c) || cases_next(c);
 }

@@ -47,8 +47,8 @@ struct cases {
 struct cases *cases_of(struct scheme *scheme, uint32_t table);
 /* Reads a mask or figure; its node, or NO_INDEX if it hangs on more than the row. What was read before is kept. */
 int32_t cases_read(struct cases *cases, const struct value *value);
-/* The first case that a row can be, all nodes worked out; false if there are more than `most` cases, or what the rows must
- * keep to hangs on more than the row. */
+/* The first case that a row can be, all nodes worked out; false if there are more than `most` cases, if the scheme has taken
+ * its steps, or if what the rows must keep to hangs on more than the row. */
 bool cases_first(struct cases *cases, size_t most);
 /* The next that a row can be; false behind the last. */
 bool cases_next(struct cases *cases);

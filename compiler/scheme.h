@@ -264,6 +264,7 @@ struct scheme {
     enum tongue tongue;        /* of messages */
     struct reacher *reacher;   /* reach.c: likewise */
     struct cases *cases;       /* cases.c: room that is used again; NULL: not asked for yet */
+    size_t case_steps; /* that were taken so far, to try cases: up to LIMIT_CASE_STEPS */
     struct coverage *coverage; /* the examples are measured; else NULL */
     struct compared *compared; /* those of the condition of a rule that is being lowered */
     size_t compared_count, compared_capacity;
