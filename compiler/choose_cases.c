@@ -12,7 +12,7 @@
 enum { LINES = 48 };
 
 /* What a line takes of a column: bit k is the k-th of its values. */
-struct reach {
+struct claim {
     uint64_t has[(CASE_VALUES + 64) / 64];
     int least, most;
 };
@@ -22,9 +22,9 @@ struct choose_lines {
     int32_t mask[LINES];
     struct ast *line[LINES];
     int count;
-    struct reach *reach; /* of a line, for each column */
-    bool *reached;       /* by a case that no line before it takes */
-    struct pair *pairs;  /* of each line with each other */
+    struct claim *claims; /* of a line, for each column */
+    bool *reached;        /* by a case that no line before it takes */
+    struct pair *pairs;   /* of each line with each other */
 };
 
 /* Of line k with line j. */
@@ -55,17 +55,17 @@ static bool read_lines(struct choose_lines *l, struct ast *decl)
     return fine;
 }
 
-static struct reach *reach_of(const struct choose_lines *l, int line, int column)
+static struct claim *claim_of(const struct choose_lines *l, int line, int column)
 {
-    return &l->reach[line * CASE_COLUMNS + column];
+    return &l->claims[line * CASE_COLUMNS + column];
 }
 
 static struct pair *pair_of(const struct choose_lines *l, int k, int j) { return &l->pairs[k * l->count + j]; }
 
-static void note_reach(struct choose_lines *l, int line)
+static void note_claims(struct choose_lines *l, int line)
 {
     for (int n = 0; n < l->cases->count; n++) {
-        struct reach *r = reach_of(l, line, n);
+        struct claim *r = claim_of(l, line, n);
         int now = l->cases->columns[n].now;
         r->has[now / 64] |= (uint64_t)1 << now % 64;
         if (now < r->least) r->least = now;
@@ -84,7 +84,7 @@ static bool note_case(struct choose_lines *l)
         }
         if (!taken) l->reached[k] = true;
         taken = true;
-        note_reach(l, k);
+        note_claims(l, k);
         for (int j = 0; j < l->count; j++) {
             struct pair *pair = pair_of(l, k, j);
             bool both = cases_holds(l->cases, l->mask[j]);
@@ -108,7 +108,7 @@ static bool same_columns(const struct choose_lines *l, int k, int j)
 static bool on_opposite_sides(const struct choose_lines *l, int k, int j)
 {
     for (int n = 0; n < l->cases->count; n++) {
-        const struct reach *a = reach_of(l, k, n), *b = reach_of(l, j, n);
+        const struct claim *a = claim_of(l, k, n), *b = claim_of(l, j, n);
         enum field_kind kind = l->cases->columns[n].schema->kind;
         if (kind == FIELD_NUMBER || kind == FIELD_DATE) {
             if ((a->least < b->least && a->most < b->most) || (b->least < a->least && b->most < a->most)) return true;
@@ -140,10 +140,10 @@ bool choose_cases(struct scheme *scheme, struct entity *entity)
     l->cases = cases_of(scheme, entity->table);
     if (!read_lines(l, entity->decl) || !l->cases->count || !cases_first(l->cases, CASE_POINTS)) return false;
     size_t lines = (size_t)l->count;
-    l->reach = ARENA_ARRAY(scheme->arena, struct reach, lines * CASE_COLUMNS);
+    l->claims = ARENA_ARRAY(scheme->arena, struct claim, lines * CASE_COLUMNS);
     l->reached = ARENA_ARRAY(scheme->arena, bool, lines);
     l->pairs = ARENA_ARRAY(scheme->arena, struct pair, lines * lines);
-    for (size_t k = 0; k < lines * CASE_COLUMNS; k++) l->reach[k] = (struct reach){.least = CASE_VALUES, .most = -1};
+    for (size_t k = 0; k < lines * CASE_COLUMNS; k++) l->claims[k] = (struct claim){.least = CASE_VALUES, .most = -1};
     bool open = false;
     do {
         if (note_case(l) || open) continue;
