@@ -6,13 +6,14 @@
  * a host's allocator memory comes from calloc, so that pages of a large block that nobody writes to are never there.
  */
 #include "arena.h"
+#include "pages.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 16, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024, FILLED_CHUNK = 256 * 1024, FILLED_STEP = 128 * 1024, HUGE_BYTES = 4 * 1024 * 1024 };
+enum { ALIGNMENT = 16, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024, FILLED_CHUNK = 256 * 1024, FILLED_STEP = 128 * 1024 };
 
 struct chunk {
     struct chunk *older;
@@ -42,29 +43,23 @@ struct arena {
 
 static const size_t CHUNK_HEAD = (sizeof(struct chunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
-/* Tables of many megabytes that are looked up at random cost more by their pages' addresses than by their bytes. Whether the
- * system follows is its own affair. */
-static void ask_for_huge_pages(void *block, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-    uintptr_t page = 4096, from = ((uintptr_t)block + page - 1) / page * page, to = ((uintptr_t)block + size) / page * page;
-    madvise((void *)from, to - from, MADV_HUGEPAGE);
-#else
-    (void)block;
-    (void)size;
-#endif
-}
-
 void *arena_plain_resize(void *host, void *block, size_t old_size, size_t size)
 {
     (void)host;
-    (void)old_size;
+    bool was_large = block && pages_fit(old_size), large = pages_fit(size);
     if (size == 0) {
-        free(block);
+        if (was_large)
+            pages_release(block, old_size);
+        else
+            free(block);
         return NULL;
     }
-    void *made = block ? realloc(block, size) : calloc(1, size);
-    if (made && size >= HUGE_BYTES) ask_for_huge_pages(made, size);
+    if (was_large && large) return pages_resize(block, old_size, size);
+    if (!was_large && !large) return block ? realloc(block, size) : calloc(1, size);
+    void *made = large ? pages_take(size) : calloc(1, size);
+    if (!made || !block) return made;
+    memcpy(made, block, old_size < size ? old_size : size);
+    arena_plain_resize(host, block, old_size, 0);
     return made;
 }
 
@@ -258,7 +253,7 @@ void *arena_regrow(struct arena *arena, void *block, size_t old_count, size_t ne
     arena->used += bytes - old;
     chunk->size = chunk->used = bytes;
     char *at = (char *)chunk + CHUNK_HEAD;
-    memset(at + old_count * size, 0, bytes - CHUNK_HEAD - old_count * size);
+    if (!is_zeroed(arena) || !pages_fit(bytes)) memset(at + old_count * size, 0, bytes - CHUNK_HEAD - old_count * size);
     return at;
 }
 

@@ -25,6 +25,8 @@ struct reg {
     uint8_t *m; /* masks: 0 or 1, 0 where there is a fault */
     uint8_t *f; /* faults, to be read only if may_fault */
     bool may_fault;
+    const struct insn *constant; /* the instruction whose constant all its lanes hold; NULL: none that is known */
+    uint32_t lanes;              /* how many they are */
 };
 
 struct batch {
@@ -38,11 +40,15 @@ struct batch {
     struct reg spare[3];     /* by enum reg_kind */
     uint8_t **logged;        /* per instruction of the pass: how often a unit was logged; NULL: never */
     const struct insn *insn; /* the one that runs */
-    bool *for_ledger;        /* per instruction of the pass: nothing but the ledger asks for its result; NULL: unknown whose lines they are */
-    uint32_t ledger_units;   /* figure: the unit that a lane's lines are of; NO_FIGURE: a lane is a unit */
-    size_t ledger_from;      /* the ledger's length before this batch */
-    size_t ledger_last;      /* and before the latest ledger line */
-    uint64_t *extent;        /* per instruction that sums: bits that its numbers had without their signs; NULL: not asked for */
+    bool *for_ledger; /* per instruction of the pass: nothing but the ledger asks for its result; NULL: unknown whose lines
+                         they are */
+    uint32_t ledger_units; /* figure: the unit that a lane's lines are of; NO_FIGURE: a lane is a unit */
+    size_t ledger_from;    /* the ledger's length before this batch */
+    size_t ledger_last;    /* and before the latest ledger line */
+    uint64_t *extent; /* per instruction that sums: bits that its numbers had without their signs; NULL: not asked for */
+    const int64_t *runs_of; /* the numbers in whose lanes the runs of equal ones were found; NULL: of none in this batch */
+    uint32_t run_count;     /* run k is lanes [runs[k], runs[k + 1]) */
+    uint32_t runs[LIMIT_BATCH + 1];
 };
 
 /* All registers of a run, by kind. */
@@ -73,6 +79,8 @@ void vm_stream(struct batch *b, struct pool *pool, const struct pass *pass, uint
 static inline struct reg *result_open(struct batch *b, enum reg_kind kind)
 {
     b->spare[kind].may_fault = false;
+    b->spare[kind].constant = NULL;
+    if (b->runs_of == b->spare[kind].n) b->runs_of = NULL;
     return &b->spare[kind];
 }
 

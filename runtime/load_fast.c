@@ -9,7 +9,7 @@
 #include "quotient.h"
 #include "utf8.h"
 
-enum { MARGIN = 16, WORDS = 12 };
+enum { MARGIN = 16, WIDE_MARGIN = 64, WORDS = 12, WIDE_TRUST = 256 };
 
 /* ---- what a table's columns are ---- */
 
@@ -22,8 +22,8 @@ static bool column_plan(const struct intake *in, int32_t field, struct fast_colu
     case FIELD_TEXT:
         column->kind = !column->kept ? FAST_PASS : in->index == 0 && field == in->schema->key ? FAST_KEY : FAST_TEXT;
         return true;
-    case FIELD_BOOL_NA: column->three = true; /* fall through */
-    case FIELD_BOOL: column->kind = FAST_BOOL; return true;
+    case FIELD_BOOL_NA:
+    case FIELD_BOOL: column->kind = FAST_WORD; return true;
     case FIELD_NUMBER:
         if (f->percent && f->places < 2) return false;
         column->kind = FAST_NUMBER;
@@ -36,7 +36,7 @@ static bool column_plan(const struct intake *in, int32_t field, struct fast_colu
         column->step_from = f->has_low ? f->low : 0;
         return true;
     case FIELD_DATE: column->kind = FAST_DATE; return true;
-    case FIELD_LIST: column->kind = FAST_LIST; return in->loader->schema->lists[f->list].count <= WORDS;
+    case FIELD_LIST: column->kind = FAST_WORD; return in->loader->schema->lists[f->list].count <= WORDS;
     case FIELD_REF:
     case FIELD_UNIT:
     case FIELD_PART: return false;
@@ -64,18 +64,47 @@ static uint64_t head_of(struct text text)
     return head;
 }
 
+static void add_word(struct fast_column *column, struct fast_word *words, struct text text, int64_t value)
+{
+    if (text.len) words[column->word_count++] = (struct fast_word){text, head_of(text), value};
+}
+
+/* Looks for a number that sends no two words to one slot. */
+static void spread_words(struct fast_column *column)
+{
+    enum { TRIES = 256 };
+    uint64_t spread = 0x9E3779B97F4A7C15u;
+    for (int try = 0; try < TRIES && !column->spread; try++, spread = spread * 0xD1342543DE82EF95u | 1) {
+        uint32_t free = 0;
+        memset(column->slots, 0, sizeof column->slots);
+        for (uint32_t i = 0; i < column->word_count; i++) {
+            const struct fast_word *word = &column->words[i];
+            uint8_t *slot = &column->slots[fast_slot(spread, word->head, word->text.len)];
+            free +=
+                *slot == 0 || text_equal(column->words[*slot - 1].text, word->text); /* the first of two that are equal */
+            if (*slot == 0) *slot = (uint8_t)(i + 1);
+        }
+        if (free == column->word_count) column->spread = spread;
+    }
+}
+
 static void plan_words(struct arena *arena, const struct intake *in, struct fast_column *column)
 {
-    if (column->kind != FAST_LIST) return;
-    const struct list_schema *list = &in->loader->schema->lists[column->field->list];
-    struct fast_word *words = ARENA_ARRAY(arena, struct fast_word, (size_t)list->count * 2 + 1);
+    static const struct text YES[] = {TEXT("yes"), TEXT("是")}, NO[] = {TEXT("no"), TEXT("否")};
+    if (column->kind != FAST_WORD) return;
+    bool listed = column->field->kind == FIELD_LIST;
+    const struct list_schema *list = listed ? &in->loader->schema->lists[column->field->list] : NULL;
+    struct fast_word *words = ARENA_ARRAY(arena, struct fast_word, listed ? (size_t)list->count * 2 + 1 : 5);
     for (int pass = 0; pass < 2; pass++) { /* values before headings, as word_map_add has them */
-        for (uint32_t i = 0; i < list->count; i++) {
-            struct text word = pass ? list->headings[i] : list->values[i];
-            if (word.len) words[column->word_count++] = (struct fast_word){word, head_of(word), i};
-        }
+        for (uint32_t i = 0; listed && i < list->count; i++)
+            add_word(column, words, pass ? list->headings[i] : list->values[i], i);
+        if (listed) continue;
+        add_word(column, words, YES[pass], 1);
+        add_word(column, words, NO[pass], 0);
     }
+    if (column->field->kind == FIELD_BOOL_NA) add_word(column, words, TEXT("不涉及"), 2);
     column->words = words;
+    spread_words(column);
 }
 
 bool fast_possible(const struct intake *in, struct source_bytes *bytes)
@@ -140,6 +169,10 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     size_t left = (size_t)(r->scan.end - at);
     const char *newline = left > MARGIN ? memrchr(at, '\n', left - MARGIN) : NULL;
     r->quick = newline ? newline + 1 : at; /* each row before it has its line end, with a margin behind */
+    newline = left > WIDE_MARGIN ? memrchr(at, '\n', left - WIDE_MARGIN) : NULL;
+    r->wide_to = newline ? newline + 1 : at;
+    r->wide = wide_open(arena, r);
+    r->wide_trust = WIDE_TRUST;
     return r;
 }
 
@@ -243,6 +276,24 @@ static void count_left(struct fast_reader *r, enum row_state state)
     }
 }
 
+/* Rows that wide vectors can have. Trying costs something: where most rows are not for them, it is not tried any more. */
+static void take_wide(struct fast_reader *r, uint32_t *n)
+{
+    uint32_t count = wide_rows(r, *n), *lines = r->in.data->line + r->in.data->rows + *n;
+    r->wide_trust += count < WIDE_TRUST ? (int)count - 1 : WIDE_TRUST;
+    if (r->wide_trust > WIDE_TRUST) r->wide_trust = WIDE_TRUST;
+    if (r->wide_trust == 0) r->wide = NULL;
+    for (uint32_t i = 0; i < count; i++) lines[i] = r->line + i > UINT32_MAX ? UINT32_MAX : (uint32_t)(r->line + i);
+    for (uint32_t c = 0; c < r->column_count; c++) {
+        const struct fast_column *column = &r->columns[c];
+        if (column->blank) memset(column->blank + *n, 0, count);
+    }
+    r->line += count;
+    r->counts.rows_read += count;
+    r->counts.rows_used += count;
+    *n += count;
+}
+
 static bool take_rows(struct fast_reader *r)
 {
     uint32_t n = 0, open = 0; /* lanes [open, n) wait for their units */
@@ -250,6 +301,8 @@ static bool take_rows(struct fast_reader *r)
     point_columns(r);
     r->key_count = 0;
     while (n < LIMIT_BATCH && r->at < r->end) {
+        if (r->wide) take_wide(r, &n);
+        if (n == LIMIT_BATCH || r->at >= r->end) break;
         if (r->at < r->quick) {
             if (*r->at == '\n' || (*r->at == '\r' && r->at[1] == '\n')) {
                 r->at += *r->at == '\r' ? 2 : 1;

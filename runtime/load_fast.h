@@ -21,8 +21,7 @@ enum fast_kind {
     FAST_UNIT, /* key of the unit */
     FAST_NUMBER,
     FAST_DATE,
-    FAST_BOOL,
-    FAST_LIST,
+    FAST_WORD, /* one of a few: values of a list, yes and no */
     FAST_TEXT, /* interned */
     FAST_KEY,  /* a unit's own key: interned a batch at a time */
 };
@@ -38,20 +37,23 @@ struct fast_word {
     int64_t value;
 };
 
+enum { FAST_SLOT_BITS = 6, FAST_SLOTS = 1 << FAST_SLOT_BITS };
+
 struct fast_column {
     enum fast_kind kind;
     const struct field_schema *field; /* NULL: no column of the scheme's */
     int32_t index;                    /* of the field */
-    bool kept, by, three, percent;    /* three: na is a value */
-    int64_t low, high;                /* numbers: what may be; the ends of 64 bits where there is no bound */
+    bool kept, by, percent;
+    int64_t low, high; /* numbers: what may be; the ends of 64 bits where there is no bound */
     int64_t step, step_from;
     int64_t scale;  /* 10^places that the text's whole number is taken times */
     uint8_t places; /* decimals that may be written */
     const struct fast_word *words;
     uint32_t word_count;
-    uint32_t last;   /* index of the word met before */
-    int64_t *values; /* of the intake's batch, while one is read */
-    uint8_t *blank;  /* likewise; NULL: none was blank so far */
+    uint64_t spread;           /* what sends each word to a slot of its own; 0: nothing was found, words are tried in turn */
+    uint8_t slots[FAST_SLOTS]; /* index of a word + 1; 0: none */
+    int64_t *values;           /* of the intake's batch, while one is read */
+    uint8_t *blank;            /* likewise; NULL: none was blank so far */
 };
 
 enum { FAST_MONTHS = 128 }; /* the months of ten years, and more */
@@ -76,8 +78,11 @@ struct fast_reader {
     const char *begin, *at, *end; /* rows that begin before `end` are this reader's */
     const char *quick;            /* up to here a row may be read without looking for the end of the bytes */
     uint64_t line;
-    uint64_t piece; /* << FAST_PIECE */
+    uint64_t piece;                /* << FAST_PIECE */
     int64_t told_rows, told_bytes; /* what was added to the progress */
+    const struct wide_plan *wide;  /* NULL: no row is read that way */
+    const char *wide_to;           /* as `quick`, with 64 bytes behind each row */
+    int wide_trust;                /* goes down with each try that brings no row */
     char separator;
     uint64_t separators; /* eight of it */
     struct fast_month months[FAST_MONTHS];
@@ -97,6 +102,15 @@ enum row_state fast_row(struct fast_reader *reader, const char **at, uint32_t n)
 
 /* What the next row's key is compared with first; TEXT_NONE: nothing. */
 void fast_set_last(struct fast_reader *reader, struct text key);
+
+/* ---- load_fast_wide.c ---- */
+
+/* How wide vectors read the table's rows; NULL: they cannot, or the processor has none. Columns must not move any more. */
+struct wide_plan *wide_open(struct arena *arena, struct fast_reader *reader);
+
+/* Rows at reader->at into lanes n and on, all of them of the period; returns how many. It stops before a row that is for
+ * fast_row. The lines, the rows' counts and marks of blanks are left to the caller. */
+uint32_t wide_rows(struct fast_reader *reader, uint32_t n);
 
 /* ---- load_keys.c ---- */
 
@@ -118,6 +132,12 @@ static inline uint64_t eight(const char *at)
     uint64_t word;
     memcpy(&word, at, sizeof word);
     return word;
+}
+
+/* The slot of a word of `len` bytes that begins with `head`. */
+static inline uint32_t fast_slot(uint64_t spread, uint64_t head, size_t len)
+{
+    return (uint32_t)((head + len) * spread >> (64 - FAST_SLOT_BITS));
 }
 
 enum { SHORT_KEY = sizeof(struct short_key) };
@@ -149,8 +169,8 @@ bool fast_possible(const struct intake *in, struct source_bytes *bytes);
 struct fast_reader *fast_open(struct arena *arena, const struct intake *in, const struct source_bytes *bytes, const char *at,
                               const char *end, bool apart);
 
-/* Lets a streaming reader, which is at an end, go on with another piece of the same bytes. Its lines begin with 1 again; those of
- * rows after and before the period are kept with the piece's number: piece << FAST_PIECE | line. */
+/* Lets a streaming reader, which is at an end, go on with another piece of the same bytes. Its lines begin with 1 again;
+ * those of rows after and before the period are kept with the piece's number: piece << FAST_PIECE | line. */
 void fast_move(struct fast_reader *reader, const char *from, const char *end, uint32_t piece);
 enum { FAST_PIECE = 40 };
 

@@ -5,40 +5,14 @@
  * expect; only if that byte is the separator (or, behind the last cell, the line's end) the cell counts, else the row is
  * left to the scanner and the cell readers. Cost: what may stand in a cell is said here once more, for the plain spellings.
  */
-#include "load_fast.h"
+#include "load_fast_cells.h"
 
-#include "calendar.h"
 #include "quotient.h"
-#include "utf8.h"
 
 enum { QUICK_DIGITS = 17 };
 static const int64_t MOST = 999999999999999999; /* LIMIT_NUMBER_DIGITS nines */
 
 /* ---- cells: each returns where it stopped, or NULL ---- */
-
-/* A date as 2007-03-05. */
-static inline const char *quick_date(struct fast_reader *r, const char *p, int64_t *value)
-{
-    uint64_t text = eight(p);
-    struct fast_month *month =
-        &r->months[((text >> 24 & 15) * 12 + (text >> 40 & 1) * 10 + (text >> 48 & 15)) % FAST_MONTHS];
-    if (month->text != text) {
-        char room[10];
-        memcpy(room, p, 8);
-        memcpy(room + 8, "01", 2);
-        for (int i = 0; i < 8; i++) {
-            if (i == 4 || i == 7 ? room[i] != '-' : room[i] < '0' || room[i] > '9') return NULL;
-        }
-        int64_t day, next;
-        if (!date_parse((struct text){room, 10}, &day) || !date_add_months(day, 1, &next)) return NULL;
-        *month = (struct fast_month){text, day - 1, (unsigned)(next - day)};
-    }
-    unsigned tens = (unsigned char)p[8] - '0', ones = (unsigned char)p[9] - '0';
-    unsigned day = tens * 10 + ones;
-    if (tens > 9 || ones > 9 || day == 0 || day > month->length) return NULL;
-    *value = month->first + day;
-    return p + 10;
-}
 
 /* Reads up to eight digits; returns how many there are. */
 static inline unsigned digits_at(const char *p, uint64_t *value)
@@ -133,49 +107,6 @@ static inline const char *plain(const struct fast_reader *r, const char *p, bool
     }
 }
 
-/* The first eight bytes of a cell, zeros behind. */
-static inline uint64_t head_at(const char *p, size_t len)
-{
-    uint64_t head = eight(p);
-    return len >= sizeof head ? head : head & (((uint64_t)1 << len * 8) - 1);
-}
-
-static inline const char *quick_bool(const struct fast_reader *r, const struct fast_column *column, const char *p,
-                                     int64_t *value)
-{
-    bool high;
-    const char *to = plain(r, p, &high);
-    struct text cell = {p, (size_t)(to - p)};
-    if (cell.len == 3 && (memcmp(p, "yes", 3) == 0 || memcmp(p, "是", 3) == 0))
-        *value = 1;
-    else if (cell.len == 3 && memcmp(p, "否", 3) == 0)
-        *value = 0;
-    else if (cell.len == 2 && memcmp(p, "no", 2) == 0)
-        *value = 0;
-    else if (column->three && text_equal(cell, TEXT("不涉及")))
-        *value = 2;
-    else
-        return NULL;
-    return to;
-}
-
-static inline const char *quick_list(const struct fast_reader *r, struct fast_column *column, const char *p, int64_t *value)
-{
-    bool high;
-    const char *to = plain(r, p, &high);
-    size_t len = (size_t)(to - p);
-    uint64_t head = head_at(p, len);
-    for (uint32_t n = 0, i = column->last; n < column->word_count; n++, i = i + 1 < column->word_count ? i + 1 : 0) {
-        const struct fast_word *word = &column->words[i];
-        if (word->head != head || word->text.len != len) continue;
-        if (len > sizeof head && memcmp(word->text.at, p, len) != 0) continue;
-        column->last = i;
-        *value = word->value;
-        return to;
-    }
-    return NULL;
-}
-
 /* The cell is text, at least one character, without a blank at either end that would have to go. */
 static inline const char *quick_text(const struct fast_reader *r, const char *p, struct text *cell)
 {
@@ -185,44 +116,6 @@ static inline const char *quick_text(const struct fast_reader *r, const char *p,
     if (!cell->len) return NULL;
     if (high && utf8_valid(*cell) != cell->len) return NULL;
     return to;
-}
-
-/* A cell in quotes that nobody keeps, on one line, with something in it. *p is the quote in front. */
-static const char *quick_quoted(const char *p)
-{
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    const char *from = ++p;
-    bool some = false;
-    uint64_t highs = 0;
-    for (;;) {
-        uint64_t x = eight(p), quote = x ^ ones * '"';
-        uint64_t stop = (((x - ones * ' ') & ~x) | ((quote - ones) & ~quote)) & tops;
-        if (!stop) {
-            highs |= x;
-            p += 8;
-            continue;
-        }
-        unsigned count = (unsigned)__builtin_ctzll(stop) / 8;
-        highs |= x & ((stop & -stop) - 1);
-        p += count;
-        if (*p != '"') return NULL; /* a line end, or the like */
-        if (p[1] != '"') break;
-        some = true;
-        p += 2;
-    }
-    struct text cell = {from, (size_t)(p - from)};
-    if (highs & tops && utf8_valid(cell) != cell.len) return NULL;
-    return some || utf8_trim(cell).len ? p + 1 : NULL;
-}
-
-/* Whether a text has no blank at its ends; it may say no wrongly. */
-static inline bool is_trimmed(struct text cell)
-{
-    unsigned char first = (unsigned char)cell.at[0], last = (unsigned char)cell.at[cell.len - 1];
-    bool maybe = first <= ' ' || first == 0xC2 || first == 0xE2 || first == 0xE3 || first == 0xEF || last <= ' ' ||
-                 last == 0xA0 || last == 0x80 || last == 0xBF ||
-                 (cell.len >= 3 && (unsigned char)cell.at[cell.len - 3] == 0xE2);
-    return !maybe || utf8_trim(cell).len == cell.len;
 }
 
 /* ---- a row ---- */
@@ -299,6 +192,7 @@ enum row_state fast_row(struct fast_reader *r, const char **at, uint32_t n)
         const char *to = NULL;
         int64_t value = 0;
         struct text cell;
+        bool high;
         switch (column->kind) {
         case FAST_UNIT:
             if (is_last_unit(r, p)) {
@@ -319,8 +213,10 @@ enum row_state fast_row(struct fast_reader *r, const char **at, uint32_t n)
             break;
         case FAST_NUMBER: to = quick_number(column, p, &value); break;
         case FAST_DATE: to = quick_date(r, p, &value); break;
-        case FAST_BOOL: to = quick_bool(r, column, p, &value); break;
-        case FAST_LIST: to = quick_list(r, column, p, &value); break;
+        case FAST_WORD:
+            to = plain(r, p, &high);
+            if (!quick_word(column, (struct text){p, (size_t)(to - p)}, &value)) to = NULL;
+            break;
         case FAST_PASS:
             if (*p == '"') {
                 to = quick_quoted(p);

@@ -56,8 +56,9 @@ void fast_units(struct loader *loader)
 
 /* ---- a batch ---- */
 
-/* The unit of a key by its hash, or NOT_USED. */
-static uint32_t find_unit(const struct loader *loader, const struct intern *texts, struct text key, uint32_t hash)
+/* The unit of a key by its hash, or NOT_USED; `at`: its first slot that may be the key's. */
+static uint32_t find_unit(const struct loader *loader, const struct intern *texts, struct text key, uint32_t hash,
+                          uint32_t at)
 {
     uint32_t index;
     if (!loader->short_keys) {
@@ -66,7 +67,7 @@ static uint32_t find_unit(const struct loader *loader, const struct intern *text
     }
     if (key.len > SHORT_KEY) return NOT_USED;
     struct short_key wanted = short_key(key.at, short_mask(key.len));
-    for (uint32_t i = hash & texts->mask;; i = (i + 1) & texts->mask) {
+    for (uint32_t i = at;; i = (i + 1) & texts->mask) {
         const struct intern_slot *slot = &texts->slots[i];
         if (!slot->index) return NOT_USED;
         if (slot->hash != hash || slot->index > loader->unit_texts) continue;
@@ -77,24 +78,35 @@ static uint32_t find_unit(const struct loader *loader, const struct intern *text
     }
 }
 
-static void hash_keys(const struct fast_reader *r, const struct intern *texts, uint32_t *hashes)
+/* The first slot behind a hash's own that has the hash, or none at all. */
+static inline uint32_t first_slot(const struct intern *texts, uint32_t hash)
 {
-    for (uint32_t k = 0; k < r->key_count; k++) {
-        hashes[k] = (uint32_t)hash_bytes(r->keys[k]);
+    uint32_t i = hash & texts->mask;
+    while (texts->slots[i].index && texts->slots[i].hash != hash) i = (i + 1) & texts->mask;
+    return i;
+}
+
+static void hash_keys(const struct text *keys, uint32_t count, const struct intern *texts, uint32_t *hashes)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        hashes[k] = (uint32_t)hash_bytes(keys[k]);
         __builtin_prefetch(&texts->slots[hashes[k] & texts->mask]);
     }
 }
 
-bool fast_find_units(struct fast_reader *r, uint32_t from, uint32_t to)
+/* So many keys are looked up together: enough for the memory's answers to overlap, and what they bring fits the first cache.
+ */
+enum { TOGETHER = 128 };
+
+static void find_units(const struct loader *loader, const struct intern *texts, const struct text *keys, uint32_t count,
+                       uint32_t *rows)
 {
-    const struct loader *loader = &r->loader;
-    const struct intern *texts = loader->texts.frozen ? loader->texts.frozen : &loader->texts;
-    uint32_t hashes[LIMIT_BATCH];
-    uint32_t *unit = r->in.data->unit + r->in.data->rows;
-    hash_keys(r, texts, hashes);
+    uint32_t hashes[TOGETHER], slots[TOGETHER];
+    hash_keys(keys, count, texts, hashes);
+    for (uint32_t k = 0; k < count; k++) slots[k] = first_slot(texts, hashes[k]);
     for (int step = loader->units_first; step < 2; step++) { /* the text's unit, then the unit's key */
-        for (uint32_t k = 0; k < r->key_count; k++) {
-            uint32_t index = texts->slots[hashes[k] & texts->mask].index;
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t index = texts->slots[slots[k]].index;
             if (!index || index > loader->unit_texts) continue;
             uint32_t row = loader->units_first ? index - 1 : loader->unit_of_text[index - 1];
             if (step == 0)
@@ -105,12 +117,23 @@ bool fast_find_units(struct fast_reader *r, uint32_t from, uint32_t to)
                 __builtin_prefetch(&texts->texts[index - 1]);
         }
     }
+    for (uint32_t k = 0; k < count; k++) rows[k] = find_unit(loader, texts, keys[k], hashes[k], slots[k]);
+}
+
+bool fast_find_units(struct fast_reader *r, uint32_t from, uint32_t to)
+{
+    const struct loader *loader = &r->loader;
+    const struct intern *texts = loader->texts.frozen ? loader->texts.frozen : &loader->texts;
+    uint32_t rows[LIMIT_BATCH], *unit = r->in.data->unit + r->in.data->rows;
+    for (uint32_t k = 0; k < r->key_count; k += TOGETHER) {
+        find_units(loader, texts, r->keys + k, r->key_count - k < TOGETHER ? r->key_count - k : TOGETHER, rows + k);
+    }
     uint32_t row = r->in.last_unit_row, lane = from;
     for (uint32_t k = 0; k <= r->key_count; k++) {
         uint32_t end = k < r->key_count ? r->key_lanes[k] : to;
         for (; lane < end; lane++) unit[lane] = row;
         if (k == r->key_count) break;
-        row = find_unit(loader, texts, r->keys[k], hashes[k]);
+        row = rows[k];
         if (row == NOT_USED) return false;
     }
     r->in.last_unit_row = row;
@@ -123,7 +146,7 @@ bool fast_put_keys(struct fast_reader *r)
     const struct table_data *data = r->in.data;
     int64_t *values = data->columns[r->in.schema->key].values + data->rows;
     uint32_t hashes[LIMIT_BATCH];
-    hash_keys(r, &loader->texts, hashes);
+    hash_keys(r->keys, r->key_count, &loader->texts, hashes);
     for (uint32_t k = 0; k < r->key_count; k++) {
         uint32_t text = intern_put_hashed(&loader->texts, r->keys[k], hashes[k]), lane = r->key_lanes[k];
         values[lane] = text;

@@ -2,15 +2,19 @@
  *
  * In: the vectors of keys, partition and mask. Out: place, place from the last, ordinal and size, per lane.
  * Decision: a partition with one participant whose key is not known, or of whom it is not known whether they take part,
- * has no places at all, for anybody's could change. Numbers are sorted digit by digit, the last key first and the partition
- * last, which compares nothing and keeps ties in the order of lanes; only quotients are compared. Cost: two index arrays.
+ * has no places at all, for anybody's could change. Partition and keys that are numbers are packed into words, each number
+ * as its distance from the one that comes first, and the words are sorted digit by digit, which compares nothing and keeps
+ * ties in the order of lanes; only quotients are compared. Cost: 24 bytes a lane while it ranks.
  */
 #include "batch.h"
 
 struct ranking {
     struct run *run;
     const struct rank *rank;
-    uint32_t *order, *room; /* lanes, and as many again */
+    uint32_t *order, *room;     /* lanes, and as many again */
+    uint64_t *keys, *keys_room; /* of each lane in order: its packed numbers */
+    bool packed;                /* partition and keys are in one word: the partition above, … */
+    unsigned key_bits;          /* … the keys in the bits below */
 };
 
 static uint8_t lane_fault(const struct run *run, uint32_t figure, uint32_t lane)
@@ -19,8 +23,11 @@ static uint8_t lane_fault(const struct run *run, uint32_t figure, uint32_t lane)
     return faults ? faults[lane] : FAULT_NONE;
 }
 
-static bool same_partition(const struct ranking *r, uint32_t a, uint32_t b)
+/* Whether lanes order[i] and order[j] are of one partition. */
+static bool same_partition(const struct ranking *r, uint32_t i, uint32_t j)
 {
+    uint32_t a = r->order[i], b = r->order[j];
+    if (r->packed) return r->key_bits == 64 || r->keys[i] >> r->key_bits == r->keys[j] >> r->key_bits;
     for (uint32_t p = 0; p < r->rank->partition_count; p++) {
         const struct vector *vector = &r->run->figures[r->rank->partition[p]];
         if (vector_at(vector, a) != vector_at(vector, b)) return false;
@@ -75,33 +82,46 @@ static void sort_by_comparing(struct ranking *r, uint32_t count)
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, MOST_DIGITS = (64 + DIGIT_BITS - 1) / DIGIT_BITS };
 
-/* A number's distance from the one that comes first. */
-static inline uint64_t distance(int64_t number, int64_t first, bool highest_first)
-{
-    return highest_first ? (uint64_t)first - (uint64_t)number : (uint64_t)number - (uint64_t)first;
-}
+/* A figure of numbers as a part of a word. */
+struct part {
+    const struct vector *vector;
+    int64_t first; /* the number that comes first */
+    bool highest_first;
+    unsigned bits; /* that the distance from it needs */
+};
 
-/* Sorts order[0 … count) by one figure of numbers, stable, digit by digit. What need not follow the order, the range and how
- * often each digit occurs, is looked at lane by lane. */
-static void sort_by_number(struct ranking *r, uint32_t count, uint32_t figure, bool highest_first)
+static struct part part_of(const struct ranking *r, uint32_t count, uint32_t figure, bool highest_first)
 {
-    const struct vector *vector = &r->run->figures[figure];
-    const uint32_t *taken = count < r->run->lanes[r->rank->space] ? r->order : NULL; /* all of them: in the order of lanes */
+    struct part part = {.vector = &r->run->figures[figure], .highest_first = highest_first};
     int64_t low = INT64_MAX, high = INT64_MIN;
     for (uint32_t i = 0; i < count; i++) {
-        int64_t value = vector_at(vector, taken ? taken[i] : i);
+        int64_t value = vector_at(part.vector, r->order[i]);
         low = value < low ? value : low;
         high = value > high ? value : high;
     }
-    int64_t first = highest_first ? high : low;
     uint64_t range = count ? (uint64_t)high - (uint64_t)low : 0;
-    unsigned digits = 0;
-    while (digits * DIGIT_BITS < 64 && range >> digits * DIGIT_BITS) digits++;
+    part.first = highest_first ? high : low;
+    part.bits = range ? 64 - (unsigned)__builtin_clzll(range) : 0;
+    return part;
+}
+
+static void pack(struct ranking *r, uint32_t count, const struct part *part)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t number = (uint64_t)vector_at(part->vector, r->order[i]), first = (uint64_t)part->first;
+        uint64_t above = part->bits == 64 ? 0 : r->keys[i] << part->bits;
+        r->keys[i] = above | (part->highest_first ? first - number : number - first);
+    }
+}
+
+/* Sorts order[0 … count) by their words, stable. */
+static void sort_words(struct ranking *r, uint32_t count, unsigned bits)
+{
     uint32_t next[MOST_DIGITS][DIGITS];
+    unsigned digits = (bits + DIGIT_BITS - 1) / DIGIT_BITS;
     memset(next, 0, digits * sizeof *next);
     for (uint32_t i = 0; i < count && digits; i++) {
-        uint64_t key = distance(vector_at(vector, taken ? taken[i] : i), first, highest_first);
-        for (unsigned d = 0; d < digits; d++) next[d][key >> d * DIGIT_BITS & (DIGITS - 1)]++;
+        for (unsigned d = 0; d < digits; d++) next[d][r->keys[i] >> d * DIGIT_BITS & (DIGITS - 1)]++;
     }
     for (unsigned d = 0; d < digits; d++) {
         for (uint32_t k = 0, sum = 0, here; k < DIGITS; k++, sum += here) {
@@ -109,26 +129,45 @@ static void sort_by_number(struct ranking *r, uint32_t count, uint32_t figure, b
             next[d][k] = sum;
         }
         for (uint32_t i = 0; i < count; i++) {
-            uint32_t lane = r->order[i];
-            uint64_t key = distance(vector_at(vector, lane), first, highest_first);
-            r->room[next[d][key >> d * DIGIT_BITS & (DIGITS - 1)]++] = lane;
+            uint32_t to = next[d][r->keys[i] >> d * DIGIT_BITS & (DIGITS - 1)]++;
+            r->keys_room[to] = r->keys[i];
+            r->room[to] = r->order[i];
         }
-        uint32_t *swap = r->order;
+        uint32_t *order = r->order;
+        uint64_t *keys = r->keys;
         r->order = r->room;
-        r->room = swap;
+        r->keys = r->keys_room;
+        r->room = order;
+        r->keys_room = keys;
     }
 }
 
-/* Sorts order[0 … count) by partition, and within each by keys; lanes that share a place keep their order. */
-static void sort(struct ranking *r, uint32_t count)
+/* Sorts order[0 … count) by partition, and within each by keys; lanes that share a place keep their order. Numbers go into
+ * as few words as they fit, the last of them into the word that is sorted first. */
+static void sort(struct arena *arena, struct ranking *r, uint32_t count)
 {
     const struct rank *rank = r->rank;
+    uint32_t left = 0;
     bool numbers = true;
     for (uint32_t k = 0; k < rank->key_count; k++) numbers &= !r->run->figures[rank->keys[k]].denominators;
     if (!numbers) sort_by_comparing(r, count);
-    for (uint32_t k = numbers ? rank->key_count : 0; k-- > 0;)
-        sort_by_number(r, count, rank->keys[k], rank->highest_first[k]);
-    for (uint32_t p = rank->partition_count; p-- > 0;) sort_by_number(r, count, rank->partition[p], false);
+    struct part *parts = ARENA_ARRAY(arena, struct part, (size_t)rank->partition_count + rank->key_count + 1);
+    for (uint32_t p = 0; p < rank->partition_count; p++) parts[left++] = part_of(r, count, rank->partition[p], false);
+    for (uint32_t k = 0; k < rank->key_count && numbers; k++) {
+        parts[left] = part_of(r, count, rank->keys[k], rank->highest_first[k]);
+        r->key_bits += parts[left++].bits;
+    }
+    r->packed = numbers;
+    while (left) {
+        uint32_t from = left;
+        unsigned bits = 0;
+        while (from && bits + parts[from - 1].bits <= 64) bits += parts[--from].bits;
+        memset(r->keys, 0, count * sizeof *r->keys);
+        for (uint32_t k = from; k < left; k++) pack(r, count, &parts[k]);
+        sort_words(r, count, bits);
+        left = from;
+        r->packed &= left == 0; /* it was all in one */
+    }
 }
 
 static uint8_t mask_fault(const struct ranking *r, uint32_t lane)
@@ -173,6 +212,7 @@ static void rank_partition(struct arena *arena, struct ranking *r, uint32_t from
             for (uint32_t k = 0; k < rank->key_count; k++) {
                 of_keys = fault_join(of_keys, lane_fault(r->run, rank->keys[k], lane));
             }
+            r->keys[from + size] = r->keys[i];
             r->order[from + size++] = lane;
         } else {
             r->room[rest++] = lane;
@@ -190,7 +230,8 @@ static void rank_partition(struct arena *arena, struct ranking *r, uint32_t from
     }
     for (uint32_t low = from, high; low < end; low = high) {
         high = low + 1;
-        while (high < end && key_order(r, r->order[low], r->order[high]) == 0) high++;
+        while (high < end && (r->packed ? r->keys[low] == r->keys[high] : key_order(r, r->order[low], r->order[high]) == 0))
+            high++;
         for (uint32_t i = low; i < high; i++) {
             uint32_t lane = r->order[i];
             put(arena, r->run, rank->place, lane, (int64_t)1 + low - from, FAULT_NONE);
@@ -207,7 +248,11 @@ void vm_rank(struct arena *arena, struct run *run, const struct rank *rank)
     for (size_t k = 0; k < sizeof outs / sizeof *outs; k++) {
         if (outs[k] != NO_FIGURE) figure_start(arena, run, outs[k]);
     }
-    struct ranking r = {run, rank, ARENA_ARRAY(arena, uint32_t, lanes), ARENA_ARRAY(arena, uint32_t, lanes)};
+    struct ranking r = {.run = run, .rank = rank};
+    r.order = ARENA_ARRAY(arena, uint32_t, lanes);
+    r.room = ARENA_ARRAY(arena, uint32_t, lanes);
+    r.keys = ARENA_ARRAY(arena, uint64_t, lanes);
+    r.keys_room = ARENA_ARRAY(arena, uint64_t, lanes);
     for (uint32_t lane = 0; lane < lanes; lane++) {
         uint8_t fault = FAULT_NONE;
         for (uint32_t p = 0; p < rank->partition_count; p++) {
@@ -220,12 +265,14 @@ void vm_rank(struct arena *arena, struct run *run, const struct rank *rank)
             r.order[count++] = lane;
         }
     }
-    sort(&r, count);
+    sort(arena, &r, count);
+    arena_release(arena, r.keys_room);
     for (uint32_t low = 0, high; low < count; low = high) {
         high = low + 1;
-        while (high < count && same_partition(&r, r.order[low], r.order[high])) high++;
+        while (high < count && same_partition(&r, low, high)) high++;
         rank_partition(arena, &r, low, high);
     }
-    arena_release(arena, r.order);
+    arena_release(arena, r.keys);
     arena_release(arena, r.room);
+    arena_release(arena, r.order);
 }

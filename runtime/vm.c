@@ -322,6 +322,7 @@ void pass_run(struct batch *b, const struct pool *pool)
     for (b->from = 0; b->from < lanes; b->from += b->count) {
         b->count = lanes - b->from < pool->width ? lanes - b->from : pool->width;
         b->ledger_from = b->ledger_last = b->run->ledger_count;
+        b->runs_of = NULL;
         bool all = !b->for_ledger || !is_unexplained(b);
         for (uint32_t i = 0; i < pass->length; i++) {
             b->insn = &pass->code[i];

@@ -112,7 +112,11 @@ static void fill(struct batch *b, struct reg *r, enum reg_kind kind, int64_t n, 
 
 void vm_constant(struct batch *b, enum reg_kind kind)
 {
+    const struct reg *before = b->at[b->insn->r];
+    if (kind != REG_QUOTIENT && before->constant == b->insn && before->lanes >= b->count) return; /* since an earlier batch */
     struct reg *r = result_open(b, kind);
+    r->constant = b->insn;
+    r->lanes = b->count;
     if (kind == REG_MASK) {
         fill(b, r, kind, b->insn->a, 1);
     } else {

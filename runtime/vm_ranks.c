@@ -1,12 +1,13 @@
 /* Rankings that follow each other and do not ask for one another's places, at once.
  *
  * In: the passes from one that ranks on. Out: as vm_rank.
- * Decision: a ranking is sorted by one thread; several of many units (places, the quotas of grades) have one each. Cost: an
- * arena for each that stays open as long as the run's, as its vectors lie there.
+ * Decision: a ranking is sorted by one thread; several of many units (places, the quotas of grades) are shared out, each to
+ * whichever is free. Cost: an arena for each thread that stays open as long as the run's, as vectors lie there.
  */
 #include "batch.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { WORTH_WHILE = 4096, MOST = 16 }; /* units whose sorting takes longer than starting a thread */
 
@@ -14,7 +15,9 @@ struct task {
     pthread_t thread;
     struct arena *arena;
     struct run *run;
-    const struct rank *rank;
+    const struct pass *passes; /* count of them */
+    uint32_t count;
+    atomic_uint *next;    /* of them */
     bool started, failed; /* failed: no memory */
 };
 
@@ -58,13 +61,16 @@ static uint32_t count_together(const struct run *run, uint32_t p)
     return count ? count : 1;
 }
 
-static void *rank_one(void *what)
+static void *rank_some(void *what)
 {
     struct task *task = what;
-    if (setjmp(*arena_trap(task->arena)))
+    if (setjmp(*arena_trap(task->arena))) {
         task->failed = true;
-    else
-        vm_rank(task->arena, task->run, task->rank);
+        return NULL;
+    }
+    for (uint32_t k; (k = atomic_fetch_add(task->next, 1)) < task->count;) {
+        vm_rank(task->arena, task->run, &task->run->program->ranks[task->passes[k].barrier]);
+    }
     return NULL;
 }
 
@@ -72,29 +78,28 @@ uint32_t vm_ranks(struct arena *arena, struct run *run, uint32_t p, const struct
 {
     const struct program *program = run->program;
     uint32_t count = options->threads > 1 && !options->override_count ? count_together(run, p) : 1;
+    uint32_t threads = count < (uint32_t)options->threads ? count : (uint32_t)options->threads;
     if (count == 1) {
         vm_rank(arena, run, &program->ranks[program->passes[p].barrier]);
         return 1;
     }
-    struct task tasks[MOST] = {0};
+    atomic_uint next = 0;
+    struct task tasks[MOST];
     bool memory = true;
-    for (uint32_t k = 0; k < count && memory; k++) {
-        tasks[k].run = run;
-        tasks[k].rank = &program->ranks[program->passes[p + k].barrier];
-        tasks[k].arena = arena_open_child(arena);
-        memory = tasks[k].arena != NULL;
+    for (uint32_t k = 0; k < threads; k++) {
+        tasks[k] = (struct task){
+            .arena = arena_open_child(arena), .run = run, .passes = &program->passes[p], .count = count, .next = &next};
+        memory = memory && tasks[k].arena;
     }
-    for (uint32_t k = 1; k < count && memory; k++) {
-        tasks[k].started = pthread_create(&tasks[k].thread, NULL, rank_one, &tasks[k]) == 0;
+    for (uint32_t k = 1; k < threads && memory; k++) {
+        tasks[k].started =
+            pthread_create(&tasks[k].thread, NULL, rank_some, &tasks[k]) == 0; /* if not, there are the others */
     }
-    if (memory) rank_one(&tasks[0]);
-    for (uint32_t k = 1; k < count && memory; k++) {
-        if (tasks[k].started)
-            pthread_join(tasks[k].thread, NULL);
-        else
-            rank_one(&tasks[k]);
+    if (memory) rank_some(&tasks[0]);
+    for (uint32_t k = 1; k < threads && memory; k++) {
+        if (tasks[k].started) pthread_join(tasks[k].thread, NULL);
     }
-    for (uint32_t k = 0; k < count; k++) memory = memory && !tasks[k].failed;
+    for (uint32_t k = 0; k < threads; k++) memory = memory && !tasks[k].failed;
     if (!memory) arena_fail(arena);
     return count;
 }

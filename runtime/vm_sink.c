@@ -5,6 +5,7 @@
  * big quotients are then the same in every run. Cost: a sink is not vectorised; it is the memory's scatter that takes time.
  */
 #include "batch.h"
+#include "wide.h"
 
 #include <assert.h>
 
@@ -108,13 +109,12 @@ static void sum_quotient(const struct sink *sink, const struct reg *value, uint3
     sink->to->denominators[lane] = after.den;
 }
 
-/* What the largest number of a batch without its sign has bits for, or more. */
+/* What the numbers of a batch have bits for without their signs, or more. */
 static void note_extent(struct batch *b, const struct reg *value)
 {
-    const int64_t *restrict n = value->n;
     uint64_t bits = 0;
-    for (uint32_t i = 0; i < b->count; i++) bits |= (uint64_t)(n[i] ^ n[i] >> 63);
-    b->extent[b->insn - b->pass->code] |= bits;
+    for (uint32_t i = 0; b->extent && i < b->count; i++) bits |= (uint64_t)(value->n[i] ^ value->n[i] >> 63);
+    if (b->extent) b->extent[b->insn - b->pass->code] |= bits;
 }
 
 /* Adds to one lane; false: the sum does not fit 64 bits. */
@@ -132,52 +132,120 @@ static bool is_clear(const struct sink *sink, const struct reg *value)
     return !sink->index->may_fault && !sink->mask->may_fault && !(value && value->may_fault);
 }
 
-/* The plain loop: all is known, for targets of one width. Lanes that follow each other and go to the same target, as in
- * tables in the order of their units, are added up first; targets to come are fetched ahead. Stops before a sum that does
- * not fit; returns how many lanes are done. value NULL: ones. */
+/* The runs of lanes that go to the same target, as in tables in the order of their units; found once for all sinks of a
+ * batch. */
+static void find_runs(struct batch *b, const int64_t *restrict index)
+{
+    if (b->runs_of == index) return;
+    uint32_t count = 1;
+    b->runs[0] = 0;
+    for (uint32_t i = 1; i < b->count; i++) {
+        b->runs[count] = i;
+        count += index[i] != index[i - 1];
+    }
+    b->runs[count] = b->count;
+    b->run_count = count;
+    b->runs_of = index;
+}
+
+#if HAS_WIDE
+/* As sums_before, of numbers: eight lanes at a time. */
+WIDE static uint64_t wide_sums_before(const int64_t *value, const uint8_t *mask, uint32_t count, uint64_t *sums)
+{
+    const __m512i zero = _mm512_setzero_si512(), top = _mm512_set1_epi64(7);
+    __m512i before = zero, bits = zero;
+    uint32_t i = 0;
+    sums[0] = 0;
+    for (; i < count; i += 8) {
+        __mmask8 there = (__mmask8)(count - i < 8 ? (1u << (count - i)) - 1 : 0xFF);
+        __m128i bytes = _mm_maskz_loadu_epi8(there, mask + i);
+        __m512i all = _mm512_maskz_loadu_epi64(there, value + i);
+        bits = _mm512_or_si512(bits, _mm512_xor_si512(all, _mm512_srai_epi64(all, 63)));
+        __m512i x = _mm512_maskz_mov_epi64((__mmask8)_mm_test_epi8_mask(bytes, bytes), all);
+        x = _mm512_add_epi64(x, _mm512_alignr_epi64(x, zero, 7));
+        x = _mm512_add_epi64(x, _mm512_alignr_epi64(x, zero, 6));
+        x = _mm512_add_epi64(x, _mm512_alignr_epi64(x, zero, 4));
+        x = _mm512_add_epi64(x, before);
+        _mm512_mask_storeu_epi64(sums + i + 1, there, x);
+        before = _mm512_permutexvar_epi64(top, x);
+    }
+    return (uint64_t)_mm512_reduce_or_epi64(bits);
+}
+#endif
+
+/* Sums before each lane of what arrives, modulo 2^64; value NULL: ones. Returns the bits that the numbers have without their
+ * signs. */
+static uint64_t sums_before(const int64_t *restrict value, const uint8_t *restrict mask, uint32_t count,
+                            uint64_t *restrict sums)
+{
+    uint64_t sum = 0, bits = 0;
+#if HAS_WIDE
+    if (value && wide_here()) return wide_sums_before(value, mask, count, sums);
+#endif
+    for (uint32_t i = 0; i < count && !value; i++) {
+        sums[i] = sum;
+        sum += mask[i];
+    }
+    for (uint32_t i = 0; i < count && value; i++) {
+        sums[i] = sum;
+        sum += (uint64_t)value[i] & -(uint64_t)mask[i];
+        bits |= (uint64_t)(value[i] ^ value[i] >> 63);
+    }
+    sums[count] = sum;
+    return bits;
+}
+
+/* The plain loop: all is known, for targets of one width. Targets to come are fetched ahead. Begins with run k; stops before
+ * one whose sum does not fit, and returns it. */
 #define SUM_LOOP(NAME, TYPE)                                                                                                \
-    static uint32_t NAME(const struct sink *sink, const int64_t *restrict value, uint32_t from, uint32_t count)             \
+    static uint32_t NAME(const struct sink *sink, const uint64_t *restrict sums, uint32_t k)                                \
     {                                                                                                                       \
         enum { AHEAD = 12 };                                                                                                \
         const int64_t *restrict index = sink->index->n;                                                                     \
-        const uint8_t *restrict mask = sink->mask->m;                                                                       \
+        const uint32_t *restrict runs = sink->b->runs, count = sink->b->run_count;                                          \
         TYPE *restrict to = sink->to->numbers;                                                                              \
-        for (uint32_t i = from, next; i < count; i = next) {                                                                \
-            int64_t lane = index[i], sum = 0, total;                                                                        \
-            if (i + AHEAD < count) __builtin_prefetch(&to[index[i + AHEAD]], 1);                                            \
-            for (next = i; next < count && index[next] == lane; next++) {                                                   \
-                if (__builtin_add_overflow(sum, mask[next] ? (value ? value[next] : 1) : 0, &sum)) return i;                \
-            }                                                                                                               \
+        for (; k < count; k++) {                                                                                            \
+            int64_t lane = index[runs[k]], sum = (int64_t)(sums[runs[k + 1]] - sums[runs[k]]), total;                       \
+            if (k + AHEAD < count) __builtin_prefetch(&to[index[runs[k + AHEAD]]], 1);                                      \
             assert(lane < sink->lanes && "an index comes from a map into the target's space");                              \
             if (!sum || lane < 0 || lane >= sink->lanes) continue;                                                          \
-            if (__builtin_add_overflow(sum, (int64_t)to[lane], &total) || total != (TYPE)total) return i;                   \
+            if (__builtin_add_overflow(sum, (int64_t)to[lane], &total) || total != (TYPE)total) break;                      \
             to[lane] = (TYPE)total;                                                                                         \
         }                                                                                                                   \
-        return count;                                                                                                       \
+        return k;                                                                                                           \
     }
 SUM_LOOP(sum_clear_2, int16_t)
 SUM_LOOP(sum_clear_4, int32_t)
 SUM_LOOP(sum_clear_8, int64_t)
 
-/* The same for any target, which is widened where it has to be. */
-static uint32_t sum_clear(const struct sink *sink, const int64_t *value, uint32_t count)
+/* The same for any target, which is widened where it has to be; returns how many lanes are done. value NULL: ones. */
+static uint32_t sum_clear(const struct sink *sink, const int64_t *value)
 {
+    enum { SAFE_BITS = 52 }; /* a batch of such numbers adds up to fewer than 63 */
     struct arena *arena = sink->b->arena;
-    uint32_t done = 0;
-    if (sink->to->width == 2) done = sum_clear_2(sink, value, done, count);
-    if (sink->to->width == 2 && done < count) vector_widen(arena, sink->to, INT32_MAX);
-    if (sink->to->width == 4) done = sum_clear_4(sink, value, done, count);
-    if (sink->to->width == 4 && done < count) vector_widen(arena, sink->to, INT64_MAX);
-    return sink->to->width == 8 ? sum_clear_8(sink, value, done, count) : done;
+    uint64_t sums[LIMIT_BATCH + 1];
+    uint64_t bits = sums_before(value, sink->mask->m, sink->b->count, sums);
+    if (sink->b->extent && value) sink->b->extent[sink->b->insn - sink->b->pass->code] |= bits;
+    if (bits >> SAFE_BITS) return 0;
+    find_runs(sink->b, sink->index->n);
+    uint32_t runs = sink->b->run_count, done = 0;
+    if (sink->to->width == 2) done = sum_clear_2(sink, sums, done);
+    if (sink->to->width == 2 && done < runs) vector_widen(arena, sink->to, INT32_MAX);
+    if (sink->to->width == 4) done = sum_clear_4(sink, sums, done);
+    if (sink->to->width == 4 && done < runs) vector_widen(arena, sink->to, INT64_MAX);
+    if (sink->to->width == 8) done = sum_clear_8(sink, sums, done);
+    return sink->b->runs[done];
 }
 
 void vm_sink_sum(struct batch *b, enum reg_kind kind)
 {
     const struct reg *value = b->at[b->insn->c];
-    if (b->extent) note_extent(b, value);
     struct sink sink = sink_open(b, b->at[b->insn->d]);
     uint32_t lane, i = 0;
-    if (kind == REG_NUMBER && is_clear(&sink, value)) i = sum_clear(&sink, value->n, b->count);
+    if (kind == REG_NUMBER && is_clear(&sink, value))
+        i = sum_clear(&sink, value->n);
+    else
+        note_extent(b, value);
     for (; i < b->count; i++) {
         if (!brings(&sink, value, i, &lane)) continue;
         if (kind == REG_QUOTIENT)
@@ -192,7 +260,7 @@ void vm_sink_count(struct batch *b)
     struct sink sink = sink_open(b, b->at[b->insn->c]);
     uint32_t lane, i = 0;
     uint8_t fault;
-    if (is_clear(&sink, NULL)) i = sum_clear(&sink, NULL, b->count);
+    if (is_clear(&sink, NULL)) i = sum_clear(&sink, NULL);
     for (; i < b->count; i++) {
         if (!arrives(&sink, i, &lane, &fault)) continue;
         if (fault)

@@ -67,6 +67,16 @@ cp "$work/1.csv" "$work/plain.csv"
 unit=$(sed -n 2500p "$work/plain/office.csv" | cut -d, -f1)
 check "plain data: explanations" same_explanations "$work/plain" "$unit"
 
+# ---- without wide vectors, where the processor has them ----
+
+same_plainly() { # data: as the last run by one thread
+    for n in 1 3; do
+        KAOHE_PLAIN=1 "$KAOHE" run "$scheme" "$1" --threads "$n" -o "$work/plainly.csv" > /dev/null 2> "$work/plainly.err" || { cat "$work/plainly.err"; return 1; }
+        cmp "$work/1.csv" "$work/plainly.csv" && cmp "$work/1.err" "$work/plainly.err" || return 1
+    done
+}
+check "plain data: the same without wide vectors" same_plainly "$work/plain"
+
 # ---- rows before and after the period: how many, and the first of each ----
 
 # What the notices must say, counted here: lines of the file outside [from, to], by its date column.
@@ -98,6 +108,7 @@ sed '1!s/^\([^,]*\),\([^,]*\),\([^,]*\),\(.*\)$/\3,\4,\2,\1/; 1s/.*/level,topic,
     awk '{ sub(/\r$/, ""); if (NR > 1) sub(/\r,/, ","); print }' > "$work/odd/award.csv"
 check "odd rows: the same for all numbers of threads" same_for_all "$work/odd" 0
 check "odd rows: the figures of plain ones" as_plain
+check "odd rows: the same without wide vectors" same_plainly "$work/odd"
 check "odd rows: explanations" same_explanations "$work/odd" "$unit"
 
 # ---- one unit has thousands of rows ----
