@@ -32,6 +32,12 @@ void intern_init(struct intern *intern, struct arena *arena)
     intern->slots = ARENA_ARRAY(arena, struct intern_slot, FIRST_SLOTS);
 }
 
+void intern_close(struct intern *intern)
+{
+    arena_release(intern->arena, intern->slots);
+    intern->slots = NULL;
+}
+
 void intern_init_behind(struct intern *intern, struct arena *arena, const struct intern *frozen)
 {
     intern_init(intern, arena);

@@ -17,16 +17,19 @@ struct intern_slot {
 struct intern {
     struct arena *arena;
     const struct intern *frozen; /* looked in first, its indexes below ours, never added to; or NULL */
-    struct text *texts; /* by index; in the arena */
+    struct text *texts;          /* by index; in the arena */
     uint32_t count;
     size_t capacity;
     struct intern_slot *slots;
-    uint32_t mask;      /* slots - 1 */
-    char *room;         /* where the next text goes */
+    uint32_t mask; /* slots - 1 */
+    char *room;    /* where the next text goes */
     size_t room_left;
 };
 
 void intern_init(struct intern *intern, struct arena *arena);
+
+/* Gives up what finds texts: none may be put or looked for any more; `texts` stays. */
+void intern_close(struct intern *intern);
 
 /* One that goes on behind another, which must not change meanwhile: a thread's own words. `texts` holds its own alone. */
 void intern_init_behind(struct intern *intern, struct arena *arena, const struct intern *frozen);

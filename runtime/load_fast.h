@@ -117,6 +117,9 @@ uint32_t wide_rows(struct fast_reader *reader, uint32_t n);
 /* What all readers of units' keys share: text to unit, by the text's index; made once. Not while readers are at work. */
 void fast_units(struct loader *loader);
 
+/* All tables have been read: what finds texts and units is given up. */
+void fast_close_units(struct loader *loader);
+
 /* Notes that a text is the key of the unit in a row; false: it is that of another. */
 bool fast_key_put(struct loader *loader, uint32_t text, uint32_t row);
 

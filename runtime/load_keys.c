@@ -54,6 +54,15 @@ void fast_units(struct loader *loader)
     if (!blanks) make_short_keys(loader, key, data->rows);
 }
 
+void fast_close_units(struct loader *loader)
+{
+    arena_release(loader->arena, loader->unit_of_text);
+    arena_release(loader->arena, loader->short_keys);
+    loader->unit_of_text = NULL;
+    loader->short_keys = NULL;
+    intern_close(&loader->texts);
+}
+
 /* ---- a batch ---- */
 
 /* The unit of a key by its hash, or NOT_USED; `at`: its first slot that may be the key's. */
@@ -94,8 +103,7 @@ static void hash_keys(const struct text *keys, uint32_t count, const struct inte
     }
 }
 
-/* So many keys are looked up together: enough for the memory's answers to overlap, and what they bring fits the first cache.
- */
+/* So many keys are looked up together: the memory's answers overlap, and what they bring fits the nearest cache. */
 enum { TOGETHER = 128 };
 
 static void find_units(const struct loader *loader, const struct intern *texts, const struct text *keys, uint32_t count,

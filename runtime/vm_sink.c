@@ -2,7 +2,8 @@
  *
  * In: registers. Out: vectors of the run, their faults, and the places where faults reached them.
  * Decision: lanes are sunk in their order, one by one; sums of integers would merge in any order, but faults' places and
- * big quotients are then the same in every run. Cost: a sink is not vectorised; it is the memory's scatter that takes time.
+ * big quotients are then the same in every run. Only sums of numbers that are known and far from 64 bits are made otherwise:
+ * each lane's sum before it first, then what each run of lanes with one target brings. Cost: the same sum in two ways.
  */
 #include "batch.h"
 #include "wide.h"

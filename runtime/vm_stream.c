@@ -632,6 +632,14 @@ static bool stream_shared(struct batch *b, struct pool *pool, const struct pass 
 
 /* ---- all of it ---- */
 
+static bool has_streams(const struct run *run)
+{
+    for (uint32_t t = 0; t < run->program->schema.table_count; t++) {
+        if (run->data->streams[t]) return true;
+    }
+    return false;
+}
+
 void vm_stream(struct batch *b, struct pool *pool, const struct pass *pass, uint32_t table)
 {
     struct run *run = b->run;
@@ -641,6 +649,7 @@ void vm_stream(struct batch *b, struct pool *pool, const struct pass *pass, uint
     intake_finish(in);
     kept_close(kept, in);
     run->data->streams[table] = NULL;
+    if (!has_streams(run)) fast_close_units(in->loader);
     run->data->tables[table] = kept->data;
     run->lanes[1 + table] = kept->data.rows;
     if (!pass) return;
