@@ -15,7 +15,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { SHARE_BYTES = 1024 * 1024, THREADS = 64, PIECES_EACH = 4, SUM_BITS = 31 };
+enum { SHARE_BYTES = 1024 * 1024, THREADS = 64, PIECES_EACH = 4, PIECE_BYTES = 2 * 1024 * 1024, SUM_BITS = 31 };
 
 /* ---- which tables ---- */
 
@@ -575,6 +575,15 @@ static bool worker_ready(struct worker *w, struct batch *b, const struct pass *p
     return true;
 }
 
+/* Small pieces, one after another: so nobody waits long for who has the last one, and what one thread brings from the memory
+ * its neighbours, the one that hashes among them, find in the cache. */
+static size_t pieces_wanted(size_t bytes, size_t least, uint32_t threads)
+{
+    size_t most = bytes / least + 1, each = (size_t)threads * PIECES_EACH, small = bytes / PIECE_BYTES + 1;
+    if (each > most) each = most;
+    return small > each ? small : each;
+}
+
 /* Reads the table by ranges. False: nothing has changed, and it is to be read in order. */
 static bool stream_shared(struct batch *b, struct pool *pool, const struct pass *pass, struct intake *in, struct kept *kept)
 {
@@ -586,8 +595,7 @@ static bool stream_shared(struct batch *b, struct pool *pool, const struct pass 
     size_t least = b->options->share_bytes ? b->options->share_bytes : SHARE_BYTES;
     if (most > bytes.text.len / least + 1) most = (uint32_t)(bytes.text.len / least + 1);
     struct pieces pieces = {.first_line = bytes.line};
-    size_t wanted = most == 1 ? 1 : (size_t)most * PIECES_EACH;
-    if (wanted > bytes.text.len / least + 1) wanted = bytes.text.len / least + 1;
+    size_t wanted = most == 1 ? 1 : pieces_wanted(bytes.text.len, least, most);
     pieces.borders = ARENA_ARRAY(b->arena, const char *, wanted + 1);
     pieces.read = ARENA_ARRAY(b->arena, struct piece, wanted);
     pieces.count = share(bytes.text, (uint32_t)wanted, pieces.borders);

@@ -21,7 +21,7 @@ void wide_allow(bool allowed);
 
 #define HAS_WIDE 1
 #define WIDE                                                                                                                \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx512vbmi,avx512vbmi2,bmi,bmi2,lzcnt,popcnt")))
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 #define WIDE_INLINE WIDE __attribute__((always_inline)) static inline
 
 #else
