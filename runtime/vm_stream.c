@@ -8,6 +8,7 @@
  * thread; wrong data takes twice as long.
  */
 #include "batch.h"
+#include "csv_share.h"
 #include "load_fast.h"
 #include "opcode_is.h"
 
@@ -398,23 +399,6 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
     w->window = window_open(w->arena, program, pass->space);
 }
 
-/* Shares [at, end) out into at most `count` pieces that begin behind line ends; returns how many there are. A line end
- * inside quotes shows later: the reader before it does not stop there. */
-static uint32_t share(struct text text, uint32_t count, const char **borders)
-{
-    const char *end = text.at + text.len;
-    uint32_t shares = 0;
-    borders[0] = text.at;
-    for (uint32_t k = 1; k < count; k++) {
-        const char *from = text.at + (size_t)((unsigned __int128)text.len * k / count);
-        const char *newline = memchr(from, '\n', (size_t)(end - from));
-        if (!newline || newline + 1 >= end) break;
-        if (newline + 1 > borders[shares]) borders[++shares] = newline + 1;
-    }
-    borders[++shares] = end;
-    return shares;
-}
-
 static bool is_whole(const struct worker *workers, uint32_t count)
 {
     for (uint32_t k = 0; k < count; k++) {
@@ -598,7 +582,9 @@ static bool stream_shared(struct batch *b, struct pool *pool, const struct pass 
     size_t wanted = most == 1 ? 1 : pieces_wanted(bytes.text.len, least, most);
     pieces.borders = ARENA_ARRAY(b->arena, const char *, wanted + 1);
     pieces.read = ARENA_ARRAY(b->arena, struct piece, wanted);
-    pieces.count = share(bytes.text, (uint32_t)wanted, pieces.borders);
+    uint32_t columns;
+    source_table_headings(in->source, &columns);
+    pieces.count = csv_share(bytes.text, bytes.separator, columns, (uint32_t)wanted, pieces.borders);
     uint32_t count = pieces.count < most ? pieces.count : most, sink_count = 0;
     atomic_init(&pieces.next, count);
     const struct insn **sinks = ARENA_ARRAY(b->arena, const struct insn *, pass ? pass->length : 0);

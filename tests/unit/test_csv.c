@@ -1,5 +1,6 @@
 /* The CSV scanner on good, damaged and hostile bytes, against a plain reader written here; and the writer. */
 #include "../../runtime/csv_scan.h"
+#include "../../runtime/csv_share.h"
 #include "../../runtime/csv_write.h"
 #include "../../runtime/limits.h"
 #include "../../runtime/utf8.h"
@@ -82,7 +83,9 @@ static void test_whole_files(void **state)
     expect(TEXT("a,b\n1,2"), "1:a|b;2:1|2;");
     expect(TEXT("a,b\r\n1,2\r"), "1:a|b;2:1|2;"); /* the last LF was lost */
     expect(TEXT("a\r"), "1:a;");
-    expect(TEXT("\xEF\xBB\xBF" "a,b\n"), "1:a|b;");
+    expect(TEXT("\xEF\xBB\xBF"
+                "a,b\n"),
+           "1:a|b;");
     expect(TEXT("\xEF\xBB\xBF"), "");
     expect(TEXT("\xEF\xBB\xBF\"a,b\",c\n"), "1:a,b|c;");
     expect(TEXT(",\n"), "1:|;");
@@ -158,12 +161,12 @@ static void test_bytes_that_are_no_text(void **state)
     expect(TEXT("a\n\"x\ny\0\",b\nd\n"), "1:a;!nul@3:0;4:d;");
     expect(TEXT("a,\xFF\nd\n"), "!utf8@1:1;2:d;");
     expect(TEXT("a,b\n\xB5\xA5\xCE\xBB,1\nd,e\n"), "1:a|b;!utf8@2:0;3:d|e;"); /* 单位 in GBK */
-    expect(TEXT("单\xE4\xBD"), "!utf8@1:0;");               /* half a character at the end */
+    expect(TEXT("单\xE4\xBD"), "!utf8@1:0;");                                 /* half a character at the end */
     expect(TEXT("a,\xE5\n"), "!utf8@1:1;");
-    expect(TEXT("a,\xE5,\x8D\x95\n"), "!utf8@1:1;");        /* a comma inside a character */
-    expect(TEXT("\xC0\xAF\n"), "!utf8@1:0;");               /* overlong */
-    expect(TEXT("\xED\xA0\x80\n"), "!utf8@1:0;");           /* half of a surrogate pair */
-    expect(TEXT("\xF4\x90\x80\x80\n"), "!utf8@1:0;");       /* above U+10FFFF */
+    expect(TEXT("a,\xE5,\x8D\x95\n"), "!utf8@1:1;");  /* a comma inside a character */
+    expect(TEXT("\xC0\xAF\n"), "!utf8@1:0;");         /* overlong */
+    expect(TEXT("\xED\xA0\x80\n"), "!utf8@1:0;");     /* half of a surrogate pair */
+    expect(TEXT("\xF4\x90\x80\x80\n"), "!utf8@1:0;"); /* above U+10FFFF */
     expect(TEXT("\xF0\x9F\x98\x80,\xF4\x8F\xBF\xBF\n"), "1:\xF0\x9F\x98\x80|\xF4\x8F\xBF\xBF;");
 }
 
@@ -253,8 +256,10 @@ static bool plainly(struct text bytes, struct buffer *out)
         bool end = c == -1 || c == '\n' || (c == '\r' && (i + 1 == bytes.len || bytes.at[i + 1] == '\n'));
         if (state == QUOTED) {
             if (c == -1) return false;
-            if (c == '"' && i + 1 < bytes.len && bytes.at[i + 1] == '"') buffer_char(&cell, bytes.at[++i]);
-            else if (c == '"') state = CLOSED;
+            if (c == '"' && i + 1 < bytes.len && bytes.at[i + 1] == '"')
+                buffer_char(&cell, bytes.at[++i]);
+            else if (c == '"')
+                state = CLOSED;
             else {
                 line += c == '\n';
                 buffer_char(&cell, (char)c);
@@ -368,12 +373,13 @@ static void test_writing(void **state)
     static const struct {
         const char *cell, *out;
     } CASES[] = {
-        {"a", "a\n"}, {"", "\"\"\n"}, {"a,b", "\"a,b\"\n"}, {"a\"b", "\"a\"\"b\"\n"}, {"\"", "\"\"\"\"\n"},
-        {"a\nb", "\"a\nb\"\n"}, {"a\r", "\"a\r\"\n"}, {" a", "\" a\"\n"}, {"县委办", "县委办\n"},
-        {"=1+1", "'=1+1\n"}, {"+a", "'+a\n"}, {"-a", "'-a\n"}, {"@x", "'@x\n"}, {"\tx", "\"'\tx\"\n"}, {"\rx", "\"'\rx\"\n"},
-        {"=A1,B1", "\"'=A1,B1\"\n"}, {"＝1", "'＝1\n"}, {"-5", "-5\n"}, {"+5.25", "+5.25\n"}, {"-1.5%", "-1.5%\n"},
-        {"-", "'-\n"}, {"-1+2", "'-1+2\n"}, {"-1.", "'-1.\n"}, {"+.5", "'+.5\n"}, {"-5e3", "'-5e3\n"}, {"1.1", "1.1\n"},
-        {"--5", "'--5\n"}, {"-%", "'-%\n"},
+        {"a", "a\n"},           {"", "\"\"\n"},         {"a,b", "\"a,b\"\n"},  {"a\"b", "\"a\"\"b\"\n"},
+        {"\"", "\"\"\"\"\n"},   {"a\nb", "\"a\nb\"\n"}, {"a\r", "\"a\r\"\n"},  {" a", "\" a\"\n"},
+        {"县委办", "县委办\n"}, {"=1+1", "'=1+1\n"},    {"+a", "'+a\n"},       {"-a", "'-a\n"},
+        {"@x", "'@x\n"},        {"\tx", "\"'\tx\"\n"},  {"\rx", "\"'\rx\"\n"}, {"=A1,B1", "\"'=A1,B1\"\n"},
+        {"＝1", "'＝1\n"},      {"-5", "-5\n"},         {"+5.25", "+5.25\n"},  {"-1.5%", "-1.5%\n"},
+        {"-", "'-\n"},          {"-1+2", "'-1+2\n"},    {"-1.", "'-1.\n"},     {"+.5", "'+.5\n"},
+        {"-5e3", "'-5e3\n"},    {"1.1", "1.1\n"},       {"--5", "'--5\n"},     {"-%", "'-%\n"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct text cell = text_of(CASES[i].cell), got = written(&cell, 1);
@@ -446,6 +452,30 @@ static void test_other_separators(void **state)
     assert_true(text_is(scanned_by(TEXT("\"a\",b\n"), ';'), "!after@1:0;"));
 }
 
+static void test_a_table_is_not_cut_at_a_line_end_in_quotes(void **state)
+{
+    (void)state;
+    enum { ROWS = 500, MOST = 64 };
+    static const char *const NOTES[] = {"", "late", "\"two\nlines, and a comma\"", "\"a \"\"quote\"\",\nthree\n\nlines\""};
+    struct buffer out;
+    const char *borders[MOST + 1];
+    buffer_init(&out, arena);
+    for (int i = 0; i < ROWS; i++) buffer_print(&out, "U%d,%d,%s\n", i, i * 7919 % 1000, NOTES[i * 31 % 7 % 4]);
+    struct text rows = buffer_result(&out);
+    for (uint32_t count = 1; count <= MOST; count++) {
+        uint32_t pieces = csv_share(rows, ',', 3, count, borders);
+        assert_int_equal(pieces, count);
+        assert_ptr_equal(borders[0], rows.at);
+        assert_ptr_equal(borders[pieces], rows.at + rows.len);
+        for (uint32_t k = 0; k < pieces; k++) {
+            assert_true(borders[k] < borders[k + 1]);
+            assert_int_equal(*borders[k], 'U');
+        }
+    }
+    assert_int_equal(csv_share(TEXT("a,b\n"), ',', 2, MOST, borders), 1);
+    assert_int_equal(csv_share(TEXT("\"\n\n\n\n"), ',', 2, MOST, borders), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_mark),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_a_table_is_not_cut_at_a_line_end_in_quotes),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
