@@ -2,7 +2,7 @@
  *
  * load.c           all of it: which table when, which file is missing
  * load_table.c     one table: batches, the period, owners, keys
- * load_fast.c      the same, quickly, of rows that are as rows mostly are; load_fast_row.c, load_keys.c
+ * load_fast.c      the same, quickly, of rows that are as rows mostly are; load_fast_row.c, load_fast_wide.c, load_keys.c
  * load_columns.c   headings to columns
  * load_plain.c     what is meant by cells in other characters, and the notices that say so
  * load_cell.c      a cell to a value, by the kind of its field

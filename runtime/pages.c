@@ -11,7 +11,7 @@
 /* The address sanitizer watches what malloc gives, and nothing else. */
 #if defined __linux__ && defined MADV_HUGEPAGE && defined MREMAP_FIXED && !defined __SANITIZE_ADDRESS__
 
-static const size_t PAGE = 4096, HUGE_PAGE = (size_t)2 * 1024 * 1024;
+static const size_t PAGE = 65536, HUGE_PAGE = (size_t)2 * 1024 * 1024; /* PAGE: whole pages of whatever size a system has */
 
 static size_t round_up(size_t bytes, size_t to) { return (bytes + to - 1) / to * to; }
 
