@@ -98,6 +98,22 @@ static void test_keys_of_mixed_direction(void **state)
     rank_close(r);
 }
 
+/* Figures that have all of 64 bits each: partition 1 is lanes 1, 0 and 6 (equal), 4, 3; partition 2 is lanes 5, 2. */
+static void test_keys_that_need_several_words(void **state)
+{
+    (void)state;
+    struct ranked *r = rank_open(7, NULL);
+    add_partition(r, (const int64_t[]){1, 1, 2, 1, 1, 2, 1});
+    add_key(r, (const int64_t[]){INT64_MAX, INT64_MAX, 5, INT64_MIN, 0, 5, INT64_MAX}, true);
+    add_key(r, (const int64_t[]){INT64_MAX, INT64_MIN, 1, 0, 7, 0, INT64_MAX}, false);
+    rank_run(r);
+    check_out(r, PLACE, (const int64_t[]){2, 1, 2, 5, 4, 1, 2}, "place");
+    check_out(r, FROM_LAST, (const int64_t[]){3, 5, 1, 1, 2, 2, 3}, "from last");
+    check_out(r, ORDINAL, (const int64_t[]){2, 1, 2, 5, 4, 1, 3}, "ordinal");
+    check_out(r, SIZE, (const int64_t[]){5, 5, 2, 5, 5, 2, 5}, "size");
+    rank_close(r);
+}
+
 /* By 1/3, 33/100, 2/6, and one beyond 64 bits. */
 static void test_quotients_are_ordered_exactly(void **state)
 {
@@ -322,6 +338,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ties_share_a_place),
         cmocka_unit_test(test_keys_of_mixed_direction),
+        cmocka_unit_test(test_keys_that_need_several_words),
         cmocka_unit_test(test_quotients_are_ordered_exactly),
         cmocka_unit_test(test_partitions_and_participants),
         cmocka_unit_test(test_a_fault_spoils_its_partition),
