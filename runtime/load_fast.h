@@ -82,6 +82,7 @@ struct fast_reader {
     int64_t told_rows, told_bytes; /* what was added to the progress */
     const struct wide_plan *wide;  /* NULL: no row is read that way */
     const char *wide_to;           /* as `quick`, with 64 bytes behind each row */
+    uint32_t wide_most;            /* so many rows are looked at together */
     int wide_trust;                /* goes down with each try that brings no row */
     char separator;
     uint64_t separators; /* eight of it */

@@ -1,7 +1,8 @@
-/* Cells in their plain spellings: what the two ways through a row share (load_fast_row.c, load_fast_wide.c). Private to them.
+/* Cells in their plain spellings: what the two ways through a row share (load_fast_row.c, load_fast_wide.c). Private to
+ * them.
  *
- * Decision: a reader takes what is spelled as it mostly is and refuses all else; a refused row is left to the scanner and the
- * cell readers. Cost: what may stand in a cell is said here once more, for the plain spellings.
+ * Decision: a reader takes what is spelled as it mostly is and refuses all else; a refused row is left to the scanner and
+ * the cell readers. Cost: what may stand in a cell is said here once more, for the plain spellings.
  */
 #ifndef KAOHE_RUNTIME_LOAD_FAST_CELLS_H
 #define KAOHE_RUNTIME_LOAD_FAST_CELLS_H
@@ -90,6 +91,23 @@ static inline bool is_trimmed(struct text cell)
                  last == 0xA0 || last == 0x80 || last == 0xBF ||
                  (cell.len >= 3 && (unsigned char)cell.at[cell.len - 3] == 0xE2);
     return !maybe || utf8_trim(cell).len == cell.len;
+}
+
+/* A cell in quotes that is kept: as above, without a quote in it or a blank at its ends. *cell is what is between the
+ * quotes. */
+static inline const char *quick_unquoted(const char *p, struct text *cell)
+{
+    const char *to = quick_quoted(p);
+    if (!to) return NULL;
+    *cell = (struct text){p + 1, (size_t)(to - p) - 2};
+    return memchr(cell->at, '"', cell->len) || !is_trimmed(*cell) ? NULL : to;
+}
+
+/* A key that is to be looked up, or interned, and the lane that brought it. */
+static inline void push_key(struct fast_reader *r, struct text cell, uint32_t lane)
+{
+    r->keys[r->key_count] = cell;
+    r->key_lanes[r->key_count++] = lane;
 }
 
 #endif

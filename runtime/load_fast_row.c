@@ -138,6 +138,66 @@ static inline bool is_last_unit(const struct fast_reader *r, const char *p)
     return last.len && (size_t)(r->quick - p) > last.len && memcmp(p, last.at, last.len) == 0 && p[last.len] == r->separator;
 }
 
+/* A cell that has no quotes around it; returns what is behind it, or NULL: it is empty, or odd. */
+static inline const char *plain_cell(struct fast_reader *r, const struct fast_column *column, const char *p, uint32_t n,
+                                     int64_t *value)
+{
+    struct text cell;
+    const char *to = NULL;
+    bool high;
+    switch (column->kind) {
+    case FAST_UNIT:
+        if (is_last_unit(r, p)) return p + r->in.last_unit.len;
+        to = quick_text(r, p, &cell);
+        if (!to || !is_trimmed(cell)) return NULL;
+        push_key(r, cell, n);
+        fast_set_last(r, cell);
+        break;
+    case FAST_KEY:
+        to = quick_text(r, p, &cell);
+        if (!to || !is_trimmed(cell)) return NULL;
+        push_key(r, cell, n);
+        break;
+    case FAST_NUMBER: return quick_number(column, p, value);
+    case FAST_DATE: return quick_date(r, p, value);
+    case FAST_WORD:
+        to = plain(r, p, &high);
+        return quick_word(column, (struct text){p, (size_t)(to - p)}, value) ? to : NULL;
+    case FAST_PASS: to = quick_text(r, p, &cell); return to && column->field && utf8_trim(cell).len == 0 ? NULL : to;
+    case FAST_TEXT:
+        to = quick_text(r, p, &cell);
+        if (!to || !is_trimmed(cell)) return NULL;
+        *value = intern_put(&r->loader.texts, cell);
+        break;
+    }
+    return to;
+}
+
+/* A cell in quotes; returns what is behind it, or NULL. */
+static const char *quoted_cell(struct fast_reader *r, const struct fast_column *column, const char *p, uint32_t n,
+                               int64_t *value)
+{
+    struct text cell;
+    if (column->kind == FAST_PASS) return quick_quoted(p);
+    const char *to = quick_unquoted(p, &cell);
+    if (!to) return NULL;
+    bool fine = true;
+    switch (column->kind) {
+    case FAST_PASS: break;
+    case FAST_UNIT:
+        if (text_equal(cell, r->in.last_unit)) break;
+        push_key(r, cell, n);
+        fast_set_last(r, cell);
+        break;
+    case FAST_KEY: push_key(r, cell, n); break;
+    case FAST_NUMBER: fine = quick_number(column, cell.at, value) == to - 1; break;
+    case FAST_DATE: fine = cell.len == 10 && quick_date(r, cell.at, value); break;
+    case FAST_WORD: fine = quick_word(column, cell, value); break;
+    case FAST_TEXT: *value = intern_put(&r->loader.texts, cell); break;
+    }
+    return fine ? to : NULL;
+}
+
 /* The end of the row that begins at *at, which is then behind it. */
 static inline bool end_row(const char *p, const char **at)
 {
@@ -189,48 +249,8 @@ enum row_state fast_row(struct fast_reader *r, const char **at, uint32_t n)
     struct fast_column *column = r->columns, *end = column + r->column_count;
     bool some = false;
     for (;; column++, p++) {
-        const char *to = NULL;
         int64_t value = 0;
-        struct text cell;
-        bool high;
-        switch (column->kind) {
-        case FAST_UNIT:
-            if (is_last_unit(r, p)) {
-                to = p + r->in.last_unit.len;
-                break;
-            }
-            to = quick_text(r, p, &cell);
-            if (!to || !is_trimmed(cell)) return ROW_ODD;
-            r->keys[r->key_count] = cell;
-            r->key_lanes[r->key_count++] = n;
-            fast_set_last(r, cell);
-            break;
-        case FAST_KEY:
-            to = quick_text(r, p, &cell);
-            if (!to || !is_trimmed(cell)) return ROW_ODD;
-            r->keys[r->key_count] = cell;
-            r->key_lanes[r->key_count++] = n;
-            break;
-        case FAST_NUMBER: to = quick_number(column, p, &value); break;
-        case FAST_DATE: to = quick_date(r, p, &value); break;
-        case FAST_WORD:
-            to = plain(r, p, &high);
-            if (!quick_word(column, (struct text){p, (size_t)(to - p)}, &value)) to = NULL;
-            break;
-        case FAST_PASS:
-            if (*p == '"') {
-                to = quick_quoted(p);
-                break;
-            }
-            to = quick_text(r, p, &cell);
-            if (to && column->field && utf8_trim(cell).len == 0) return ROW_ODD;
-            break;
-        case FAST_TEXT:
-            to = quick_text(r, p, &cell);
-            if (to && !is_trimmed(cell)) return ROW_ODD;
-            if (to) value = intern_put(&r->loader.texts, cell);
-            break;
-        }
+        const char *to = *p == '"' ? quoted_cell(r, column, p, n, &value) : plain_cell(r, column, p, n, &value);
         if (to) {
             some = true;
             p = to;

@@ -20,7 +20,7 @@
 #define ALONE __attribute__((noinline))
 #define WIDE_ALONE WIDE ALONE
 
-enum { ROW = 64, LANES = 8, LANE = 8, PLACES = 7, BLOCK = 32 };
+enum { ROW = 64, LANES = 8, LANE = 8, PLACES = 7, BLOCK = 32, FEWEST = 4 };
 
 struct wide_number {
     struct fast_column *column;
@@ -39,7 +39,7 @@ struct wide_plan {
     struct wide_number kept[LANES];
     uint32_t lanes, kept_count;
     uint32_t cells[ROW]; /* the columns that have no lane; keys last, since they are noted and cannot be taken back */
-    uint32_t cell_count, first_key, columns;
+    uint32_t cell_count, columns;
     int64_t first_day, last_day; /* of the column that dates a row */
 };
 
@@ -117,6 +117,7 @@ struct wide_plan *wide_open(struct arena *arena, struct fast_reader *r)
     uint32_t numbers;
     if (!wide_here() || r->column_count > ROW || !never_blank(r) || !numbers_fit(r, &numbers)) return NULL;
     struct wide_plan *plan = ARENA_NEW(arena, struct wide_plan);
+    r->wide_most = BLOCK;
     const struct schema *schema = r->loader.schema;
     plan->columns = r->column_count;
     plan->pairs = numbers <= LANES / 2 && r->column_count <= ROW / 2;
@@ -127,7 +128,6 @@ struct wide_plan *wide_open(struct arena *arena, struct fast_reader *r)
         plan->most[lane] = UINT64_MAX;
     }
     for (int keys = 0; keys < 2; keys++) {
-        if (keys) plan->first_key = plan->cell_count;
         for (uint32_t c = 0; c < r->column_count; c++) {
             struct fast_column *column = &r->columns[c];
             bool key = column->kind == FAST_UNIT || column->kind == FAST_KEY;
@@ -157,6 +157,22 @@ static inline struct text cell_at(const struct wide_block *block, uint32_t row, 
     return (struct text){block->at[row] + from, block->ends[row][column] - from};
 }
 
+/* The bits of a row's cell. */
+static inline uint64_t cell_bits(const struct wide_block *block, uint32_t row, struct text cell)
+{
+    uint32_t from = (uint32_t)(cell.at - block->at[row]);
+    return ((uint64_t)1 << (from + cell.len)) - ((uint64_t)1 << from);
+}
+
+/* A cell that may have quotes around it, without them. False: it is not for us. */
+static inline bool unquote(const struct wide_block *block, uint32_t row, struct text *cell)
+{
+    if (!(block->quotes[row] & cell_bits(block, row, *cell))) return true;
+    if (*cell->at != '"') return false;
+    const char *end = cell->at + cell->len;
+    return quick_unquoted(cell->at, cell) == end;
+}
+
 /* ---- cells that have no lane: each returns how many rows there are before the first that is not for us ---- */
 
 ALONE static uint32_t wide_dates(struct fast_reader *r, const struct wide_plan *plan, const struct wide_block *block,
@@ -166,6 +182,7 @@ ALONE static uint32_t wide_dates(struct fast_reader *r, const struct wide_plan *
     int64_t first = column->by ? plan->first_day : INT64_MIN, last = column->by ? plan->last_day : INT64_MAX, value;
     for (uint32_t i = 0; i < count; i++) {
         struct text cell = cell_at(block, i, c);
+        if (cell.len != 10 && !unquote(block, i, &cell)) return i;
         if (cell.len != 10 || !quick_date(r, cell.at, &value) || value < first || value > last) return i;
         if (column->kept) column->values[n + i] = value;
     }
@@ -178,6 +195,7 @@ ALONE static uint32_t wide_words(const struct fast_column *column, const struct 
     for (uint32_t i = 0; i < count; i++) {
         struct text cell = cell_at(block, i, c);
         int64_t value;
+        if (block->quotes[i] && !unquote(block, i, &cell)) return i;
         if (!quick_word(column, cell, &value)) return i;
         if (column->kept) column->values[n + i] = value;
     }
@@ -190,47 +208,29 @@ ALONE static uint32_t wide_texts(struct fast_reader *r, const struct wide_block 
     struct fast_column *column = &r->columns[c];
     for (uint32_t i = 0; i < count; i++) {
         struct text cell = cell_at(block, i, c);
-        if (block->quotes[i] || !cell.len || !is_trimmed(cell)) return i;
+        if (block->quotes[i] && !unquote(block, i, &cell)) return i;
+        if (!cell.len || !is_trimmed(cell)) return i;
         column->values[n + i] = intern_put(&r->loader.texts, cell);
     }
     return count;
 }
 
-/* Cells that nobody keeps; quotes that are theirs are taken away from the row's. */
-ALONE static uint32_t wide_passed(const struct fast_column *column, struct wide_block *block, uint32_t c, uint32_t count)
+/* Cells that nobody keeps. */
+ALONE static uint32_t wide_passed(const struct fast_column *column, const struct wide_block *block, uint32_t c,
+                                  uint32_t count)
 {
     bool may_be_blank = !column->field || column->field->optional;
-    if (!column->field && !block->any_quotes) return count;
+    if (may_be_blank && !block->any_quotes) return count;
     for (uint32_t i = 0; i < count; i++) {
+        if (may_be_blank && !block->quotes[i]) continue;
         struct text cell = cell_at(block, i, c);
-        uint32_t from = (uint32_t)(cell.at - block->at[i]);
-        uint64_t in_cell = ((uint64_t)1 << (from + cell.len)) - ((uint64_t)1 << from);
-        if (block->quotes[i] & in_cell) {
+        if (block->quotes[i] & cell_bits(block, i, cell)) {
             if (*cell.at != '"' || quick_quoted(cell.at) != cell.at + cell.len) return i;
-            block->quotes[i] &= ~in_cell;
-        } else if (!cell.len) {
-            if (!may_be_blank) return i;
-        } else if (column->field && ((unsigned char)*cell.at <= ' ' || (unsigned char)*cell.at >= 0x80) &&
-                   !utf8_trim(cell).len) {
+        } else if (!may_be_blank && !utf8_trim(cell).len) {
             return i;
         }
     }
     return count;
-}
-
-/* Rows before the first with a quote that is not of a cell that nobody keeps. */
-static uint32_t without_quotes(const struct wide_block *block, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (block->quotes[i]) return i;
-    }
-    return count;
-}
-
-static inline void push_key(struct fast_reader *r, struct text cell, uint32_t lane)
-{
-    r->keys[r->key_count] = cell;
-    r->key_lanes[r->key_count++] = lane;
 }
 
 static inline bool is_last_key(const struct fast_reader *r, struct text cell)
@@ -247,6 +247,7 @@ ALONE static uint32_t wide_keys(struct fast_reader *r, const struct wide_block *
     bool own = r->columns[c].kind == FAST_KEY;
     for (uint32_t i = 0; i < count; i++) {
         struct text cell = cell_at(block, i, c);
+        if (block->quotes[i] && !unquote(block, i, &cell)) return i;
         if (!own && is_last_key(r, cell)) continue;
         if (!cell.len || !is_trimmed(cell)) return i;
         push_key(r, cell, n + i);
@@ -256,12 +257,11 @@ ALONE static uint32_t wide_keys(struct fast_reader *r, const struct wide_block *
 }
 
 /* The rows' cells but for numbers into lanes n and on. */
-ALONE static uint32_t wide_cells(struct fast_reader *r, const struct wide_plan *plan, struct wide_block *block, uint32_t n,
-                                 uint32_t count)
+ALONE static uint32_t wide_cells(struct fast_reader *r, const struct wide_plan *plan, const struct wide_block *block,
+                                 uint32_t n, uint32_t count)
 {
     for (uint32_t k = 0; k < plan->cell_count; k++) {
         uint32_t c = plan->cells[k];
-        if (k == plan->first_key && block->any_quotes) count = without_quotes(block, count);
         struct fast_column *column = &r->columns[c];
         switch (column->kind) {
         case FAST_PASS: count = wide_passed(column, block, c, count); break;
@@ -273,7 +273,7 @@ ALONE static uint32_t wide_cells(struct fast_reader *r, const struct wide_plan *
         case FAST_NUMBER: break; /* it has a lane */
         }
     }
-    return block->any_quotes && plan->first_key == plan->cell_count ? without_quotes(block, count) : count;
+    return count;
 }
 
 /* ---- rows ---- */
@@ -446,8 +446,8 @@ WIDE uint32_t wide_rows(struct fast_reader *r, uint32_t n)
     struct wide_block block;
     uint32_t first = n, most, count;
     do {
-        most = LIMIT_BATCH - n < BLOCK ? LIMIT_BATCH - n : BLOCK;
-        count = find_rows(&vectors, &block, r->at, end, most);
+        most = LIMIT_BATCH - n < r->wide_most ? LIMIT_BATCH - n : r->wide_most;
+        uint32_t found = count = find_rows(&vectors, &block, r->at, end, most);
         if (plan->lanes) count = read_numbers(&vectors, &block, count);
         count = wide_cells(r, plan, &block, n, count);
         for (uint32_t k = 0; k < plan->kept_count; k++) {
@@ -457,7 +457,11 @@ WIDE uint32_t wide_rows(struct fast_reader *r, uint32_t n)
         }
         r->at = block.at[count];
         n += count;
-    } while (count == BLOCK);
+        if (count < found) /* rows were looked at in vain: fewer together, for a while */
+            r->wide_most = count < FEWEST ? FEWEST : count;
+        else if (r->wide_most < BLOCK)
+            r->wide_most = r->wide_most * 2 < BLOCK ? r->wide_most * 2 : BLOCK;
+    } while (count == most && n < LIMIT_BATCH);
     return n - first;
 }
 

@@ -70,8 +70,10 @@ static uint32_t roll(uint32_t sides)
 static const char *pick(const char *const *words, uint32_t count) { return words[roll(count)]; }
 #define PICK(...) pick((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
-enum mood { PLAIN, ODD /* spellings among the plain ones that mean the same */, ONE_WRONG /* a cell */ };
+enum mood { PLAIN, QUOTED, ODD /* spellings among the plain ones that mean the same */, ONE_WRONG /* a cell */ };
 static enum mood mood;
+static uint32_t quoting;       /* one cell in so many is put in quotes; 0: none */
+static struct text text_meant; /* by the text that was written last; TEXT_NONE: not known */
 static bool odd(void) { return mood == ODD && roll(30) == 0; }
 
 /* Writes a number whose value is `value` by the field's places. */
@@ -139,7 +141,10 @@ static int64_t put_cell(struct buffer *out, int field, int64_t number, char sepa
             buffer_put(out, PICK("", " around ", "\"in quotes\"", "\"a\"\"b\"",
                                  "a text of more than sixty-four bytes that fills a vector without any end of a line"));
         else
-            buffer_put(out, PICK("roads", "care of the old", "水", "公共 阅览室", "a", "1234567", "12345678", "123456789"));
+            text_meant =
+                text_of(PICK("roads", "care of the old", "水", "公共 阅览室", "a", "1234567", "12345678", "123456789"));
+        if (quoting && roll(4) == 0) text_meant = arena_print(arena, "roads%c 桥", separator);
+        buffer_text(out, text_meant);
         return 0;
     case F_NOTE:
         buffer_put(out,
@@ -177,6 +182,7 @@ struct table {
     int fields[F_COUNT + 1]; /* in the file's order; F_COUNT: the unit's key */
     uint32_t count, rows;
     int64_t meant[ROWS][F_COUNT + 1];
+    struct text texts[ROWS];
 };
 
 static void choose_columns(struct table *t)
@@ -201,6 +207,14 @@ static void write_file(const char *name, struct text bytes)
     assert_int_equal(fclose(file), 0);
 }
 
+/* With quotes around it, some of the time; always if it could not be read without. */
+static void put_quoted(struct buffer *out, struct text cell, char separator)
+{
+    bool must = memchr(cell.at, separator, cell.len) != NULL;
+    bool may = quoting && cell.len && !memchr(cell.at, '"', cell.len) && (must || roll(quoting) == 0);
+    buffer_print(out, may ? "\"%.*s\"" : "%.*s", TEXT_ARG(cell));
+}
+
 static void write_table(struct table *t)
 {
     struct buffer out;
@@ -218,13 +232,18 @@ static void write_table(struct table *t)
     for (t->rows = 0; t->rows < rows; t->rows++) {
         if (roll(4) == 0) unit = roll(UNITS);
         for (uint32_t c = 0; c < t->count; c++) {
+            struct buffer cell;
+            buffer_init(&cell, arena);
             int f = t->fields[c];
+            text_meant = TEXT_NONE;
             bool wrong = mood == ONE_WRONG && t->rows == wrong_row && c == wrong_column;
             if (wrong)
-                put_wrong(&out, f);
+                put_wrong(&cell, f);
             else if (f == F_COUNT)
-                buffer_print(&out, odd() ? "\"U%u\"" : "U%u", unit * 12345);
-            if (!wrong) t->meant[t->rows][f] = f == F_COUNT ? unit : put_cell(&out, f, roll(1000), separator);
+                buffer_print(&cell, odd() ? "\"U%u\"" : "U%u", unit * 12345);
+            if (!wrong) t->meant[t->rows][f] = f == F_COUNT ? unit : put_cell(&cell, f, roll(1000), separator);
+            put_quoted(&out, buffer_result(&cell), separator);
+            if (f == F_TEXT) t->texts[t->rows] = text_meant;
             if (c + 1 < t->count) buffer_char(&out, separator);
         }
         buffer_put(&out, odd() ? "\n" : line_end);
@@ -282,9 +301,14 @@ static void compare_with_meant(const struct table *t, const struct dataset *data
         assert_int_equal(x->unit[at], t->meant[row][F_COUNT]);
         for (uint32_t c = 0; c < t->count; c++) {
             int f = t->fields[c];
-            if (f == F_COUNT || f == F_TEXT || !fields[f].wanted) continue;
+            if (f == F_COUNT || !fields[f].wanted) continue;
             const struct column *column = &x->columns[f];
             bool blank = column->blank && column->blank[at];
+            if (f == F_TEXT) {
+                struct text meant = t->texts[row];
+                assert_true(!meant.len || (!blank && text_equal(data->texts[column->values[at]], meant)));
+                continue;
+            }
             if (blank != (t->meant[row][f] == BLANK)) fail_msg("row %u, field %d: blank is %d", row, f, blank);
             if (!blank && column->values[at] != t->meant[row][f])
                 fail_msg("row %u, field %d: %lld, not %lld", row, f, (long long)column->values[at],
@@ -367,6 +391,7 @@ static bool check_file(void)
 {
     static struct table t;
     struct dataset data;
+    quoting = mood == QUOTED ? 1 + roll(40) : mood == ONE_WRONG && roll(2) ? 2 : 0;
     choose_columns(&t);
     write_table(&t);
     bool fine = load_both(&data);
@@ -395,6 +420,12 @@ static void test_plain_rows(void **state)
 {
     (void)state;
     check_files(PLAIN, 1000, 60);
+}
+
+static void test_rows_in_quotes(void **state)
+{
+    (void)state;
+    check_files(QUOTED, 4000, 60);
 }
 
 static void test_odd_rows(void **state)
@@ -428,6 +459,67 @@ static void test_what_ends_a_row_is_not_taken_for_another_thing(void **state)
             write_file("row.csv", buffer_result(&out));
             load_both(&data);
         }
+    }
+}
+
+/* What a cell means is known here without either way of reading it: the number or day, or WRONG. */
+static void test_quotes_around_a_cell_change_nothing_but_where_it_ends(void **state)
+{
+    (void)state;
+    enum { WRONG = -1 };
+    static const struct {
+        int field;
+        const char *cell;
+        int64_t number;
+        const char *text;
+    } CELLS[] = {
+        {F_FIRST_NUMBER, "\"7\"", 7, NULL},
+        {F_FIRST_NUMBER, "\" 7\"", 7, NULL},
+        {F_FIRST_NUMBER, "\"7x\"", WRONG, NULL},
+        {F_FIRST_NUMBER, "\"7,1\"", WRONG, NULL},
+        {F_FIRST_NUMBER, "\"501\"", WRONG, NULL},
+        {F_FIRST_NUMBER, "\"7\"\"\"", WRONG, NULL},
+        {F_FIRST_NUMBER, "\"7\"1", WRONG, NULL},
+        {F_DAY, "\"2007-02-03\"", 13547, NULL},
+        {F_DAY, "\"2007-02-03 \"", 13547, NULL},
+        {F_DAY, "\"2007-02-031\"", WRONG, NULL},
+        {F_DAY, "\"2007-02-03\"1", WRONG, NULL},
+        {F_LIST, "\"city\"", 1, NULL},
+        {F_LIST, "\"province-east\"", 4, NULL},
+        {F_LIST, "\"city\"\"\"", WRONG, NULL},
+        {F_LIST, "\"city\"y", WRONG, NULL},
+        {F_LIST, "cit\"y\"", WRONG, NULL},
+        {F_TEXT, "\"roads, bridges\"", 0, "roads, bridges"},
+        {F_TEXT, "\"a \"\"b\"\"\"", 0, "a \"b\""},
+        {F_TEXT, "\" around\"", 0, "around"},
+        {F_TEXT, "\"around　\"", 0, "around"},
+        {F_TEXT, "\"two\nlines\"", 0, "two\nlines"},
+        {F_TEXT, "\"水\"", 0, "水"},
+        {F_TEXT, "\"a\"b", WRONG, NULL},
+        {F_TEXT, "a\"b\"", WRONG, NULL},
+    };
+    if (!wide_here()) skip();
+    mood = ONE_WRONG;
+    for (size_t k = 0; k < sizeof CELLS / sizeof *CELLS; k++) {
+        enum { AT = 7, COUNT = 20 };
+        struct buffer out;
+        struct dataset data;
+        int field = CELLS[k].field;
+        struct text name = field == F_DAY ? TEXT("n8") : fields[field].name;
+        buffer_init(&out, arena);
+        buffer_print(&out, "office,%.*s,day,must\n", TEXT_ARG(name));
+        for (int row = 0; row < COUNT; row++) {
+            const char *cell = row == AT ? CELLS[k].cell : NULL, *day = cell && field == F_DAY ? cell : "2007-02-01";
+            buffer_print(&out, "U0,%s,%s,x\n", cell && field != F_DAY ? cell : "", day);
+        }
+        write_file("row.csv", buffer_result(&out));
+        if (load_both(&data) == (CELLS[k].number == WRONG)) fail_msg("%s", CELLS[k].cell);
+        if (CELLS[k].number == WRONG) continue;
+        int64_t value = data.tables[1].columns[field].values[AT];
+        if (CELLS[k].text)
+            assert_true(text_equal(data.texts[value], text_of(CELLS[k].text)));
+        else
+            assert_int_equal(value, CELLS[k].number);
     }
 }
 
@@ -479,9 +571,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_plain_rows, open_all, close_all),
+        cmocka_unit_test_setup_teardown(test_rows_in_quotes, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_odd_rows, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_wrong_rows, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_what_ends_a_row_is_not_taken_for_another_thing, open_all, close_all),
+        cmocka_unit_test_setup_teardown(test_quotes_around_a_cell_change_nothing_but_where_it_ends, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_a_row_at_the_end_of_a_page_is_not_read_beyond, open_all, close_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
