@@ -13,7 +13,13 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 16, LEAST_CHUNK = 64 * 1024, MOST_CHUNK = 1024 * 1024, FILLED_CHUNK = 256 * 1024, FILLED_STEP = 128 * 1024 };
+enum {
+    ALIGNMENT = 16,
+    LEAST_CHUNK = 64 * 1024,
+    MOST_CHUNK = 1024 * 1024,
+    FILLED_CHUNK = 256 * 1024,
+    FILLED_STEP = 128 * 1024
+};
 
 struct chunk {
     struct chunk *older;
@@ -97,6 +103,7 @@ struct arena *arena_open_child(struct arena *parent)
 void arena_close(struct arena *arena)
 {
     if (!arena) return;
+    bool last = !arena->in_parent;
     if (arena->in_parent) *arena->in_parent = NULL;
     while (arena->releases) {
         struct release *release = arena->releases;
@@ -110,6 +117,7 @@ void arena_close(struct arena *arena)
         host.resize(host.host, chunk, chunk->size, 0);
     }
     host.resize(host.host, arena, sizeof *arena, 0);
+    if (last) pages_trim(); /* what others that are still open gave back, too: they will ask anew */
 }
 
 jmp_buf *arena_trap(struct arena *arena)

@@ -16,6 +16,10 @@ void *pages_take(size_t bytes);
 /* The block with more bytes (pages_fit says yes to both), perhaps elsewhere; what is new is zeroed. NULL: it has not changed. */
 void *pages_resize(void *block, size_t old_bytes, size_t bytes);
 
+/* Its pages may be kept for the next block, some megabytes in all. */
 void pages_release(void *block, size_t bytes);
+
+/* Gives the system back what is kept. */
+void pages_trim(void);
 
 #endif
