@@ -1,7 +1,9 @@
 /* SHA-256: see hash.h.
  *
  * Decision: the data is hashed beside the run, by a thread of the lowest rank: of several processors one is idle while a
- * run ranks and writes. Cost: a file that is changed between the two readings has the hash of one of its two states.
+ * run ranks and writes. A file that the run has in memory is hashed there: nothing is copied, and what is hashed is what was
+ * read. Cost: a file that the run opens after its turn has come, or never, is read anew; if it is changed between the
+ * two readings, it has the hash of one of its two states. The largest comes last.
  */
 #include "hash.h"
 
@@ -15,7 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { BLOCK = 64 * 1024, SMALL = 4 * 1024 * 1024 /* bytes in all that are hashed before a thread is at work */ };
+enum { BLOCK = 64 * 1024, STRIDE = 1024 * 1024, SMALL = 4 * 1024 * 1024 /* bytes in all that are hashed before a thread is at work */ };
 
 void hash_start(struct hash *hash) { sha256_init(&hash->state); }
 
@@ -57,6 +59,21 @@ static bool hash_until(char into[HASH_TEXT], const char *path, const atomic_bool
     return !error;
 }
 
+/* Until it is told to stop. */
+static void hash_mapped(char into[HASH_TEXT], const kh_mapped *file, const atomic_bool *stop)
+{
+    struct hash hash;
+    kh_text left = kh_mapped_bytes(file);
+    hash_start(&hash);
+    while (left.len && !*stop) {
+        size_t len = left.len < STRIDE ? left.len : STRIDE;
+        hash_add(&hash, (kh_text){left.at, len});
+        left.at += len;
+        left.len -= len;
+    }
+    hash_end(&hash, into);
+}
+
 bool hash_file(char into[HASH_TEXT], const char *path) { return hash_until(into, path, NULL); }
 
 /* ---- all files of the data ---- */
@@ -65,6 +82,7 @@ struct hashes {
     pthread_t thread;
     bool started, waited_for;
     atomic_bool stop;
+    pthread_mutex_t lock; /* of what the files say of their turns, and of memory */
     struct hashed_file *files;
     size_t count;
     uint64_t bytes; /* of all */
@@ -79,7 +97,7 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) { return s
 /* Takes a path that is malloced over. */
 static void add_file(struct hashes *hashes, char *path, off_t bytes)
 {
-    hashes->files[hashes->count++].path = path;
+    hashes->files[hashes->count++] = (struct hashed_file){.path = path, .bytes = (uint64_t)bytes};
     hashes->bytes += (uint64_t)bytes;
 }
 
@@ -114,14 +132,43 @@ static void list_file(struct hashes *hashes, off_t bytes)
     else free(path), hashes->error = ENOMEM;
 }
 
+/* The one whose turn it is: those that lie in memory first, then the smallest. NULL: there is none left. */
+static struct hashed_file *next_file(struct hashes *hashes)
+{
+    struct hashed_file *best = NULL;
+    pthread_mutex_lock(&hashes->lock);
+    for (size_t k = 0; k < hashes->count; k++) {
+        struct hashed_file *file = &hashes->files[k];
+        if (file->begun) continue;
+        if (!best || (file->mapped && !best->mapped) || (!file->mapped == !best->mapped && file->bytes < best->bytes)) best = file;
+    }
+    if (best) best->begun = true;
+    pthread_mutex_unlock(&hashes->lock);
+    return best;
+}
+
 static void *hash_files(void *what)
 {
     struct hashes *hashes = what;
-    for (size_t k = 0; k < hashes->count && !hashes->stop; k++) {
-        struct hashed_file *file = &hashes->files[k];
-        file->error = hash_until(file->hash, file->path, &hashes->stop) ? 0 : errno;
+    struct hashed_file *file;
+    while (!hashes->stop && (file = next_file(hashes))) {
+        if (file->mapped) hash_mapped(file->hash, file->mapped, &hashes->stop);
+        else file->error = hash_until(file->hash, file->path, &hashes->stop) ? 0 : errno;
     }
     return NULL;
+}
+
+void hashes_take(void *what, kh_text path, kh_mapped *mapped)
+{
+    struct hashes *hashes = what;
+    pthread_mutex_lock(&hashes->lock);
+    for (size_t k = 0; k < hashes->count; k++) {
+        struct hashed_file *file = &hashes->files[k];
+        if (file->begun || file->mapped || strlen(file->path) != path.len || memcmp(file->path, path.at, path.len) != 0) continue;
+        kh_mapped_keep(mapped);
+        file->mapped = mapped;
+    }
+    pthread_mutex_unlock(&hashes->lock);
 }
 
 static void *hash_idly(void *what)
@@ -138,6 +185,9 @@ struct hashes *hashes_start(const char *data)
     struct hashes *hashes = stat(data, &info) == 0 ? calloc(1, sizeof *hashes + strlen(data) + 1) : NULL;
     if (!hashes) return NULL;
     strcpy(hashes->data, data);
+    size_t len = strlen(data);
+    while (len > 1 && hashes->data[len - 1] == '/') hashes->data[--len] = '\0'; /* as the run calls it */
+    pthread_mutex_init(&hashes->lock, NULL);
     if (S_ISDIR(info.st_mode)) list_folder(hashes);
     else list_file(hashes, info.st_size);
     if (hashes->bytes > SMALL) hashes->started = pthread_create(&hashes->thread, NULL, hash_idly, hashes) == 0;
@@ -164,7 +214,11 @@ void hashes_free(struct hashes *hashes)
     if (!hashes) return;
     hashes->stop = true;
     if (hashes->started) pthread_join(hashes->thread, NULL);
-    for (size_t k = 0; k < hashes->count; k++) free(hashes->files[k].path);
+    for (size_t k = 0; k < hashes->count; k++) {
+        if (hashes->files[k].mapped) kh_mapped_drop(hashes->files[k].mapped);
+        free(hashes->files[k].path);
+    }
+    pthread_mutex_destroy(&hashes->lock);
     free(hashes->files);
     free(hashes);
 }

@@ -238,6 +238,10 @@ kh_status verb_run(const struct session *session)
     detailed.options.table_only = !detailed.options.keep_all && !record; /* the table and nothing else, in less time */
     struct report report = {.session = session, .scheme_file = session->args.operands[0]};
     if (to_file) report.hashes = hashes_start(session->args.operands[1]); /* while the machine is at work on the same files */
+    if (report.hashes) {
+        detailed.options.mapped = hashes_take;
+        detailed.options.mapped_to = report.hashes;
+    }
     kh_status status = session_run(&detailed, &report.scheme, &report.result);
     if (status != KH_OK) {
         hashes_free(report.hashes);

@@ -147,6 +147,12 @@ static void compile(kh_scheme *s, struct text name, struct text text)
     findings_sort(&s->findings);
 }
 
+static void tell_mapped(void *scheme, struct text path, struct kh_mapped *file)
+{
+    const kh_scheme *s = scheme;
+    s->mapped(s->mapped_to, (kh_text){path.at, path.len}, file);
+}
+
 kh_status kh_scheme_open(const kh_options *options, const char *name, const char *text, size_t len, kh_scheme **out)
 {
     *out = NULL;
@@ -169,11 +175,27 @@ kh_status kh_scheme_open(const kh_options *options, const char *name, const char
     s->asked = options ? options->tongue : KH_TONGUE_OF_FILE;
     s->reading.has_period = options && options->period && period_parse(options->period, &s->reading);
     s->sources.progress = &s->progress;
+    if (options && options->mapped) {
+        s->mapped = options->mapped;
+        s->mapped_to = options->mapped_to;
+        s->sources.mapped = tell_mapped;
+        s->sources.mapped_to = s;
+    }
     if (options && options->encoding) s->sources.encoding = arena_text(arena, text_of(options->encoding));
     compile(s, text_of(name ? name : ""), (struct text){text, len});
     *out = s;
     return s->program ? KH_OK : KH_FINDINGS;
 }
+
+kh_text kh_mapped_bytes(const kh_mapped *file)
+{
+    struct text bytes = mapped_bytes(file);
+    return (kh_text){bytes.at, bytes.len};
+}
+
+void kh_mapped_keep(kh_mapped *file) { mapped_keep(file); }
+
+void kh_mapped_drop(kh_mapped *file) { mapped_drop(file); }
 
 void kh_scheme_progress(const kh_scheme *scheme, kh_progress *out)
 {

@@ -38,6 +38,12 @@ typedef struct kh_memory {
 } kh_memory;
 
 /* NULL anywhere an options pointer is taken means all zero: malloc, the file's own tongue. */
+/* A file of data as it lies in memory. */
+typedef struct kh_mapped kh_mapped;
+kh_text kh_mapped_bytes(const kh_mapped *file); /* until nobody keeps it; it is kept as long as the run reads, at least */
+void kh_mapped_keep(kh_mapped *file);           /* from any thread */
+void kh_mapped_drop(kh_mapped *file);           /* once for each keep */
+
 typedef struct kh_options {
     const kh_memory *memory; /* copied; NULL: malloc */
     kh_tongue tongue;        /* of messages */
@@ -47,6 +53,10 @@ typedef struct kh_options {
     unsigned threads; /* that may read data at once; 0 is 1. Results do not depend on it. `memory` is then called from each */
     size_t share_bytes; /* bytes of a file that are worth a thread of their own; 0: a mebibyte */
     const char *encoding; /* of data in text files without a mark: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"; NULL: found out */
+    /* Told of each file of data that lies in memory whole, by the thread that runs, as soon as it is open: path as it was opened.
+     * NULL: nobody. */
+    void (*mapped)(void *mapped_to, kh_text path, kh_mapped *file);
+    void *mapped_to;
     int keep_all; /* kh_run keeps what kh_result_account needs, for every unit: the data stays in memory, and the ledger */
 } kh_options;
 

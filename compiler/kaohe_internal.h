@@ -16,6 +16,8 @@ struct kh_scheme {
     struct source_options sources;
     struct progress progress; /* of all its runs; `sources` points to it */
     bool keep_all;
+    void (*mapped)(void *to, kh_text path, kh_mapped *file); /* the host's */
+    void *mapped_to;
     struct text name;
     struct findings findings;
     struct ast_file *own;  /* as it is written; the printer's */

@@ -8,6 +8,7 @@
 #define KAOHE_RUNTIME_SOURCE_H
 
 #include "finding.h"
+#include "mapped_file.h"
 #include "progress.h"
 
 struct source;
@@ -27,6 +28,9 @@ struct memory_table {
 struct source_options {
     struct text encoding;      /* of text files without a mark, as encoding.h knows it; empty: as it is found */
     struct progress *progress; /* how far the tables have been read; NULL: nobody wants to know */
+    /* Told of each file that lies in memory, by the thread that opens it; who wants it longer keeps it. NULL: nobody. */
+    void (*mapped)(void *to, struct text path, struct kh_mapped *file);
+    void *mapped_to;
 };
 
 /* Opens data: a folder with a file for each table (NAME.csv or HEADING.csv), a file of one or many tables (a workbook, JSON,

@@ -247,7 +247,7 @@ static bool read_text(struct csv_table *table, struct source *source)
 {
     struct text bytes;
     enum encoding named;
-    if (!source_map_file(table->base.arena, table->base.file, table->problems, &bytes)) return false;
+    if (!source_map_file(source, table->base.file, table->problems, &bytes)) return false;
     enum diag_code wrong = wrong_format(bytes);
     if (wrong != D_NONE) {
         file_finding(table, wrong, 0, TEXT_NONE);

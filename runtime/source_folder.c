@@ -2,8 +2,7 @@
  *
  * In: what the user named. Out: a Source with an entry for each table that lies there.
  * Decision: a file's ending says its format; what is in it is looked at only where one file holds several tables.
- * Files are mapped, not read: a cell that needs no change costs no copy. Cost: a file that another program cuts short
- * while we read it ends the program (SIGBUS); such a run could not be right in any case.
+ * Cost: a file whose ending lies is not read.
  */
 #include "source_kind.h"
 
@@ -11,50 +10,30 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- a file's bytes ---- */
 
-struct mapping {
-    void *at;
-    size_t len;
-};
-
-static void unmap(void *what)
+static void drop(void *what)
 {
-    struct mapping *mapping = what;
-    if (mapping->at) munmap(mapping->at, mapping->len);
+    struct kh_mapped **file = what;
+    if (*file) mapped_drop(*file);
 }
 
-bool source_map_file(struct arena *arena, struct text path, struct findings *problems, struct text *bytes)
+bool source_map_file(struct source *source, struct text path, struct findings *problems, struct text *bytes)
 {
-    struct mapping *mapping = ARENA_NEW(arena, struct mapping); /* before the file is open: no step between may fail */
-    arena_defer(arena, unmap, mapping);
-    const char *name = arena_text(arena, path).at;
-    *bytes = TEXT_NONE;
-
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO without a writer must not hang us */
-    struct stat status;
-    int error = fd < 0 || fstat(fd, &status) != 0 ? errno : 0;
-    if (!error && !S_ISREG(status.st_mode)) error = S_ISDIR(status.st_mode) ? EISDIR : ENOTSUP;
-    if (!error && status.st_size > 0) {
-        void *at = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (at == MAP_FAILED) {
-            error = errno;
-        } else {
-            *mapping = (struct mapping){at, (size_t)status.st_size};
-            *bytes = (struct text){at, (size_t)status.st_size};
-            posix_madvise(at, bytes->len, POSIX_MADV_SEQUENTIAL); /* advice: whether it is taken does not matter */
-        }
-    }
-    if (fd >= 0) close(fd);
-    if (error) file_error(problems, FILE_READING, path, error);
-    return !error;
+    struct kh_mapped **file =
+        ARENA_NEW(source->arena, struct kh_mapped *); /* before the file is open: no step between may fail */
+    arena_defer(source->arena, drop, file);
+    *file = mapped_open(arena_text(source->arena, path).at);
+    *bytes = *file ? mapped_bytes(*file) : TEXT_NONE;
+    if (!*file)
+        file_error(problems, FILE_READING, path, errno);
+    else if (source->options.mapped)
+        source->options.mapped(source->options.mapped_to, path, *file);
+    return *file != NULL;
 }
 
 /* ---- a file by its ending ---- */

@@ -80,7 +80,7 @@ static void report(struct json_table *table, enum diag_code code, uint64_t line,
 static bool read_text(struct source *source, struct text path, struct findings *problems, struct text *out)
 {
     struct text bytes;
-    if (!source_map_file(source->arena, path, problems, &bytes)) return false;
+    if (!source_map_file(source, path, problems, &bytes)) return false;
     enum encoding encoding = encoding_guess(bytes);
     if (encoding != ENCODING_UTF8) {
         struct finding *finding = FIND(problems, D_DATA_ENCODED, SPAN_NONE, encoding_name(encoding));

@@ -62,7 +62,7 @@ struct source_table {
 };
 
 /* The file's whole bytes, mapped until the arena's end; false after a finding. */
-bool source_map_file(struct arena *arena, struct text path, struct findings *problems, struct text *bytes);
+bool source_map_file(struct source *source, struct text path, struct findings *problems, struct text *bytes);
 
 /* Adds an entry. */
 void source_offer(struct source *source, struct source_entry entry);

@@ -252,7 +252,7 @@ bool source_offer_sqlite(struct source *source, struct text path, struct text fi
 {
     struct arena *arena = source->arena;
     struct text bytes;
-    if (!source_map_file(arena, path, problems, &bytes)) return false; /* it says why in our words */
+    if (!source_map_file(source, path, problems, &bytes)) return false; /* it says why in our words */
     source->several = true;
     if (!source->single && (bytes.len < 16 || memcmp(bytes.at, "SQLite format 3", 16) != 0)) { /* Thumbs.db and its like */
         source_offer(source, (struct source_entry){.file = file});

@@ -354,7 +354,7 @@ bool source_offer_xlsx(struct source *source, struct text path, struct text file
                        struct findings *problems)
 {
     struct text bytes;
-    if (!source_map_file(source->arena, path, problems, &bytes)) return false;
+    if (!source_map_file(source, path, problems, &bytes)) return false;
     source->several = true;
     struct workbook *workbook = workbook_open(source->arena, bytes, path, problems);
     if (!workbook) return false;
