@@ -73,6 +73,7 @@ struct loader {
     uint32_t *unit_of_text;       /* load_fast.c: row of the unit that a text is the key of; NULL: not made yet */
     uint32_t unit_texts;          /* texts that unit_of_text has */
     struct short_key *short_keys; /* load_fast.c: per unit; NULL: not made, or there are longer ones */
+    struct packed_keys *packed;   /* load_keys.c: what finds units by short keys that differ in few bits; or NULL */
     uint32_t unit_rows;           /* units that there are */
     bool units_ready;             /* fast_units has been asked for */
     bool units_first;             /* text and row are the same number throughout */

@@ -4,8 +4,16 @@
  * Decision: a batch's keys are hashed first and looked up together, each step asking the memory for what the next one needs,
  * so that its answers overlap. A unit is found by its text's index; keys of at most 16 bytes lie side by side, so that
  * comparing one is one access. Cost: 16 bytes for each unit.
+ * Decision: codes mostly differ in few bits: of seven digits, in 28. Where 32 bits tell all units apart, those bits are what
+ * is looked up, and finding a unit is one access to memory instead of two. The other bits are the same in every key, and are
+ * compared with what is in a register. Cost: an instruction that gathers bits, which not every processor has.
  */
 #include "load_fast.h"
+
+#include "wide.h"
+
+/* So many keys are looked up together: the memory's answers overlap, and what they bring fits the nearest cache. */
+enum { TOGETHER = 128 };
 
 /* ---- text to unit ---- */
 
@@ -34,6 +42,114 @@ static void make_short_keys(struct loader *loader, const struct column *key, uin
     loader->short_keys = keys;
 }
 
+/* ---- keys that differ in few bits ---- */
+
+#if HAS_WIDE
+
+struct packed_slot {
+    uint32_t bits; /* in which keys differ */
+    uint32_t row;  /* + 1; 0: free */
+};
+
+struct packed_keys {
+    struct short_key differ, same; /* the bits in which keys differ; what the others are */
+    unsigned low;                  /* how many of them are in the first eight bytes */
+    unsigned shift;                /* takes a hash to a slot */
+    uint32_t mask;                 /* slots - 1 */
+    struct packed_slot *slots;
+};
+
+/* False: it has other bits than all keys have. */
+WIDE_INLINE bool pack(const struct packed_keys *p, struct short_key key, uint32_t *bits)
+{
+    uint64_t other = ((key.words[0] & ~p->differ.words[0]) ^ p->same.words[0]) |
+                     ((key.words[1] & ~p->differ.words[1]) ^ p->same.words[1]);
+    *bits = (uint32_t)(_pext_u64(key.words[0], p->differ.words[0]) | _pext_u64(key.words[1], p->differ.words[1]) << p->low);
+    return !other;
+}
+
+static inline uint32_t packed_at(const struct packed_keys *p, uint32_t bits)
+{
+    return (uint32_t)(bits * 0x9E3779B97F4A7C15u >> p->shift);
+}
+
+/* The bits in which short keys differ; false: there are too many, or longer keys. */
+static bool find_differing(const struct loader *loader, const struct column *key, uint32_t rows, struct packed_keys *p)
+{
+    struct short_key first = {{0, 0}};
+    for (uint32_t row = 0; row < rows; row++) {
+        struct short_key now = {{0, 0}};
+        struct text text = loader->texts.texts[key->values[row]];
+        if (text.len > SHORT_KEY || !text.len) return false;
+        memcpy(&now, text.at, text.len);
+        if (!row) first = now;
+        for (int w = 0; w < 2; w++) p->differ.words[w] |= now.words[w] ^ first.words[w];
+    }
+    for (int w = 0; w < 2; w++) p->same.words[w] = first.words[w] & ~p->differ.words[w];
+    p->low = (unsigned)__builtin_popcountll(p->differ.words[0]);
+    return p->low + (unsigned)__builtin_popcountll(p->differ.words[1]) <= 32;
+}
+
+WIDE static void fill_packed(const struct loader *loader, const struct column *key, uint32_t rows, struct packed_keys *p)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        struct short_key now = {{0, 0}};
+        uint32_t bits;
+        struct text text = loader->texts.texts[key->values[row]];
+        memcpy(&now, text.at, text.len);
+        pack(p, now, &bits);
+        uint32_t at = packed_at(p, bits);
+        while (p->slots[at].row) at = (at + 1) & p->mask;
+        p->slots[at] = (struct packed_slot){bits, row + 1};
+    }
+}
+
+static void make_packed(struct loader *loader, const struct column *key, uint32_t rows)
+{
+    struct packed_keys p = {.shift = 64 - 4, .mask = 15};
+    if (!wide_here() || !rows || !find_differing(loader, key, rows, &p)) return;
+    for (; p.mask / 4 * 3 < rows; p.shift--) p.mask = p.mask * 2 + 1;
+    p.slots = ARENA_ARRAY(loader->arena, struct packed_slot, (size_t)p.mask + 1);
+    fill_packed(loader, key, rows, &p);
+    loader->packed = ARENA_NEW(loader->arena, struct packed_keys);
+    *loader->packed = p;
+}
+
+/* The rows of keys, NOT_USED if a key is nobody's; or false, if that is seen at once. */
+WIDE static bool find_packed(const struct packed_keys *p, const struct text *keys, uint32_t count, uint32_t *rows)
+{
+    uint32_t bits[TOGETHER];
+    for (uint32_t k = 0; k < count; k++) {
+        if (!pack(p, short_key(keys[k].at, short_mask(keys[k].len)), &bits[k])) return false;
+        __builtin_prefetch(&p->slots[packed_at(p, bits[k])]);
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t at = packed_at(p, bits[k]);
+        while (p->slots[at].bits != bits[k] && p->slots[at].row) at = (at + 1) & p->mask;
+        rows[k] = p->slots[at].row - 1; /* of a free one: NOT_USED */
+    }
+    return true;
+}
+
+#else
+
+struct packed_keys {
+    void *slots;
+};
+
+static void make_packed(struct loader *loader, const struct column *key, uint32_t rows)
+{
+    (void)loader, (void)key, (void)rows;
+}
+
+static bool find_packed(const struct packed_keys *p, const struct text *keys, uint32_t count, uint32_t *rows)
+{
+    (void)p, (void)keys, (void)count, (void)rows;
+    return false;
+}
+
+#endif
+
 void fast_units(struct loader *loader)
 {
     const struct table_schema *units = &loader->schema->tables[0];
@@ -51,15 +167,18 @@ void fast_units(struct loader *loader)
     }
     loader->units_first = first && !blanks;
     loader->unit_rows = data->rows;
-    if (!blanks) make_short_keys(loader, key, data->rows);
+    if (!blanks) make_packed(loader, key, data->rows);
+    if (!blanks && !loader->packed) make_short_keys(loader, key, data->rows);
 }
 
 void fast_close_units(struct loader *loader)
 {
     arena_release(loader->arena, loader->unit_of_text);
     arena_release(loader->arena, loader->short_keys);
+    if (loader->packed) arena_release(loader->arena, loader->packed->slots);
     loader->unit_of_text = NULL;
     loader->short_keys = NULL;
+    loader->packed = NULL;
     intern_close(&loader->texts);
 }
 
@@ -103,9 +222,6 @@ static void hash_keys(const struct text *keys, uint32_t count, const struct inte
     }
 }
 
-/* So many keys are looked up together: the memory's answers overlap, and what they bring fits the nearest cache. */
-enum { TOGETHER = 128 };
-
 static void find_units(const struct loader *loader, const struct intern *texts, const struct text *keys, uint32_t count,
                        uint32_t *rows)
 {
@@ -134,7 +250,11 @@ bool fast_find_units(struct fast_reader *r, uint32_t from, uint32_t to)
     const struct intern *texts = loader->texts.frozen ? loader->texts.frozen : &loader->texts;
     uint32_t rows[LIMIT_BATCH], *unit = r->in.data->unit + r->in.data->rows;
     for (uint32_t k = 0; k < r->key_count; k += TOGETHER) {
-        find_units(loader, texts, r->keys + k, r->key_count - k < TOGETHER ? r->key_count - k : TOGETHER, rows + k);
+        uint32_t count = r->key_count - k < TOGETHER ? r->key_count - k : TOGETHER;
+        if (!loader->packed)
+            find_units(loader, texts, r->keys + k, count, rows + k);
+        else if (!find_packed(loader->packed, r->keys + k, count, rows + k))
+            return false;
     }
     uint32_t row = r->in.last_unit_row, lane = from;
     for (uint32_t k = 0; k <= r->key_count; k++) {

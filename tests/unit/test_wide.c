@@ -523,6 +523,99 @@ static void test_quotes_around_a_cell_change_nothing_but_where_it_ends(void **st
     }
 }
 
+/* A code of one of several shapes: they differ in few bits, in many, in length, or are too long to be compared as words. */
+static void make_code(char code[32], int shape, uint32_t number)
+{
+    switch (shape) {
+    case 0: snprintf(code, 32, "DW33-%07u", number * 12); break;
+    case 1: snprintf(code, 32, "%u", number * number); break;
+    case 2: snprintf(code, 32, "3301%012u", number * 1000003u); break;
+    case 3:
+        snprintf(code, 32, "%c%c%c%c%c%c%c", 'A' + number % 26, 'a' + number / 26, '0' + number % 10, '0' + number % 60,
+                 'k' + number % 7, '0' + number % 9, 'B' + number % 20);
+        break;
+    case 4: snprintf(code, 32, "海%u", number); break;
+    case 5:
+        snprintf(code, 32, "a-code-of-sixtee%.*s", (int)(number % 3), "nn"),
+            code[number % 11 + 2] = (char)('a' + number / 11);
+        break;
+    default:
+        snprintf(code, 32, "%.*s", (int)(1 + number % 16), "@@@@@@@@@@@@@@@@"),
+            code[number % 16 / 2] = (char)('A' + number / 16);
+        break;
+    }
+}
+
+/* The codes of a shape, each once; returns how many. */
+static uint32_t make_codes(char codes[][32], int shape)
+{
+    enum { TRIES = 150 };
+    uint32_t count = 0;
+    for (uint32_t number = 0; number < TRIES; number++) {
+        make_code(codes[count], shape, number);
+        uint32_t k = 0;
+        while (strcmp(codes[k], codes[count]) != 0) k++;
+        count += k == count;
+    }
+    return count;
+}
+
+static void write_rows(char codes[][32], uint32_t count, const char *extra)
+{
+    struct buffer out;
+    buffer_init(&out, arena);
+    buffer_put(&out, "office,day,must\n");
+    for (uint32_t row = 0; row < ROWS; row++) buffer_print(&out, "%s,2007-02-01,x\n", codes[row * 7 % count]);
+    if (extra) buffer_print(&out, "%s,2007-02-01,x\n", extra);
+    for (uint32_t row = 0; row < ROWS; row++) buffer_print(&out, "%s,2007-02-01,x\n", codes[row * 11 % count]);
+    write_file("row.csv", buffer_result(&out));
+}
+
+static void test_a_key_is_that_of_its_unit_and_of_no_other(void **state)
+{
+    (void)state;
+    enum { SHAPES = 7, CODES = 151, STRANGERS = 40 };
+    static char codes[CODES][32];
+    struct arena *whole_test = arena;
+    if (!wide_here()) skip();
+    for (int shape = 0; shape < SHAPES; shape++) {
+        struct buffer out;
+        struct dataset data;
+        uint32_t count = make_codes(codes, shape);
+        assert_true(count > 60);
+        open_arena();
+        buffer_init(&out, arena);
+        buffer_put(&out, "office\n");
+        for (uint32_t unit = 0; unit < count; unit++) buffer_print(&out, "%s\n", codes[unit]);
+        write_file("office.csv", buffer_result(&out));
+        write_rows(codes, count, NULL);
+        mood = PLAIN;
+        assert_true(load_both(&data));
+        for (uint32_t row = 0; row < ROWS; row++) {
+            assert_int_equal(data.tables[1].unit[row], row * 7 % count);
+            assert_int_equal(data.tables[1].unit[ROWS + row], row * 11 % count);
+        }
+        mood = ONE_WRONG;
+        for (uint32_t k = 0; k < STRANGERS; k++) { /* a key with one character changed, lost, or more */
+            char stranger[40];
+            size_t len = (size_t)snprintf(stranger, sizeof stranger - 2, "%s", codes[roll(count)]), at = roll((uint32_t)len);
+            uint32_t way = roll(3);
+            if (way == 0) stranger[at] = (char)(stranger[at] ^ 1 << roll(5));
+            if (way == 1) memmove(stranger + at, stranger + at + 1, len - at);
+            if (way == 2) memcpy(stranger + len, roll(2) ? "0" : "x", 2);
+            bool known = false, odd_one = false;
+            for (uint32_t unit = 0; unit < count; unit++) known |= strcmp(codes[unit], stranger) == 0;
+            for (const char *c = stranger; *c; c++)
+                odd_one |= (unsigned char)*c <= ' ' || *c == ',' || *c == '"' || *c & 0x80;
+            if (odd_one || !*stranger) continue;
+            write_rows(codes, count, stranger);
+            if (load_both(&data) != known) fail_msg("%s", stranger);
+        }
+        arena_close(arena);
+        arena = whole_test;
+    }
+}
+
 /* Leaves holes of so many bytes where the system maps files next, each with memory behind it that may not be read. */
 static void make_holes(char *guards[HOLES], size_t size, size_t page)
 {
@@ -576,6 +669,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_wrong_rows, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_what_ends_a_row_is_not_taken_for_another_thing, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_quotes_around_a_cell_change_nothing_but_where_it_ends, open_all, close_all),
+        cmocka_unit_test_setup_teardown(test_a_key_is_that_of_its_unit_and_of_no_other, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_a_row_at_the_end_of_a_page_is_not_read_beyond, open_all, close_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
