@@ -84,11 +84,12 @@ static uint32_t group_find_hashed(struct grouping *g, uint32_t unit, int64_t key
 static uint32_t group_find(struct grouping *g, uint32_t unit, int64_t key, uint8_t unknown)
 {
     uint32_t *link = &g->first[unit];
-    for (int seen = 0; *link; seen++) {
-        if (seen == CHAINED) return group_find_hashed(g, unit, key, unknown);
+    int seen = 0;
+    for (; *link && seen < CHAINED; seen++) {
         if (group_is(g, *link - 1, unit, key, unknown)) return *link - 1;
         link = &g->items[*link - 1].next;
     }
+    if (seen == CHAINED) return group_find_hashed(g, unit, key, unknown);
     uint32_t index = group_add(g, unit, key, unknown);
     *link = index + 1;
     return index;

@@ -307,6 +307,24 @@ static void test_rows_that_are_not_known_make_one_group(void **state)
     machine_close(g.m);
 }
 
+/* One unit with twenty keys and, behind them, a blank one; the same again. */
+static void test_many_groups_of_a_unit_and_one_that_is_not_known(void **state)
+{
+    (void)state;
+    enum { GROUPS = 21, ROWS = 2 * GROUPS };
+    static const uint32_t unit[ROWS];
+    int64_t keys[ROWS];
+    for (uint32_t i = 0; i < ROWS; i++) keys[i] = i % GROUPS == GROUPS - 1 ? BLANK : i % GROUPS;
+    struct grouped g = group_run(1, ROWS, unit, keys, NULL);
+    assert_int_equal(g.m->run->lanes[g.space], GROUPS);
+    for (uint32_t i = 0; i < ROWS; i++) check_lane(g.m, g.group_of, i, (struct expect)V(i % GROUPS), "group of");
+    for (uint32_t i = 0; i < GROUPS; i++) {
+        check_lane(g.m, g.live, i, i < GROUPS - 1 ? (struct expect)V(1) : (struct expect)F(BLANK), "live");
+        check_lane(g.m, g.count, i, (struct expect)V(2), "count");
+    }
+    machine_close(g.m);
+}
+
 static void test_no_rows_no_groups(void **state)
 {
     (void)state;
@@ -350,6 +368,7 @@ int main(void)
         cmocka_unit_test(test_rows_that_are_not_known_make_one_group),
         cmocka_unit_test(test_no_rows_no_groups),
         cmocka_unit_test(test_many_groups),
+        cmocka_unit_test(test_many_groups_of_a_unit_and_one_that_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
