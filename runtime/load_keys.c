@@ -92,15 +92,21 @@ static bool find_differing(const struct loader *loader, const struct column *key
 
 WIDE static void fill_packed(const struct loader *loader, const struct column *key, uint32_t rows, struct packed_keys *p)
 {
-    for (uint32_t row = 0; row < rows; row++) {
-        struct short_key now = {{0, 0}};
-        uint32_t bits;
-        struct text text = loader->texts.texts[key->values[row]];
-        memcpy(&now, text.at, text.len);
-        pack(p, now, &bits);
-        uint32_t at = packed_at(p, bits);
-        while (p->slots[at].row) at = (at + 1) & p->mask;
-        p->slots[at] = (struct packed_slot){bits, row + 1};
+    uint32_t bits[TOGETHER];
+    for (uint32_t from = 0; from < rows; from += TOGETHER) {
+        uint32_t count = rows - from < TOGETHER ? rows - from : TOGETHER;
+        for (uint32_t k = 0; k < count; k++) {
+            struct short_key now = {{0, 0}};
+            struct text text = loader->texts.texts[key->values[from + k]];
+            memcpy(&now, text.at, text.len);
+            pack(p, now, &bits[k]);
+            __builtin_prefetch(&p->slots[packed_at(p, bits[k])], 1);
+        }
+        for (uint32_t k = 0; k < count; k++) {
+            uint32_t at = packed_at(p, bits[k]);
+            while (p->slots[at].row) at = (at + 1) & p->mask;
+            p->slots[at] = (struct packed_slot){bits[k], from + k + 1};
+        }
     }
 }
 
