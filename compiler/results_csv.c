@@ -12,7 +12,7 @@
 
 #include <pthread.h>
 
-enum { PIECE_UNITS = 8192, MOST_THREADS = 64, FEWEST_UNITS = 2 * PIECE_UNITS };
+enum { WORD_BYTES = 16, PIECE_UNITS = 8192, MOST_THREADS = 64, FEWEST_UNITS = 2 * PIECE_UNITS };
 
 /* How the cells of a column are written. */
 enum plain_kind {
@@ -30,7 +30,7 @@ struct plain {
     bool mask;
     int64_t constant;
     unsigned places;
-    const struct text *words;
+    const struct text *words; /* each with WORD_BYTES that may be read */
     uint32_t word_count;
     size_t most; /* bytes of a cell; not known of a key */
 };
@@ -44,7 +44,8 @@ static struct text written(struct arena *arena, struct text word)
     buffer_init(&text, arena);
     struct csv_writer csv = {.out = &text};
     csv_write_cell(&csv, word);
-    return buffer_result(&text);
+    buffer_room(&text, WORD_BYTES);
+    return (struct text){text.at, text.len};
 }
 
 static struct text *written_values(struct results *r, struct type type, uint32_t count)
@@ -150,10 +151,14 @@ static bool is_bare(struct text key)
     return true;
 }
 
-static void put(struct buffer *out, struct text bytes)
+/* A word of a plan; the buffer has room, and WORD_BYTES more. */
+static inline void put(struct buffer *out, struct text word)
 {
-    memcpy(out->at + out->len, bytes.at, bytes.len);
-    out->len += bytes.len;
+    if (word.len <= WORD_BYTES)
+        memcpy(out->at + out->len, word.at, WORD_BYTES); /* of a known size: no call */
+    else
+        memcpy(out->at + out->len, word.at, word.len);
+    out->len += word.len;
 }
 
 static void put_key(struct csv_writer *csv, const struct results *r, uint32_t unit)
@@ -270,8 +275,10 @@ static bool round_end(struct round *round)
     bool memory = true;
     for (unsigned k = 0; k < round->count; k++) {
         struct writer *w = &round->writers[k];
-        if (w->started) pthread_join(w->thread, NULL);
-        else fill_piece(w);
+        if (w->started)
+            pthread_join(w->thread, NULL);
+        else
+            fill_piece(w);
         memory = memory && !w->failed;
     }
     return memory;
@@ -334,7 +341,7 @@ bool results_csv(struct results *r, const size_t *order, unsigned threads, bool 
     struct table table = {.results = r, .order = order, .plain = plan_columns(r)};
     for (size_t k = 1; table.plain && k < r->column_count; k++)
         table.most += table.plain[k].most + 2; /* a comma or the end, a % */
-    table.most += 1;
+    table.most += 1 + WORD_BYTES;
     if (!table.plain || threads < 2 || r->units < FEWEST_UNITS) return write_by_one(&table, write, to);
     return write_by_threads(&table, threads < MOST_THREADS ? threads : MOST_THREADS, write, to);
 }

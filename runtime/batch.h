@@ -9,10 +9,9 @@
 #ifndef KAOHE_RUNTIME_BATCH_H
 #define KAOHE_RUNTIME_BATCH_H
 
+#include "lanes.h"
 #include "limits.h"
 #include "vm.h"
-
-enum { LANE_BLOCK = 16 };
 
 /* The elementwise loop: of whole blocks of a known length, which the compiler vectorises at -O2. */
 #define LANES(i, count)                                                                                                     \
@@ -135,7 +134,6 @@ void vm_extreme_quotient(struct batch *b, bool largest);
 void vm_round_quotient(struct batch *b);
 
 /* ---- vm_mask.c ---- */
-enum relation { LESS, LESS_OR_EQUAL, EQUAL, UNEQUAL };
 void vm_compare(struct batch *b, enum relation relation);
 void vm_compare_quotient(struct batch *b, enum relation relation);
 void vm_and(struct batch *b);

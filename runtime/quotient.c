@@ -584,12 +584,49 @@ static void print_scaled(struct buffer *out, bool negative, const mp_limb_t *at,
     }
 }
 
+enum { EIGHT = 100000000 }; /* below it a number has eight digits at most */
+
+/* The eight digits of a number below EIGHT, a byte each, the first lowest. */
+static uint64_t eight_digits(uint32_t number)
+{
+    uint64_t x = (uint64_t)(number / 10000) | (uint64_t)(number % 10000) << 32, tens;
+    tens = (x * 10486 >> 20) & 0x0000007F0000007F; /* hundreds of each half: x / 100 below 10^4 */
+    x = tens | (x - 100 * tens) << 16;
+    tens = (x * 103 >> 10) & 0x000F000F000F000F; /* tens of each quarter: x / 10 below 100 */
+    return tens | (x - 10 * tens) << 8;
+}
+
+/* A number below EIGHT with fewer than eight places. Writes up to 17 bytes, perhaps behind what it returns. */
+static char *write_eight(char *to, uint32_t left, unsigned places)
+{
+    uint64_t digits = eight_digits(left), part;
+    unsigned before = 8 - places; /* digits in front of the point */
+    unsigned skipped = left ? (unsigned)__builtin_ctzll(digits) / 8 : 7,
+             behind = left ? (unsigned)__builtin_clzll(digits) / 8 : 8;
+    if (skipped > before - 1) skipped = before - 1;
+    digits |= 0x3030303030303030;
+    part = digits >> skipped * 8;
+    memcpy(to, &part, sizeof part);
+    to += before - skipped;
+    if (behind >= places) return to;
+    *to++ = '.';
+    part = digits >> before * 8;
+    memcpy(to, &part, sizeof part);
+    return to + places - behind;
+}
+
 char *number_write(char *to, int64_t value, unsigned places)
 {
     char digits[NUMBER_ROOM];
     unsigned at = sizeof digits, count = 0;
     uint64_t left = magnitude(value);
     assert(places <= LIMIT_NUMBER_DIGITS);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (left < EIGHT && places < 8) {
+        if (value < 0) *to++ = '-';
+        return write_eight(to, (uint32_t)left, places);
+    }
+#endif
     for (; places && left % 10 == 0; places--) left /= 10; /* zeros behind; of 0, all of them */
     if (value < 0) *to++ = '-';
     do {

@@ -1,6 +1,8 @@
 /* Vectors: see vector.h. */
 #include "vector.h"
 
+#include "lanes.h"
+
 void vector_make_numbers(struct arena *arena, struct vector *vector, uint32_t lanes)
 {
     vector->numbers = ARENA_ARRAY(arena, int16_t, lanes);
@@ -59,14 +61,11 @@ void vector_widen(struct arena *arena, struct vector *vector, int64_t number)
 void vector_read(const struct vector *vector, uint32_t from, uint32_t count, int64_t *restrict out)
 {
     if (vector->indexes) {
-        const uint32_t *restrict in = vector->indexes + from;
-        for (uint32_t i = 0; i < count; i++) out[i] = in[i];
+        lanes_widen_index(vector->indexes + from, out, count);
     } else if (vector->width == 2) {
-        const int16_t *restrict in = (const int16_t *)vector->numbers + from;
-        for (uint32_t i = 0; i < count; i++) out[i] = in[i];
+        lanes_widen_2((const int16_t *)vector->numbers + from, out, count);
     } else if (vector->width == 4) {
-        const int32_t *restrict in = (const int32_t *)vector->numbers + from;
-        for (uint32_t i = 0; i < count; i++) out[i] = in[i];
+        lanes_widen_4((const int32_t *)vector->numbers + from, out, count);
     } else {
         memcpy(out, (const int64_t *)vector->numbers + from, count * sizeof *out);
     }
@@ -74,16 +73,12 @@ void vector_read(const struct vector *vector, uint32_t from, uint32_t count, int
 
 void vector_write(struct arena *arena, struct vector *vector, uint32_t from, uint32_t count, const int64_t *restrict in)
 {
-    uint64_t bits = 0;
-    for (uint32_t i = 0; i < count; i++) bits |= (uint64_t)(in[i] ^ in[i] >> 63); /* without their signs */
-    int64_t largest = (int64_t)bits;
+    int64_t largest = (int64_t)lanes_extent(in, count);
     if (!vector_fits(vector, largest)) vector_widen(arena, vector, largest);
     if (vector->width == 2) {
-        int16_t *restrict out = (int16_t *)vector->numbers + from;
-        for (uint32_t i = 0; i < count; i++) out[i] = (int16_t)in[i];
+        lanes_narrow_2(in, (int16_t *)vector->numbers + from, count);
     } else if (vector->width == 4) {
-        int32_t *restrict out = (int32_t *)vector->numbers + from;
-        for (uint32_t i = 0; i < count; i++) out[i] = (int32_t)in[i];
+        lanes_narrow_4(in, (int32_t *)vector->numbers + from, count);
     } else {
         memcpy((int64_t *)vector->numbers + from, in, count * sizeof *in);
     }

@@ -18,15 +18,8 @@ void vm_compare(struct batch *b, enum relation relation)
 {
     const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
     struct reg *r = result_open(b, REG_MASK);
-    const int64_t *restrict xn = x->n, *restrict yn = y->n;
-    uint8_t *restrict m = r->m;
     faults_join(r, x, y, b->count);
-    switch (relation) {
-    case LESS: LANES(i, b->count) m[i] = xn[i] < yn[i]; break;
-    case LESS_OR_EQUAL: LANES(i, b->count) m[i] = xn[i] <= yn[i]; break;
-    case EQUAL: LANES(i, b->count) m[i] = xn[i] == yn[i]; break;
-    case UNEQUAL: LANES(i, b->count) m[i] = xn[i] != yn[i]; break;
-    }
+    lanes_compare(relation, x->n, y->n, r->m, b->count);
     clear_faulted(r, b->count);
     result_close(b, REG_MASK);
 }
@@ -121,7 +114,10 @@ void vm_select(struct batch *b, enum reg_kind kind)
 {
     const struct reg *mask = b->at[b->insn->a], *yes = b->at[b->insn->b], *no = b->at[b->insn->c];
     struct reg *r = result_open(b, kind);
-    for (uint32_t i = 0; i < b->count; i++) take(r, kind, mask->m[i] ? yes : no, i);
+    if (kind == REG_NUMBER)
+        lanes_select(mask->m, yes->n, no->n, r->n, b->count);
+    else
+        for (uint32_t i = 0; i < b->count; i++) take(r, kind, mask->m[i] ? yes : no, i);
     if (mask->may_fault || yes->may_fault || no->may_fault) {
         for (uint32_t i = 0; i < b->count; i++) {
             uint8_t of_mask = fault_at(mask, i);

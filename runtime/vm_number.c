@@ -1,8 +1,9 @@
 /* Arithmetic of numbers: 64 bits, in defined arithmetic whatever the lanes hold.
  *
  * In: number registers. Out: number registers; a lane whose result does not fit carries FAULT_OVERFLOW.
- * Decision: sums wrap and gather "did any lane overflow" in one word beside them; only then are the lanes looked at
- * singly. So the usual loop vectorises and has no branch. Cost: the rare batch is computed twice.
+ * Decision: sums wrap and gather "did any lane overflow" in one word beside them (lanes.h); only then are the lanes looked
+ * at singly, and so are products whose factors are not small. So the usual loop has no branch. Cost: the rare batch is
+ * computed twice.
  */
 #include "batch.h"
 
@@ -13,14 +14,9 @@ void vm_add(struct batch *b)
     const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
     struct reg *r = result_open(b, REG_NUMBER);
     const int64_t *restrict xn = x->n, *restrict yn = y->n;
-    int64_t *restrict n = r->n, over = 0;
+    int64_t *restrict n = r->n;
     faults_join(r, x, y, b->count);
-    LANES(i, b->count)
-    {
-        n[i] = (int64_t)(bits(xn[i]) + bits(yn[i]));
-        over |= (n[i] ^ xn[i]) & (n[i] ^ yn[i]); /* the sign left both operands */
-    }
-    if (over < 0) {
+    if (lanes_add(xn, yn, n, b->count)) {
         for (uint32_t i = 0; i < b->count; i++) {
             if (((n[i] ^ xn[i]) & (n[i] ^ yn[i])) < 0) fault_mark(r, i, b->count, FAULT_OVERFLOW);
         }
@@ -33,14 +29,9 @@ void vm_sub(struct batch *b)
     const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
     struct reg *r = result_open(b, REG_NUMBER);
     const int64_t *restrict xn = x->n, *restrict yn = y->n;
-    int64_t *restrict n = r->n, over = 0;
+    int64_t *restrict n = r->n;
     faults_join(r, x, y, b->count);
-    LANES(i, b->count)
-    {
-        n[i] = (int64_t)(bits(xn[i]) - bits(yn[i]));
-        over |= (xn[i] ^ yn[i]) & (n[i] ^ xn[i]);
-    }
-    if (over < 0) {
+    if (lanes_sub(xn, yn, n, b->count)) {
         for (uint32_t i = 0; i < b->count; i++) {
             if (((xn[i] ^ yn[i]) & (n[i] ^ xn[i])) < 0) fault_mark(r, i, b->count, FAULT_OVERFLOW);
         }
@@ -53,7 +44,8 @@ void vm_mul(struct batch *b)
     const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
     struct reg *r = result_open(b, REG_NUMBER);
     faults_join(r, x, y, b->count);
-    for (uint32_t i = 0; i < b->count; i++) {
+    bool small = lanes_mul_small(x->n, y->n, r->n, b->count);
+    for (uint32_t i = 0; i < b->count && !small; i++) {
         if (__builtin_mul_overflow(x->n[i], y->n[i], &r->n[i])) fault_mark(r, i, b->count, FAULT_OVERFLOW);
     }
     result_close(b, REG_NUMBER);
@@ -87,10 +79,8 @@ void vm_min(struct batch *b)
 {
     const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
     struct reg *r = result_open(b, REG_NUMBER);
-    const int64_t *restrict xn = x->n, *restrict yn = y->n;
-    int64_t *restrict n = r->n;
     faults_join(r, x, y, b->count);
-    LANES(i, b->count) n[i] = xn[i] < yn[i] ? xn[i] : yn[i];
+    lanes_min(x->n, y->n, r->n, b->count);
     result_close(b, REG_NUMBER);
 }
 
@@ -98,10 +88,8 @@ void vm_max(struct batch *b)
 {
     const struct reg *x = b->at[b->insn->a], *y = b->at[b->insn->b];
     struct reg *r = result_open(b, REG_NUMBER);
-    const int64_t *restrict xn = x->n, *restrict yn = y->n;
-    int64_t *restrict n = r->n;
     faults_join(r, x, y, b->count);
-    LANES(i, b->count) n[i] = xn[i] > yn[i] ? xn[i] : yn[i];
+    lanes_max(x->n, y->n, r->n, b->count);
     result_close(b, REG_NUMBER);
 }
 

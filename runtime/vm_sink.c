@@ -113,9 +113,7 @@ static void sum_quotient(const struct sink *sink, const struct reg *value, uint3
 /* What the numbers of a batch have bits for without their signs, or more. */
 static void note_extent(struct batch *b, const struct reg *value)
 {
-    uint64_t bits = 0;
-    for (uint32_t i = 0; b->extent && i < b->count; i++) bits |= (uint64_t)(value->n[i] ^ value->n[i] >> 63);
-    if (b->extent) b->extent[b->insn - b->pass->code] |= bits;
+    if (b->extent) b->extent[b->insn - b->pass->code] |= lanes_extent(value->n, b->count);
 }
 
 /* Adds to one lane; false: the sum does not fit 64 bits. */
@@ -150,17 +148,17 @@ static void find_runs(struct batch *b, const int64_t *restrict index)
 }
 
 #if HAS_WIDE
-/* As sums_before, of numbers: eight lanes at a time. */
+/* As sums_before: eight lanes at a time. */
 WIDE static uint64_t wide_sums_before(const int64_t *value, const uint8_t *mask, uint32_t count, uint64_t *sums)
 {
-    const __m512i zero = _mm512_setzero_si512(), top = _mm512_set1_epi64(7);
+    const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi64(1), top = _mm512_set1_epi64(7);
     __m512i before = zero, bits = zero;
     uint32_t i = 0;
     sums[0] = 0;
     for (; i < count; i += 8) {
         __mmask8 there = (__mmask8)(count - i < 8 ? (1u << (count - i)) - 1 : 0xFF);
         __m128i bytes = _mm_maskz_loadu_epi8(there, mask + i);
-        __m512i all = _mm512_maskz_loadu_epi64(there, value + i);
+        __m512i all = value ? _mm512_maskz_loadu_epi64(there, value + i) : one;
         bits = _mm512_or_si512(bits, _mm512_xor_si512(all, _mm512_srai_epi64(all, 63)));
         __m512i x = _mm512_maskz_mov_epi64((__mmask8)_mm_test_epi8_mask(bytes, bytes), all);
         x = _mm512_add_epi64(x, _mm512_alignr_epi64(x, zero, 7));
@@ -181,7 +179,7 @@ static uint64_t sums_before(const int64_t *restrict value, const uint8_t *restri
 {
     uint64_t sum = 0, bits = 0;
 #if HAS_WIDE
-    if (value && wide_here()) return wide_sums_before(value, mask, count, sums);
+    if (wide_here()) return wide_sums_before(value, mask, count, sums);
 #endif
     for (uint32_t i = 0; i < count && !value; i++) {
         sums[i] = sum;
@@ -303,9 +301,12 @@ void vm_sink_any(struct batch *b)
     uint8_t fault;
     if (is_clear(&sink, NULL) && !sink.to->faults) {
         for (uint32_t i = 0; i < b->count; i++) {
+            const uint8_t *next = sink.mask->m[i] ? &sink.mask->m[i] : memchr(&sink.mask->m[i], 1, b->count - i);
+            if (!next) break;
+            i = (uint32_t)(next - sink.mask->m);
             int64_t index = sink.index->n[i];
             assert(index < sink.lanes && "an index comes from a map into the target's space");
-            if (sink.mask->m[i] && index >= 0 && index < sink.lanes) sink.to->mask[index] = 1;
+            if (index >= 0 && index < sink.lanes) sink.to->mask[index] = 1;
         }
         return;
     }

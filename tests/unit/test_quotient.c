@@ -193,6 +193,39 @@ static void test_printing(void **state)
     assert_prints(q(1, 8192), "1/8192");
 }
 
+/* As it must be, by the C library: whole and part apart, zeros behind the part taken off. */
+static void assert_prints_like_the_library(int64_t value, unsigned places)
+{
+    char want[64], part[32] = "";
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value, power = 1;
+    for (unsigned k = 0; k < places; k++) power *= 10;
+    if (places) snprintf(part, sizeof part, ".%0*llu", (int)places, (unsigned long long)(size % power));
+    size_t len = strlen(part);
+    while (len && (part[len - 1] == '0' || len == 1)) part[--len] = '\0';
+    snprintf(want, sizeof want, "%s%llu%s", value < 0 ? "-" : "", (unsigned long long)(size / power), part);
+    assert_number_prints(value, places, want);
+}
+
+static void test_numbers_print_as_the_library_prints_their_parts(void **state)
+{
+    (void)state;
+    static const int64_t NEAR[] = {0,        1000,      9999,     10000,    99999,    1000000,       9999999,  10000000,
+                                   99999999, 100000000, 12345678, 10203040, 90000001, 1000000000000, INT64_MAX};
+    for (unsigned places = 0; places <= 10; places++) {
+        for (int64_t value = -1100; value <= 11000; value++) assert_prints_like_the_library(value, places);
+        for (size_t k = 0; k < sizeof NEAR / sizeof *NEAR; k++) {
+            assert_prints_like_the_library(NEAR[k], places);
+            assert_prints_like_the_library(-NEAR[k], places);
+            if (NEAR[k] < INT64_MAX) assert_prints_like_the_library(NEAR[k] + 1, places);
+        }
+        uint64_t dice = places;
+        for (int k = 0; k < 20000; k++) {
+            dice = dice * 6364136223846793005u + 1442695040888963407u;
+            assert_prints_like_the_library((int64_t)dice >> (dice >> 20) % 50, places);
+        }
+    }
+}
+
 /* The place of a young one is used again after a sweep, that of a kept one is not. */
 static void test_keeping(void **state)
 {
