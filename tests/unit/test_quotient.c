@@ -380,6 +380,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lost, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rounding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_printing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_print_as_the_library_prints_their_parts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_keeping, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_against_rationals, set_up, tear_down),
     };
