@@ -381,20 +381,38 @@ WIDE_INLINE uint32_t read_row_numbers(const struct wide_vectors *v, const struct
            (wrong.bytes > lower || wrong.lanes > 15 ? 2 : 0);
 }
 
-/* Where the cells of the row at *at end; false: it is not for us. */
-WIDE_INLINE bool wide_ends(const struct wide_vectors *v, const char **at, uint64_t *quotes, uint8_t *ends)
+/* Where lines end from `at` on, as distances from it: `most`, or as many as begin before `end`, or fewer. A line end that is
+ * found tells where the next line begins, which must be known before it is looked at; so they are found first, by bytes. */
+WIDE_INLINE uint32_t line_ends(const struct wide_vectors *v, const char *at, const char *end, uint32_t most, uint16_t *ends)
 {
-    const char *p = *at;
-    __builtin_prefetch(p + 4096);
-    __m512i row = _mm512_loadu_si512(p);
-    uint64_t line_end = _mm512_cmpeq_epi8_mask(row, _mm512_set1_epi8('\n'));
-    uint64_t inside = _blsmsk_u64(line_end) >> 1; /* before it */
-    const char *next = p + _tzcnt_u64(line_end) + 1;
+    enum { TOGETHER = 16 };
+    uint32_t count = 0;
+    size_t last = at < end ? (size_t)(end - at) : 0; /* a line that begins there is not asked for */
+    for (size_t from = 0; count < most && from < last && from < BLOCK * ROW; from += ROW) {
+        __builtin_prefetch(at + from + 4096);
+        uint64_t found = _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at + from), _mm512_set1_epi8('\n'));
+        uint32_t here = (uint32_t)_mm_popcnt_u64(found);
+        if (here > TOGETHER) return count; /* such lines are not for us */
+        __m128i places = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(found, v->bytes));
+        __m256i distances = _mm256_add_epi16(_mm256_cvtepu8_epi16(places), _mm256_set1_epi16((short)from));
+        _mm256_storeu_si256((__m256i *)(ends + count), distances);
+        count += here;
+    }
+    if (count > most) count = most;
+    while (count > 1 && ends[count - 2] + 1u >= last) count--;
+    return count;
+}
+
+/* Where the cells of a row of `len` bytes end; false: it is not for us. */
+WIDE_INLINE bool row_ends(const struct wide_vectors *v, const char *at, uint32_t len, uint64_t *quotes, uint8_t *ends)
+{
+    if (len >= ROW) return false;
+    __m512i row = _mm512_loadu_si512(at);
+    uint64_t inside = ((uint64_t)1 << len) - 1;
     uint64_t separators = _mm512_cmpeq_epi8_mask(row, v->separator) & inside;
     uint64_t odd = _mm512_cmplt_epu8_mask(row, _mm512_set1_epi8(' ')) & inside & ~separators;
-    if (!line_end) return false;
     if (odd) { /* it may be a CR in front of the line's end */
-        if (odd != inside - (inside >> 1) || next[-2] != '\r') return false;
+        if (odd != inside - (inside >> 1) || at[len - 1] != '\r') return false;
         inside >>= 1;
     }
     *quotes = _mm512_cmpeq_epi8_mask(row, _mm512_set1_epi8('"')) & inside;
@@ -406,25 +424,26 @@ WIDE_INLINE bool wide_ends(const struct wide_vectors *v, const char **at, uint64
     if ((uint32_t)_mm_popcnt_u64(separators) != v->separators) return false;
     uint64_t last = inside + 1; /* behind the last cell */
     if (_mm512_movepi8_mask(row) & inside) {
-        size_t len = _tzcnt_u64(last);
-        if (utf8_valid((struct text){p, len}) != len) return false;
+        size_t bytes = _tzcnt_u64(last);
+        if (utf8_valid((struct text){at, bytes}) != bytes) return false;
     }
     _mm512_store_si512(ends, _mm512_maskz_compress_epi8(separators | last, v->bytes));
-    *at = next;
     return true;
 }
 
 WIDE_ALONE static uint32_t find_rows(const struct wide_vectors *v, struct wide_block *block, const char *at, const char *end,
                                      uint32_t most)
 {
-    uint32_t count = 0;
+    uint16_t lines[BLOCK + ROW];
+    uint32_t count = 0, found = line_ends(v, at, end, most, lines), from = 0;
     block->any_quotes = 0;
-    for (; count < most && at < end; count++) {
-        block->at[count] = at;
-        if (!wide_ends(v, &at, &block->quotes[count], block->ends[count])) break;
+    for (; count < found; count++) {
+        block->at[count] = at + from;
+        if (!row_ends(v, at + from, lines[count] - from, &block->quotes[count], block->ends[count])) break;
         block->any_quotes |= block->quotes[count];
+        from = lines[count] + 1u;
     }
-    block->at[count] = at;
+    block->at[count] = at + from;
     return count;
 }
 
