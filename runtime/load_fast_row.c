@@ -60,7 +60,8 @@ static inline bool is_step(const struct fast_column *column, int64_t number)
     return (number - column->step_from) % column->step == 0;
 }
 
-static inline const char *quick_number(const struct fast_column *column, const char *p, int64_t *value)
+__attribute__((always_inline)) static inline const char *quick_number(const struct fast_column *column, const char *p,
+                                                                      int64_t *value)
 {
     enum { SHORT_PLACES = 8 };
     bool minus = *p == '-';
@@ -174,8 +175,8 @@ static inline const char *plain_cell(struct fast_reader *r, const struct fast_co
 }
 
 /* A cell in quotes; returns what is behind it, or NULL. */
-static const char *quoted_cell(struct fast_reader *r, const struct fast_column *column, const char *p, uint32_t n,
-                               int64_t *value)
+__attribute__((noinline)) static const char *quoted_cell(struct fast_reader *r, const struct fast_column *column,
+                                                         const char *p, uint32_t n, int64_t *value)
 {
     struct text cell;
     if (column->kind == FAST_PASS) return quick_quoted(p);
