@@ -7,6 +7,7 @@
  */
 #include "scheme.h"
 
+#include "../runtime/opcode_is.h"
 #include "../runtime/limits.h"
 
 #include <stdlib.h>
@@ -46,7 +47,11 @@ static bool has_figure(const struct value *v)
 
 static void make_figure(struct emitter *e, struct value *v)
 {
-    struct figure figure = {.space = v->space, .kind = v->kind, .source = FIGURE_MADE, .kept = v->kept || (v->op == VALUE_GROUP && v->i == GROUP_UNIT_OF)};
+    struct figure figure = {.space = v->space,
+                            .kind = v->kind,
+                            .source = FIGURE_MADE,
+                            .kept = v->kept || (v->op == VALUE_GROUP && v->i == GROUP_UNIT_OF),
+                            .explains = v->explains && v->space == SPACE_UNITS && !value_is_source(v)};
     const struct schema *schema = &e->scheme->schema;
     switch (v->op) {
     case VALUE_COLUMN:
@@ -458,6 +463,35 @@ static void fill_buckets(struct emitter *e, struct bucket *buckets, uint32_t spa
     }
 }
 
+static void is_read(struct program *program, uint32_t figure)
+{
+    if (figure != NO_FIGURE) program->figures[figure].explains = false;
+}
+
+/* What the program itself reads does not only explain. */
+static void note_readers(struct program *program)
+{
+    for (uint32_t p = 0; p < program->pass_count; p++) {
+        const struct pass *pass = &program->passes[p];
+        for (uint32_t i = 0; i < pass->length; i++) {
+            enum opcode op = (enum opcode)pass->code[i].op;
+            if (opcode_info(op)->operands[0] == 'f' && !opcode_is_store(op)) is_read(program, pass->code[i].a);
+        }
+    }
+    for (uint32_t k = 0; k < program->rank_count; k++) {
+        const struct rank *rank = &program->ranks[k];
+        for (uint32_t n = 0; n < rank->key_count; n++) is_read(program, rank->keys[n]);
+        for (uint32_t n = 0; n < rank->partition_count; n++) is_read(program, rank->partition[n]);
+        is_read(program, rank->mask);
+    }
+    for (uint32_t k = 0; k < program->group_count; k++) {
+        const struct group *group = &program->groups[k];
+        is_read(program, group->key);
+        is_read(program, group->owner);
+        is_read(program, group->mask);
+    }
+}
+
 struct program *scheme_emit(struct scheme *scheme, const struct plan *plan)
 {
     struct arena *arena = scheme->arena;
@@ -494,6 +528,7 @@ struct program *scheme_emit(struct scheme *scheme, const struct plan *plan)
     program->figure_count = (uint32_t)e.figure_count;
     program->constant_count = (uint32_t)e.constant_count;
     program->pass_count = (uint32_t)e.pass_count;
+    note_readers(program);
     program->lookups = scheme->graph.lookups;
     program->lookup_count = (uint32_t)scheme->graph.lookup_count;
     program->checks = scheme->checks;

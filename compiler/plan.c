@@ -140,94 +140,104 @@ static void store(struct scheme *scheme, struct value *v)
     }
 }
 
-static void root(struct scheme *scheme, struct plan *plan, struct value **slot, bool kept)
+/* Who reads a value once it has been worked out. */
+enum reader {
+    READ_BY_NOBODY, /* a pass has an effect by it */
+    READ_OF_ALL,    /* a report, of every unit */
+    READ_OF_ONE,    /* an explanation, of its own unit */
+};
+
+/* plan NULL: it is only marked. */
+static void root(struct scheme *scheme, struct plan *plan, struct value **slot, enum reader reader)
 {
     if (!*slot) return;
-    if (kept) {
-        *slot = value_spread(&scheme->graph, *slot, SPACE_UNITS);
-        (*slot)->stored = (*slot)->kept = true;
-    }
-    ARENA_PUSH(scheme->arena, plan->roots, plan->root_count, plan->root_capacity, *slot);
+    if (reader != READ_BY_NOBODY) *slot = value_spread(&scheme->graph, *slot, SPACE_UNITS);
+    if (reader == READ_OF_ALL) (*slot)->stored = (*slot)->kept = true;
+    if (reader == READ_OF_ONE) (*slot)->shown = true;
+    if (plan) ARENA_PUSH(scheme->arena, plan->roots, plan->root_count, plan->root_capacity, *slot);
 }
 
 /* What the table of results shows, and no more. */
 static void roots_of_table(struct scheme *scheme, struct plan *plan)
 {
     for (size_t k = 0; k < scheme->part_count; k++) {
-        root(scheme, plan, &scheme->parts[k].value.value, true);
-        root(scheme, plan, &scheme->parts[k].open_here, true);
-        if (scheme->parts[k].judged) root(scheme, plan, &scheme->parts[k].applies, true);
+        root(scheme, plan, &scheme->parts[k].value.value, READ_OF_ALL);
+        root(scheme, plan, &scheme->parts[k].open_here, READ_OF_ALL);
+        if (scheme->parts[k].judged) root(scheme, plan, &scheme->parts[k].applies, READ_OF_ALL);
     }
-    root(scheme, plan, &scheme->total.value, true);
-    root(scheme, plan, &scheme->grade.value, true);
-    root(scheme, plan, &scheme->vetoed, true);
-    root(scheme, plan, &scheme->assessed, true);
-    for (size_t k = 0; k < scheme->ranking_count; k++) root(scheme, plan, &scheme->rankings[k].out[RANK_PLACE], true);
+    root(scheme, plan, &scheme->total.value, READ_OF_ALL);
+    root(scheme, plan, &scheme->grade.value, READ_OF_ALL);
+    root(scheme, plan, &scheme->vetoed, READ_OF_ALL);
+    root(scheme, plan, &scheme->assessed, READ_OF_ALL);
+    for (size_t k = 0; k < scheme->ranking_count; k++) root(scheme, plan, &scheme->rankings[k].out[RANK_PLACE], READ_OF_ALL);
     for (size_t k = 0; k < scheme->outcome_count; k++) {
-        root(scheme, plan, &scheme->outcomes[k].value, true);
-        root(scheme, plan, &scheme->outcomes[k].condition, true);
+        root(scheme, plan, &scheme->outcomes[k].value, READ_OF_ALL);
+        root(scheme, plan, &scheme->outcomes[k].condition, READ_OF_ALL);
     }
-    for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, true);
-    for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
+    for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, READ_OF_ALL);
+    for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], READ_BY_NOBODY);
 }
 
+/* What the table shows, and what explains it. */
 static void roots(struct scheme *scheme, struct plan *plan)
 {
+    roots_of_table(scheme, NULL);
     for (size_t k = 0; k < scheme->part_count; k++) {
         struct part *part = &scheme->parts[k];
         struct value **shown[] = {&part->start.value,     &part->raw.value, &part->clipped.value, &part->value.value,
                                   &part->gives.value,     &part->forfeited, &part->opened,        &part->applies,
                                   &part->unsettled.value, &part->own_open,  &part->open_here};
-        for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], true);
+        for (size_t n = 0; n < sizeof shown / sizeof *shown; n++) root(scheme, plan, shown[n], READ_OF_ONE);
     }
     for (size_t k = 0; k < scheme->rule_count; k++) {
         struct rule *rule = &scheme->rules[k];
         struct value **unit[] = {&rule->count.value, &rule->fired,     &rule->graded,
                                  &rule->gross.value, &rule->cap.value, &rule->net.value};
-        for (size_t n = 0; n < sizeof unit / sizeof *unit; n++) root(scheme, plan, unit[n], true);
+        for (size_t n = 0; n < sizeof unit / sizeof *unit; n++) root(scheme, plan, unit[n], READ_OF_ONE);
         struct value **place[] = {&rule->mask, &rule->amount.value, &rule->have.value, &rule->of.value};
-        for (size_t n = 0; n < sizeof place / sizeof *place; n++) root(scheme, plan, place[n], false);
+        for (size_t n = 0; n < sizeof place / sizeof *place; n++) root(scheme, plan, place[n], READ_BY_NOBODY);
         if (!rule->mask) continue;
         for (uint32_t n = 0; n < rule->compared_count; n++) {
-            root(scheme, plan, &rule->compared[n].left.value, false);
-            root(scheme, plan, &rule->compared[n].right.value, false);
+            root(scheme, plan, &rule->compared[n].left.value, READ_BY_NOBODY);
+            root(scheme, plan, &rule->compared[n].right.value, READ_BY_NOBODY);
         }
-        root(scheme, plan, &rule->owner, false);
+        root(scheme, plan, &rule->owner, READ_BY_NOBODY);
     }
-    root(scheme, plan, &scheme->total.value, true);
-    root(scheme, plan, &scheme->score_grade.value, true);
-    root(scheme, plan, &scheme->grade.value, true);
+    root(scheme, plan, &scheme->total.value, READ_OF_ONE);
+    root(scheme, plan, &scheme->score_grade.value, READ_OF_ONE);
+    root(scheme, plan, &scheme->grade.value, READ_OF_ONE);
     struct value **ends[] = {&scheme->low.value, &scheme->high.value, &scheme->low_grade.value, &scheme->high_grade.value};
-    for (size_t k = 0; k < 4; k++) root(scheme, plan, ends[k], true);
-    root(scheme, plan, &scheme->vetoed, true);
-    root(scheme, plan, &scheme->assessed, true);
+    for (size_t k = 0; k < 4; k++) root(scheme, plan, ends[k], READ_OF_ONE);
+    root(scheme, plan, &scheme->vetoed, READ_OF_ONE);
+    root(scheme, plan, &scheme->assessed, READ_OF_ONE);
     for (size_t k = 0; k < scheme->ranking_count; k++)
-        for (int n = 0; n < RANK_OUTPUTS; n++) root(scheme, plan, &scheme->rankings[k].out[n], true);
+        for (int n = 0; n < RANK_OUTPUTS; n++) root(scheme, plan, &scheme->rankings[k].out[n], READ_OF_ALL);
     for (size_t k = 0; k < scheme->outcome_count; k++) {
-        root(scheme, plan, &scheme->outcomes[k].value, true);
-        root(scheme, plan, &scheme->outcomes[k].due.value, true);
-        root(scheme, plan, &scheme->outcomes[k].condition, true);
+        root(scheme, plan, &scheme->outcomes[k].value, READ_OF_ONE);
+        root(scheme, plan, &scheme->outcomes[k].due.value, READ_OF_ONE);
+        root(scheme, plan, &scheme->outcomes[k].condition, READ_OF_ONE);
     }
     for (size_t k = 0; k < scheme->global.count; k++) {
         struct entity *e = scheme->global.all[k];
-        if (e->kind == ENTITY_LET || (e->kind == ENTITY_CHOOSE && e->table == 0)) root(scheme, plan, &e->expr.value, true);
+        if (e->kind == ENTITY_LET || (e->kind == ENTITY_CHOOSE && e->table == 0))
+            root(scheme, plan, &e->expr.value, READ_OF_ONE);
     }
-    for (size_t k = 0; k < scheme->open_case_count; k++) root(scheme, plan, &scheme->open_cases[k].taken, true);
-    for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, true);
-    for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
+    for (size_t k = 0; k < scheme->open_case_count; k++) root(scheme, plan, &scheme->open_cases[k].taken, READ_OF_ONE);
+    for (size_t k = 0; k < scheme->shown_count; k++) root(scheme, plan, &scheme->shown[k].expr.value, READ_OF_ONE);
+    for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], READ_BY_NOBODY);
     for (size_t k = 0; scheme->reading.testing && k < scheme->expectation_count; k++) {
-        root(scheme, plan, &scheme->expectations[k].target.value, true);
-        root(scheme, plan, &scheme->expectations[k].holds, true);
+        root(scheme, plan, &scheme->expectations[k].target.value, READ_OF_ALL);
+        root(scheme, plan, &scheme->expectations[k].holds, READ_OF_ALL);
     }
     for (size_t k = 0; scheme->coverage && k < scheme->coverage->count; k++)
-        root(scheme, plan, &scheme->coverage->points[k].mask, true);
+        root(scheme, plan, &scheme->coverage->points[k].mask, READ_OF_ALL);
 }
 
 void scheme_plan(struct scheme *scheme, struct plan *plan)
 {
     *plan = (struct plan){.stages = 1};
     if (scheme->reading.checks_only)
-        for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], false);
+        for (size_t k = 0; k < scheme->check_count; k++) root(scheme, plan, &scheme->check_values[k], READ_BY_NOBODY);
     else if (scheme->reading.table_only)
         roots_of_table(scheme, plan);
     else
@@ -240,5 +250,10 @@ void scheme_plan(struct scheme *scheme, struct plan *plan)
         if (!v->live) continue;
         store(scheme, v);
         if (v->stage + 1 > plan->stages) plan->stages = v->stage + 1;
+    }
+    for (size_t k = 0; k < graph->count; k++) {
+        struct value *v = graph->all[k];
+        if (!v->live || !v->shown || v->kept) continue;
+        v->stored = v->kept = v->explains = true;
     }
 }

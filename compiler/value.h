@@ -78,6 +78,8 @@ struct value {
     bool live;       /* something that is reported depends on it */
     bool stored;     /* a later pass, another space or a report reads it */
     bool kept;       /* a report does */
+    bool shown;      /* an explanation does, of its own unit */
+    bool explains;   /* no report does */
     uint32_t reg, reg_pass, reg_uses;
 };
 

@@ -42,6 +42,8 @@ struct batch {
     bool *for_ledger; /* per instruction of the pass: nothing but the ledger asks for its result; NULL: unknown whose lines
                          they are */
     uint32_t ledger_units; /* figure: the unit that a lane's lines are of; NO_FIGURE: a lane is a unit */
+    uint32_t alone; /* the only unit that is explained, of which alone figures that explain are stored; NO_FIGURE: they are of
+                       all */
     size_t ledger_from;    /* the ledger's length before this batch */
     size_t ledger_last;    /* and before the latest ledger line */
     uint64_t *extent; /* per instruction that sums: bits that its numbers had without their signs; NULL: not asked for */

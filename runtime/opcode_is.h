@@ -15,6 +15,11 @@ static inline bool opcode_is_sink(enum opcode op)
            op == OP_CODE_SINK_ANY;
 }
 
+static inline bool opcode_is_store(enum opcode op)
+{
+    return op == OP_CODE_STORE_N || op == OP_CODE_STORE_Q || op == OP_CODE_STORE_M;
+}
+
 static inline bool opcode_is_ledger(enum opcode op)
 {
     return op == OP_CODE_LEDGER_N || op == OP_CODE_LEDGER_Q || op == OP_CODE_LEDGER_OF;

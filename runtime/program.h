@@ -63,6 +63,7 @@ struct figure {
     uint32_t field;
     uint8_t places; /* numbers: the scale, for dumps */
     bool kept;      /* somebody reads it after the run */
+    bool explains;  /* of units, stored by a pass, and read after the run, of those that are explained: nothing else reads it */
     struct text name; /* for dumps; may be empty */
 };
 

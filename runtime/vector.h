@@ -16,6 +16,7 @@ struct vector {
     uint8_t *mask;         /* masks only */
     uint8_t *faults;       /* NULL: none */
     uint32_t lanes;
+    uint32_t alone;     /* the one lane that it has, at index 0: see figure.explains; otherwise 0 */
     uint8_t width;      /* 2, 4 or 8; of quotients and of columns of the data 8 */
     struct arena *home; /* that its arrays are of; NULL: they are the data's, or there are none */
 };

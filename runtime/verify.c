@@ -179,6 +179,7 @@ static bool figure_readable(struct verifier *v, uint32_t f, bool load)
 {
     const struct figure *figure = &v->program->figures[f];
     if (!v->built[figure->space]) return fail(v, "figure %u is read before its groups are built", f);
+    if (figure->explains) return fail(v, "figure %u is read by the program, and only explains", f);
     switch (figure->source) {
     case FIGURE_COLUMN:
     case FIGURE_UNIT_OF:
@@ -210,6 +211,9 @@ static bool figure_fill(struct verifier *v, uint32_t f, enum reg_kind kind, uint
     const struct figure *figure = &v->program->figures[f];
     if (figure->space != space) return fail(v, "figure %u is not of space %u", f, space);
     if (figure->source != FIGURE_MADE) return fail(v, "figure %u is not one that is made", f);
+    bool by_pass = v->program->passes[v->pass].kind == PASS_CODE;
+    if (figure->explains && (!by_pass || space != SPACE_UNITS))
+        return fail(v, "figure %u explains, and is not stored of units", f);
     if (v->writer[f] != NEVER) return fail(v, "figure %u is made twice", f);
     v->writer[f] = v->pass;
     return true;

@@ -8,6 +8,8 @@
 #include "calendar.h"
 #include "opcode_is.h"
 
+#include <assert.h>
+
 /* ---- figures ---- */
 
 uint8_t *figure_faults(struct arena *arena, struct run *run, uint32_t figure)
@@ -255,7 +257,8 @@ static void reads_of(const struct insn *insn, void (*visit)(bool *, uint32_t), b
 
 static void mark_read(bool *needed, uint32_t reg) { needed[reg] = true; }
 
-/* Whose lines a pass writes, if it is the lane itself or the owner of the row, for every rule; false: it is not, or not known. */
+/* Whose lines a pass writes, if it is the lane itself or the owner of the row, for every rule; false: it is not, or not
+ * known. */
 static bool ledger_owner(const struct program *program, const struct pass *pass, uint32_t *figure)
 {
     const struct insn *made = NULL;
@@ -277,14 +280,22 @@ static bool ledger_owner(const struct program *program, const struct pass *pass,
     return true;
 }
 
-/* Which instructions may be left out where nobody is explained: going backward, those whose result no other one reads. */
-static bool *find_for_ledger(struct arena *arena, const struct pass *pass)
+/* Whether an instruction has no other effect than on explanations. */
+static bool explains(const struct batch *b, const struct insn *insn)
 {
-    bool *only = ARENA_ARRAY(arena, bool, pass->length), *needed = ARENA_ARRAY(arena, bool, pass->register_count);
+    enum opcode op = (enum opcode)insn->op;
+    return opcode_is_ledger(op) ||
+           (opcode_is_store(op) && b->alone != NO_FIGURE && b->run->program->figures[insn->a].explains);
+}
+
+/* Which instructions may be left out where nobody is explained: going backward, those whose result no other one reads. */
+static bool *find_for_ledger(const struct batch *b, const struct pass *pass)
+{
+    bool *only = ARENA_ARRAY(b->arena, bool, pass->length), *needed = ARENA_ARRAY(b->arena, bool, pass->register_count);
     for (uint32_t i = pass->length; i-- > 0;) {
         const struct insn *insn = &pass->code[i];
         bool result = opcode_info((enum opcode)insn->op)->result != '-';
-        only[i] = opcode_is_ledger((enum opcode)insn->op) || (result && !needed[insn->r]);
+        only[i] = explains(b, insn) || (result && !needed[insn->r]);
         if (result) needed[insn->r] = false;
         if (!only[i]) reads_of(insn, mark_read, needed);
     }
@@ -308,7 +319,7 @@ static bool is_unexplained(const struct batch *b)
 
 void pass_open(struct batch *b, struct pool *pool, const struct pass *pass)
 {
-    b->for_ledger = ledger_owner(b->run->program, pass, &b->ledger_units) ? find_for_ledger(b->arena, pass) : NULL;
+    b->for_ledger = ledger_owner(b->run->program, pass, &b->ledger_units) ? find_for_ledger(b, pass) : NULL;
     b->pass = pass;
     b->at = pool->at;
     b->logged = ARENA_ARRAY(b->arena, uint8_t *, pass->length);
@@ -448,6 +459,18 @@ static uint32_t most_lanes(const struct run *run)
     return lanes;
 }
 
+/* The only unit that is explained; NO_FIGURE: it is not only one. */
+static uint32_t alone_of(const struct run *run, const struct run_options *options)
+{
+    uint32_t units = run->lanes[SPACE_UNITS], alone = NO_FIGURE;
+    for (uint32_t unit = 0; options->explained && !options->explain_all && unit < units; unit++) {
+        if (!options->explained[unit]) continue;
+        if (alone != NO_FIGURE) return NO_FIGURE;
+        alone = unit;
+    }
+    return alone;
+}
+
 struct run *vm_run(struct arena *arena, const struct program *program, struct dataset *data,
                    const struct run_options *options, struct findings *problems)
 {
@@ -471,6 +494,7 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
 
     struct batch batch = {.arena = arena, .run = run, .options = options ? options : &NO_OPTIONS, .problems = problems};
     struct pool pool;
+    batch.alone = alone_of(run, batch.options);
     pool_open(arena, &pool, &batch, most_lanes(run));
     const uint32_t *last = last_sinks(arena, program), *uses = batch.options->forget ? last_uses(arena, program) : NULL;
     uint32_t ranked = 0; /* passes before it that rank have run */
@@ -507,6 +531,10 @@ struct run *vm_run(struct arena *arena, const struct program *program, struct da
 uint8_t run_read(const struct run *run, uint32_t figure, uint32_t lane, struct quotient *out)
 {
     const struct vector *vector = &run->figures[figure];
+    if (run->program->figures[figure].explains && vector->lanes == 1 && run->lanes[SPACE_UNITS] > 1) {
+        assert(lane == vector->alone && "of other units it was not kept");
+        lane = 0;
+    }
     if (vector->faults && vector->faults[lane]) return vector->faults[lane];
     switch (run->program->figures[figure].kind) {
     case REG_NUMBER: *out = (struct quotient){vector_at(vector, lane), 1}; break;

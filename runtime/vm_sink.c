@@ -12,11 +12,46 @@
 
 /* ---- stores ---- */
 
+/* Of the one unit that is explained, if it is in the batch. */
+static void store_alone(struct batch *b, enum reg_kind kind, const struct reg *x, struct vector *to)
+{
+    if (b->alone < b->from || b->alone - b->from >= b->count) return;
+    uint32_t i = b->alone - b->from;
+    uint8_t fault = fault_at(x, i);
+    switch (kind) {
+    case REG_NUMBER:
+        vector_make_numbers(b->arena, to, 1);
+        vector_put(b->arena, to, 0, x->n[i]);
+        break;
+    case REG_QUOTIENT:
+        vector_make_quotients(b->arena, to, 1);
+        if (!fault) {
+            struct quotient q = quotient_keep(b->run->big, (struct quotient){x->n[i], x->d[i]});
+            vector_put(b->arena, to, 0, q.num);
+            to->denominators[0] = q.den;
+        }
+        break;
+    case REG_MASK:
+        vector_make_mask(b->arena, to, 1);
+        to->mask[0] = x->m[i];
+        break;
+    }
+    to->alone = b->alone;
+    if (!fault) return;
+    to->faults = ARENA_ARRAY(b->arena, uint8_t, 1);
+    to->faults[0] = fault;
+    vm_log_fault(b, i, fault, NO_FIGURE);
+}
+
 void vm_store(struct batch *b, enum reg_kind kind)
 {
     const struct insn *insn = b->insn;
     const struct reg *x = b->at[insn->b];
     struct vector *to = &b->run->figures[insn->a];
+    if (b->alone != NO_FIGURE && b->run->program->figures[insn->a].explains) {
+        store_alone(b, kind, x, to);
+        return;
+    }
     if (!to->home) figure_start(b->arena, b->run, insn->a); /* its first batch */
     switch (kind) {
     case REG_NUMBER: vector_write(b->arena, to, b->from, b->count, x->n); break;

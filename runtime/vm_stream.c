@@ -386,7 +386,8 @@ static void worker_open(struct worker *w, struct batch *b, const struct pass *pa
         w->run.figures[sinks[k]->a] = (struct vector){0};
         figure_start(w->arena, &w->run, sinks[k]->a);
     }
-    w->batch = (struct batch){.arena = w->arena, .run = &w->run, .options = b->options, .problems = &w->silent};
+    w->batch =
+        (struct batch){.arena = w->arena, .run = &w->run, .options = b->options, .problems = &w->silent, .alone = b->alone};
     if (!pass) return;
     if (pool) {
         w->pool = *pool;

@@ -339,6 +339,46 @@ static void test_checks(void **state)
     clean[OP_CODE_CHECK] = faulted[OP_CODE_CHECK] = true;
 }
 
+/* Figures that only explain, over more units than a batch has: of unit i, i + 1 of each kind, blank where i is 7 modulo 10.
+ */
+static void test_what_explains_is_kept_of_those_who_are_explained(void **state)
+{
+    (void)state;
+    enum { UNITS = 5000, FIRST = 0, MIDDLE = 2077, LAST = UNITS - 1, TOLD = 3 };
+    static int64_t values[UNITS];
+    for (int64_t i = 0; i < UNITS; i++) values[i] = i % 10 == 7 ? BLANK : i + 1;
+    for (uint32_t way = 0; way < 6; way++) {
+        struct machine *m = machine_open(UNITS);
+        uint32_t column = add_column(m, SPACE_UNITS, values), total = add_figure(m, SPACE_UNITS, REG_NUMBER, FIGURE_MADE);
+        uint32_t number = add_figure(m, SPACE_UNITS, REG_NUMBER, FIGURE_MADE);
+        uint32_t quotient = add_figure(m, SPACE_UNITS, REG_QUOTIENT, FIGURE_MADE);
+        uint32_t mask = add_figure(m, SPACE_UNITS, REG_MASK, FIGURE_MADE);
+        m->figures[number].explains = m->figures[quotient].explains = m->figures[mask].explains = true;
+        static uint8_t explained[UNITS];
+        const uint32_t units[TOLD] = {FIRST, MIDDLE, LAST};
+        memset(explained, 0, sizeof explained);
+        for (uint32_t k = 0; k < TOLD; k++) explained[units[k]] = way == k || way == TOLD; /* one of them, or all three */
+        m->options.explained = way <= TOLD ? explained : NULL;
+        m->options.explain_all = way == TOLD + 1;
+        code_of(m, SPACE_UNITS);
+        uint32_t x = emit(m, OP_CODE_LOAD_N, column, 0, 0, 0), twice = emit(m, OP_CODE_ADD, x, x, 0, 0);
+        emit(m, OP_CODE_STORE_N, total, twice, 0, 0);
+        emit(m, OP_CODE_STORE_N, number, emit(m, OP_CODE_SUB, twice, x, 0, 0), 0, 0);
+        emit(m, OP_CODE_STORE_Q, quotient, emit(m, OP_CODE_TO_Q, x, 3, 0, 0), 0, 0);
+        emit(m, OP_CODE_STORE_M, mask, emit(m, OP_CODE_EQ, x, x, 0, 0), 0, 0);
+        machine_run(m);
+        for (uint32_t i = 0; i < UNITS; i++) {
+            bool blank = i % 10 == 7;
+            check_lane(m, total, i, blank ? (struct expect)F(BLANK) : (struct expect)V(2 * (i + 1)), "total");
+            if (way < TOLD && i != units[way]) continue;
+            check_lane(m, number, i, blank ? (struct expect)F(BLANK) : (struct expect)V(i + 1), "number");
+            check_lane(m, quotient, i, blank ? (struct expect)F(BLANK) : (struct expect)Q(i + 1, 1000), "quotient");
+            check_lane(m, mask, i, blank ? (struct expect)F(BLANK) : (struct expect)V(1), "mask");
+        }
+        machine_close(m);
+    }
+}
+
 static void test_ledger(void **state)
 {
     (void)state;
@@ -443,6 +483,7 @@ int main(void)
         cmocka_unit_test(test_places_of_faults),
         cmocka_unit_test(test_bound_of_places),
         cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_what_explains_is_kept_of_those_who_are_explained),
         cmocka_unit_test(test_ledger),
         cmocka_unit_test(test_no_rows),
         cmocka_unit_test(test_every_opcode_of_figures_was_tested),

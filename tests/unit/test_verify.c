@@ -242,6 +242,8 @@ BREAK(rank_partition, "pass 3: figure 12 is a quotient, a number is wanted", wit
 BREAK(rank_mask, "pass 3: figure 8 is a number, a mask is wanted", m->ranks[0].mask = SUM)
 BREAK(rank_out, "pass 3: figure 8 is not one that is made", m->ranks[0].size = SUM)
 BREAK(rank_out_twice, "pass 3: figure 10 is made twice", m->ranks[0].size = PLACE)
+BREAK(explains_read, "(LOAD_N): figure 11 is read by the program, and only explains", m->figures[MADE].explains = true)
+BREAK(explains_ranked, "pass 3: figure 10 explains, and is not stored of units", m->figures[PLACE].explains = true)
 BREAK(rank_out_missing, "pass 3: there is no figure 99", m->ranks[0].ordinal = 99)
 
 BREAK(no_group, "pass 1: there is no grouping 1", m->passes[P_GROUP].barrier = 1)
@@ -368,6 +370,8 @@ static const struct {
     B(rank_partition),
     B(rank_mask),
     B(rank_out),
+    B(explains_read),
+    B(explains_ranked),
     B(rank_out_twice),
     B(rank_out_missing),
     B(no_group),
