@@ -7,8 +7,8 @@
  */
 #include "scheme.h"
 
-#include "../runtime/opcode_is.h"
 #include "../runtime/limits.h"
+#include "../runtime/opcode_is.h"
 
 #include <stdlib.h>
 #include <string.h>

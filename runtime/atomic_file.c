@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ATTEMPTS = 100, WRITE_BYTES = 1 << 30, BUFFER_BYTES = 64 * 1024 };
+enum { ATTEMPTS = 100, WRITE_BYTES = 1 << 30, BUFFER_BYTES = 16 * 1024 };
 
 /* All paths are made before anything is opened: from then on nothing allocates, so nothing can jump away. */
 struct paths {

@@ -71,8 +71,6 @@ void figure_start(struct arena *arena, struct run *run, uint32_t figure);
 
 /* ---- vm_stream.c ---- */
 
-/* The most lanes that a batch of a table that is still to be read can have. */
-uint32_t stream_lanes(const struct intake *in);
 /* Runs a pass (or none: NULL) over a table that is still to be read. */
 void vm_stream(struct batch *b, struct pool *pool, const struct pass *pass, uint32_t table);
 

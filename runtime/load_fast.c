@@ -123,16 +123,17 @@ static void own_data(struct arena *arena, const struct intake *from, struct inta
 {
     const struct table_schema *schema = in->schema;
     struct table_data *data = ARENA_NEW(arena, struct table_data);
+    uint32_t most = intake_most(from);
     data->file = from->data->file;
     data->columns = ARENA_ARRAY(arena, struct column, schema->field_count);
     for (uint32_t f = 0; f < schema->field_count; f++) {
-        if (from->data->columns[f].values) data->columns[f].values = ARENA_ARRAY(arena, int64_t, LIMIT_BATCH);
+        if (from->data->columns[f].values) data->columns[f].values = ARENA_ARRAY(arena, int64_t, most);
         if (in->columns[f] == NO_INDEX) data->columns[f].blank = from->data->columns[f].blank; /* absent: blank throughout */
     }
-    data->line = ARENA_ARRAY(arena, uint32_t, LIMIT_BATCH);
-    if (table_of_units(schema)) data->unit = ARENA_ARRAY(arena, uint32_t, LIMIT_BATCH);
+    data->line = ARENA_ARRAY(arena, uint32_t, most);
+    if (table_of_units(schema)) data->unit = ARENA_ARRAY(arena, uint32_t, most);
     in->data = data;
-    in->capacity = LIMIT_BATCH;
+    in->capacity = most;
 }
 
 struct fast_reader *fast_open(struct arena *arena, const struct intake *in, const struct source_bytes *bytes, const char *at,
@@ -157,6 +158,8 @@ struct fast_reader *fast_open(struct arena *arena, const struct intake *in, cons
     r->columns = plan_columns(arena, in, &r->column_count);
     for (uint32_t c = 0; c < r->column_count; c++) plan_words(arena, in, &r->columns[c]);
     r->cells = ARENA_ARRAY(arena, struct text, r->column_count);
+    r->keys = ARENA_ARRAY(arena, struct text, intake_most(in));
+    r->key_lanes = ARENA_ARRAY(arena, uint32_t, intake_most(in));
     csv_scratch_init(&r->scratch, arena);
     r->at = r->begin = at;
     r->end = end;

@@ -87,8 +87,8 @@ struct fast_reader {
     char separator;
     uint64_t separators; /* eight of it */
     struct fast_month months[FAST_MONTHS];
-    struct text keys[LIMIT_BATCH]; /* that the batch brought so far, and the lanes that brought them */
-    uint32_t key_lanes[LIMIT_BATCH];
+    struct text *keys; /* that the batch brought so far, and the lanes that brought them */
+    uint32_t *key_lanes;
     uint32_t key_count;
     struct short_key last, last_mask; /* in.last_unit, if it is that short; else last_mask is 0 */
 };

@@ -54,6 +54,9 @@ static inline bool table_of_units(const struct table_schema *table) { return tab
 /* Opens the file of a table and matches its headings. NULL: reported, or the file is missing. */
 struct intake *intake_open(struct loader *loader, uint32_t index);
 
+/* The most rows that a batch can have, of what is still to be read. */
+uint32_t intake_most(const struct intake *in);
+
 /* Room for `more` rows behind those in `data`. */
 void intake_reserve(struct intake *in, uint32_t more);
 

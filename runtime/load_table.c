@@ -502,13 +502,23 @@ void table_load(struct loader *loader, uint32_t index)
 
 /* ---- a table that is streamed ---- */
 
+uint32_t intake_most(const struct intake *in)
+{
+    struct source_bytes bytes;
+    uint32_t columns;
+    source_table_headings(in->source, &columns);
+    if (!source_table_bytes(in->source, &bytes)) return LIMIT_BATCH;
+    size_t most = bytes.text.len / columns + 2; /* a row has a byte for each column: separators, and the line's end */
+    return most < LIMIT_BATCH ? (uint32_t)most : LIMIT_BATCH;
+}
+
 struct intake *intake_open_stream(struct loader *loader, uint32_t index)
 {
     struct intake *in = intake_open(loader, index);
     if (!in) return NULL;
     in->streamed = true;
-    grow_to(in, 0, LIMIT_BATCH);
-    blank_absent(in, LIMIT_BATCH);
+    grow_to(in, 0, intake_most(in));
+    blank_absent(in, (uint32_t)in->capacity);
     return in;
 }
 
@@ -517,7 +527,7 @@ void intake_reset(struct intake *in)
     in->data->rows = 0;
     for (uint32_t f = 0; f < in->schema->field_count; f++) {
         struct column *column = &in->data->columns[f];
-        if (column->blank && in->columns[f] != NO_INDEX) memset(column->blank, 0, LIMIT_BATCH);
+        if (column->blank && in->columns[f] != NO_INDEX) memset(column->blank, 0, in->capacity);
     }
 }
 

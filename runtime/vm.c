@@ -6,6 +6,7 @@
  */
 #include "batch.h"
 #include "calendar.h"
+#include "load_intake.h"
 #include "opcode_is.h"
 
 #include <assert.h>
@@ -453,7 +454,7 @@ static uint32_t most_lanes(const struct run *run)
     for (uint32_t s = 0; s < run->program->space_count; s++) {
         if (run->lanes[s] > lanes) lanes = run->lanes[s];
         if (!is_stream(run, s)) continue;
-        uint32_t most = stream_lanes(run->data->streams[run->program->spaces[s].table]);
+        uint32_t most = intake_most(run->data->streams[run->program->spaces[s].table]);
         if (most > lanes) lanes = most;
     }
     return lanes;

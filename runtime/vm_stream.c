@@ -153,16 +153,6 @@ static void kept_close(struct kept *kept, const struct intake *in)
 
 /* ---- a batch of rows ---- */
 
-uint32_t stream_lanes(const struct intake *in)
-{
-    struct source_bytes bytes;
-    uint32_t columns;
-    source_table_headings(in->source, &columns);
-    if (!source_table_bytes(in->source, &bytes)) return LIMIT_BATCH;
-    size_t most = bytes.text.len / columns + 2; /* a row has a byte for each column: separators, and the line's end */
-    return most < LIMIT_BATCH ? (uint32_t)most : LIMIT_BATCH;
-}
-
 /* The figures of a streamed space: pointed at each batch. */
 struct window {
     uint32_t *figures;
@@ -555,7 +545,7 @@ static bool worker_ready(struct worker *w, struct batch *b, const struct pass *p
 {
     w->arena = arena_open_child(b->arena);
     if (!w->arena || setjmp(*arena_trap(w->arena))) return false;
-    worker_open(w, b, pass, sinks, sink_count, pool, stream_lanes(in));
+    worker_open(w, b, pass, sinks, sink_count, pool, intake_most(in));
     w->reader = fast_open(w->arena, in, bytes, w->pieces->borders[w->index], w->pieces->borders[w->index + 1], true);
     return true;
 }

@@ -81,7 +81,7 @@ static void put_number(struct buffer *out, int64_t value, int places)
 {
     int64_t scale = 1;
     for (int k = 0; k < places; k++) scale *= 10;
-    char text[40], parts[24] = "";
+    char text[64], parts[24] = "";
     uint64_t size = (uint64_t)(value < 0 ? -value : value);
     if (places) snprintf(parts, sizeof parts, ".%0*llu", places, (unsigned long long)(size % (uint64_t)scale));
     size_t len = strlen(parts);
@@ -210,7 +210,7 @@ static void write_file(const char *name, struct text bytes)
 /* With quotes around it, some of the time; always if it could not be read without. */
 static void put_quoted(struct buffer *out, struct text cell, char separator)
 {
-    bool must = memchr(cell.at, separator, cell.len) != NULL;
+    bool must = cell.len && memchr(cell.at, separator, cell.len) != NULL;
     bool may = quoting && cell.len && !memchr(cell.at, '"', cell.len) && (must || roll(quoting) == 0);
     buffer_print(out, may ? "\"%.*s\"" : "%.*s", TEXT_ARG(cell));
 }
