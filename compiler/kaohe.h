@@ -37,13 +37,13 @@ typedef struct kh_memory {
     void *host;
 } kh_memory;
 
-/* NULL anywhere an options pointer is taken means all zero: malloc, the file's own tongue. */
 /* A file of data as it lies in memory. */
 typedef struct kh_mapped kh_mapped;
 kh_text kh_mapped_bytes(const kh_mapped *file); /* until nobody keeps it; it is kept as long as the run reads, at least */
 void kh_mapped_keep(kh_mapped *file);           /* from any thread */
 void kh_mapped_drop(kh_mapped *file);           /* once for each keep */
 
+/* NULL anywhere an options pointer is taken means all zero: malloc, the file's own tongue. */
 typedef struct kh_options {
     const kh_memory *memory; /* copied; NULL: malloc */
     kh_tongue tongue;        /* of messages */

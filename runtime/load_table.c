@@ -189,7 +189,7 @@ static uint32_t unit_of(struct intake *in, uint32_t lane)
     struct cell_place place = place_of(in, lane, in->unit_column);
     int64_t key;
     if (cell_read_key(loader, 0, &place, cell, &key) != CELL_READ) return NOT_USED;
-    if (loader->quick && loader->unit_of_text) { /* its key is there as it is written, or the row is odd */
+    if (loader->quick) { /* its key is there as it is written, or the row is odd */
         uint32_t row = key >= 0 && key < loader->unit_texts ? loader->unit_of_text[key] : NOT_USED;
         if (row == NOT_USED) CELL_FIND(loader, D_UNIT_UNKNOWN, &place, cell, TEXT_NONE, TEXT_NONE);
         return row;

@@ -617,6 +617,30 @@ static void test_a_key_is_that_of_its_unit_and_of_no_other(void **state)
     }
 }
 
+static void test_rows_where_there_are_no_units_are_reported_and_do_not_crash(void **state)
+{
+    (void)state;
+    static const char *const ROWS_OF_NOBODY[] = {"U0,2007-02-01,x\n", "U0 ,2007-02-01,x\n", "\"U0\",2007-02-01,x"};
+    for (int wide = 0; wide < 2; wide++) {
+        wide_allow(wide);
+        for (size_t k = 0; k < sizeof ROWS_OF_NOBODY / sizeof *ROWS_OF_NOBODY; k++) {
+            struct dataset data;
+            struct buffer out;
+            write_file("office.csv", TEXT("office\n"));
+            buffer_init(&out, arena);
+            buffer_print(&out, "office,day,must\n%s", ROWS_OF_NOBODY[k]);
+            write_file("row.csv", buffer_result(&out));
+            assert_false(load(&data));
+            assert_int_equal(problems.errors, 1);
+            size_t at = 0;
+            while (at < problems.count && problems.items[at].code != D_UNIT_UNKNOWN) at++;
+            assert_in_range(at, 0, problems.count - 1);
+            assert_int_equal(problems.items[at].data.line, 2);
+        }
+    }
+    wide_allow(true);
+}
+
 /* Leaves holes of so many bytes where the system maps files next, each with memory behind it that may not be read. */
 static void make_holes(char *guards[HOLES], size_t size, size_t page)
 {
@@ -670,6 +694,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_ends_a_row_is_not_taken_for_another_thing, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_quotes_around_a_cell_change_nothing_but_where_it_ends, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_a_key_is_that_of_its_unit_and_of_no_other, open_all, close_all),
+        cmocka_unit_test_setup_teardown(test_rows_where_there_are_no_units_are_reported_and_do_not_crash, open_all,
+                                        close_all),
         cmocka_unit_test_setup_teardown(test_a_row_at_the_end_of_a_page_is_not_read_beyond, open_all, close_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
