@@ -13,11 +13,6 @@
 #include "limits.h"
 #include "vm.h"
 
-/* The elementwise loop: of whole blocks of a known length, which the compiler vectorises at -O2. */
-#define LANES(i, count)                                                                                                     \
-    for (size_t i##_block = 0; i##_block < (count); i##_block += LANE_BLOCK)                                                \
-        for (size_t i##_lane = 0, i = i##_block; i##_lane < LANE_BLOCK; i##_lane++, i++)
-
 struct reg {
     int64_t *n; /* numbers, and numerators */
     int64_t *d; /* denominators */

@@ -7,16 +7,9 @@
 
 #include "wide.h"
 
-#include <stddef.h>
-
-/* A loop of whole blocks of a known length, which the compiler vectorises at -O2. */
-#define BLOCKS(i, count)                                                                                                    \
-    for (size_t i##_block = 0; i##_block < (count); i##_block += LANE_BLOCK)                                                \
-        for (size_t i##_lane = 0, i = i##_block; i##_lane < LANE_BLOCK; i##_lane++, i++)
-
 #define ALWAYS __attribute__((always_inline)) static inline
 
-/* Both ways of a loop NAME_lanes: NAME_plain and, where there are wide vectors, NAME_wide. */
+/* NAME, from a loop NAME_lanes: as it is and, where there are wide vectors, compiled for them. */
 #if HAS_WIDE
 #define TWICE(type, name, parameters, arguments)                                                                            \
     WIDE static type name##_wide parameters { return name##_lanes arguments; }                                              \
@@ -31,7 +24,7 @@
 ALWAYS bool lanes_add_lanes(const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count)
 {
     int64_t over = 0;
-    BLOCKS(i, count)
+    LANES(i, count)
     {
         n[i] = (int64_t)((uint64_t)x[i] + (uint64_t)y[i]);
         over |= (n[i] ^ x[i]) & (n[i] ^ y[i]); /* the sign left both operands */
@@ -44,7 +37,7 @@ TWICE(bool, lanes_add, (const int64_t *restrict x, const int64_t *restrict y, in
 ALWAYS bool lanes_sub_lanes(const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count)
 {
     int64_t over = 0;
-    BLOCKS(i, count)
+    LANES(i, count)
     {
         n[i] = (int64_t)((uint64_t)x[i] - (uint64_t)y[i]);
         over |= (x[i] ^ y[i]) & (n[i] ^ x[i]);
@@ -56,14 +49,14 @@ TWICE(bool, lanes_sub, (const int64_t *restrict x, const int64_t *restrict y, in
 
 ALWAYS void lanes_min_lanes(const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count)
 {
-    BLOCKS(i, count) n[i] = x[i] < y[i] ? x[i] : y[i];
+    LANES(i, count) n[i] = x[i] < y[i] ? x[i] : y[i];
 }
 TWICE(void, lanes_min, (const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count),
       (x, y, n, count))
 
 ALWAYS void lanes_max_lanes(const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count)
 {
-    BLOCKS(i, count) n[i] = x[i] > y[i] ? x[i] : y[i];
+    LANES(i, count) n[i] = x[i] > y[i] ? x[i] : y[i];
 }
 TWICE(void, lanes_max, (const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count),
       (x, y, n, count))
@@ -160,10 +153,10 @@ void lanes_compare(enum relation relation, const int64_t *restrict x, const int6
 {
     IF_WIDE(wide_compare(relation, x, y, m, count))
     switch (relation) {
-    case LESS: BLOCKS(i, count) m[i] = x[i] < y[i]; break;
-    case LESS_OR_EQUAL: BLOCKS(i, count) m[i] = x[i] <= y[i]; break;
-    case EQUAL: BLOCKS(i, count) m[i] = x[i] == y[i]; break;
-    case UNEQUAL: BLOCKS(i, count) m[i] = x[i] != y[i]; break;
+    case LESS: LANES(i, count) m[i] = x[i] < y[i]; break;
+    case LESS_OR_EQUAL: LANES(i, count) m[i] = x[i] <= y[i]; break;
+    case EQUAL: LANES(i, count) m[i] = x[i] == y[i]; break;
+    case UNEQUAL: LANES(i, count) m[i] = x[i] != y[i]; break;
     }
 }
 
@@ -171,7 +164,7 @@ void lanes_select(const uint8_t *restrict m, const int64_t *restrict yes, const 
                   uint32_t count)
 {
     IF_WIDE(wide_select(m, yes, no, n, count))
-    BLOCKS(i, count) n[i] = m[i] ? yes[i] : no[i];
+    LANES(i, count) n[i] = m[i] ? yes[i] : no[i];
 }
 
 bool lanes_mul_small(const int64_t *restrict x, const int64_t *restrict y, int64_t *restrict n, uint32_t count)

@@ -1,15 +1,21 @@
 /* Loops over lanes that do most of a pass's work: in wide vectors where the processor has them, plainly elsewhere.
  *
- * In: arrays of lanes. Out: arrays of as many. Decision: `blocks` arrays are whole blocks of LANE_BLOCK lanes (batch.h), of
- * which the loops may read and write all; the others have `count` lanes and no more. The two ways give the same results.
+ * In: arrays of lanes. Out: arrays of as many. Decision: the arrays of the first part are whole blocks of LANE_BLOCK lanes,
+ * of which the loops may read and write all; the others have `count` lanes and no more. The two ways give the same results.
  */
 #ifndef KAOHE_RUNTIME_LANES_H
 #define KAOHE_RUNTIME_LANES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { LANE_BLOCK = 16 };
+
+/* The elementwise loop: of whole blocks of a known length, which the compiler vectorises at -O2. */
+#define LANES(i, count)                                                                                                     \
+    for (size_t i##_block = 0; i##_block < (count); i##_block += LANE_BLOCK)                                                \
+        for (size_t i##_lane = 0, i = i##_block; i##_lane < LANE_BLOCK; i##_lane++, i++)
 
 enum relation { LESS, LESS_OR_EQUAL, EQUAL, UNEQUAL };
 

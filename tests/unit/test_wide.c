@@ -617,6 +617,27 @@ static void test_a_key_is_that_of_its_unit_and_of_no_other(void **state)
     }
 }
 
+/* What a line's length comes to in sixteen bits is no place where it ends. */
+static void test_a_line_of_more_than_64_kilobytes_is_one_row(void **state)
+{
+    (void)state;
+    enum { LONG = 65536 + 10, BEFORE = 5, BEHIND = 40 };
+    struct dataset data;
+    struct buffer out;
+    if (!wide_here()) skip();
+    mood = PLAIN;
+    buffer_init(&out, arena);
+    buffer_put(&out, "office,day,must\n");
+    for (int row = 0; row < BEFORE; row++) buffer_put(&out, "U0,2007-02-01,x\n");
+    buffer_print(&out, "U0,2007-02-02,%0*d\n", LONG, 7);
+    for (int row = 0; row < BEHIND; row++) buffer_put(&out, "U12345,2007-02-03,x\n");
+    write_file("row.csv", buffer_result(&out));
+    assert_true(load_both(&data));
+    assert_int_equal(data.tables[1].rows, BEFORE + 1 + BEHIND);
+    assert_int_equal(data.tables[1].unit[BEFORE], 0);
+    assert_int_equal(data.tables[1].unit[BEFORE + 1], 1);
+}
+
 static void test_rows_where_there_are_no_units_are_reported_and_do_not_crash(void **state)
 {
     (void)state;
@@ -696,6 +717,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_key_is_that_of_its_unit_and_of_no_other, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_rows_where_there_are_no_units_are_reported_and_do_not_crash, open_all,
                                         close_all),
+        cmocka_unit_test_setup_teardown(test_a_line_of_more_than_64_kilobytes_is_one_row, open_all, close_all),
         cmocka_unit_test_setup_teardown(test_a_row_at_the_end_of_a_page_is_not_read_beyond, open_all, close_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
